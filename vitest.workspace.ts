@@ -1,0 +1,25 @@
+import { existsSync, globSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['@wf/source', 'module', 'node', 'import', 'default']
+
+const members = globSync('{packages,apps}/*/package.json', { cwd: import.meta.dirname })
+  .map((file) => dirname(file))
+  .filter((folder) => existsSync(`${import.meta.dirname}/${folder}/src`))
+  .sort()
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: members.map((folder) => ({
+      root: `${import.meta.dirname}/${folder}`,
+      resolve: { conditions },
+      ssr: { resolve: { conditions } },
+      test: {
+        name: basename(folder),
+        include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      },
+    })),
+  },
+})
