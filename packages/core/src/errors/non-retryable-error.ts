@@ -1,0 +1,19 @@
+const mark = Symbol.for('@wf/core/non-retryable-error')
+
+/** Thrown by a step to end its attempts at once, whatever its retry policy says. */
+export class NonRetryableError extends Error {
+  static {
+    const hidden = { writable: true, configurable: true, enumerable: false }
+    Object.defineProperty(this.prototype, 'name', { value: 'NonRetryableError', ...hidden })
+    Object.defineProperty(this.prototype, mark, { value: true, ...hidden })
+  }
+
+  readonly nonRetryable = true
+}
+
+/** True for a `NonRetryableError` of any copy of this package, and for anything with an own `nonRetryable: true`. */
+export function isNonRetryable(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  if ((error as { readonly [mark]?: unknown })[mark] === true) return true
+  return Object.hasOwn(error, 'nonRetryable') && (error as { readonly nonRetryable: unknown }).nonRetryable === true
+}

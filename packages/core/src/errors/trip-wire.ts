@@ -1,0 +1,29 @@
+const mark = Symbol.for('@wf/core/trip-wire')
+
+export interface TripWireOptions {
+  readonly retry?: boolean
+  readonly metadata?: unknown
+}
+
+/** Thrown by a step to stop the run with status `tripwire`. It is never retried by the retry policy. */
+export class TripWire extends Error {
+  static {
+    const hidden = { writable: true, configurable: true, enumerable: false }
+    Object.defineProperty(this.prototype, 'name', { value: 'TripWire', ...hidden })
+    Object.defineProperty(this.prototype, mark, { value: true, ...hidden })
+  }
+
+  readonly reason: string
+  readonly options: TripWireOptions
+
+  constructor(reason: string, options: TripWireOptions = {}) {
+    super(reason)
+    this.reason = reason
+    this.options = options
+  }
+}
+
+/** True for a `TripWire` of any copy of this package. */
+export function isTripWire(error: unknown): error is TripWire {
+  return typeof error === 'object' && error !== null && (error as { readonly [mark]?: unknown })[mark] === true
+}
