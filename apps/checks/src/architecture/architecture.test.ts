@@ -1,0 +1,124 @@
+import { globSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { root } from '../public-packages.ts'
+import { importArrows, type Manifest, manifestArrows } from './import-arrows.ts'
+import { machineImports, machineNames } from './pure-machine.ts'
+import { fileLength, noAny } from './readable-files.ts'
+import { readSources, sourceFile } from './source-file.ts'
+import { engineKinds, engineSize } from './thin-engines.ts'
+
+const sources = readSources(root)
+const manifests: Manifest[] = globSync('packages/*/package.json', { cwd: root }).map((file) =>
+  JSON.parse(readFileSync(`${root}/${file}`, 'utf8')),
+)
+
+describe('the repository', () => {
+  it('is what the rules look at', () => {
+    expect(sources.map(({ path }) => path)).toContain('packages/core/src/index.ts')
+    expect(manifests.map(({ name }) => name)).toContain('@wf/core')
+  })
+  it('imports along the arrows only', () => expect(importArrows(sources)).toEqual([]))
+  it('declares dependencies along the arrows only', () => expect(manifestArrows(manifests)).toEqual([]))
+  it('keeps the machine away from what does I/O', () => expect(machineImports(sources)).toEqual([]))
+  it('keeps clock, chance and promises out of the machine', () => expect(machineNames(sources)).toEqual([]))
+  it('keeps kinds of nodes out of the engines', () => expect(engineKinds(sources)).toEqual([]))
+  it('keeps each engine within 500 lines', () => expect(engineSize(sources)).toEqual([]))
+  it('keeps every file within 300 lines', () => expect(fileLength(sources)).toEqual([]))
+  it('has no any', () => expect(noAny(sources)).toEqual([]))
+})
+
+/** Each rule must find what it forbids and leave its neighbour alone. */
+describe('the rules', () => {
+  const inCore = (text: string) => [sourceFile('packages/core/src/driver/loop.ts', text)]
+  const inMachine = (text: string) => [sourceFile('packages/core/src/machine/kinds/sleep.ts', text)]
+  const inEngine = (text: string) => [sourceFile('packages/engine-default/src/engine.ts', text)]
+  const inStorage = (text: string) => [sourceFile('packages/storage-postgres/src/storage.ts', text)]
+  const inSuite = (text: string) => [sourceFile('packages/parity-tests/src/suite.ts', text)]
+
+  it.each([
+    ['an engine imports an adapter', inEngine("import { m } from '@wf/storage-memory'")],
+    ['an engine imports an engine', inEngine("import type { E } from '@wf/engine-evented'")],
+    ['an engine brings a library', inEngine("import pg from 'pg'")],
+    ['an adapter imports an engine', inStorage("export * from '@wf/engine-default'")],
+    ['an adapter imports the suite', inStorage("const s = await import('@wf/parity-tests')")],
+    ['the suite brings a test runner', inSuite("import { it } from 'vitest'")],
+    ['the suite names the type of an adapter', inSuite("type S = import('@wf/storage-memory').Memory")],
+    ['core imports a library', inCore("import { z } from 'zod'")],
+    ['core imports an engine', inCore("import { e } from '@wf/engine-default'")],
+    ['core requires a library', inCore("const z = require('zod')")],
+    ['a relative path leaves its package', inEngine("import { m } from '../../storage-memory/src/index.js'")],
+  ])('refuse that %s', (_, files) => expect(importArrows(files)).toHaveLength(1))
+
+  it('allow what follows the arrows', () => {
+    expect(importArrows(inCore("import type { S } from '@standard-schema/spec'\nimport 'node:async_hooks'"))).toEqual(
+      [],
+    )
+    expect(importArrows(inEngine("import { d } from '@wf/core'\nimport { q } from './queue.js'"))).toEqual([])
+    expect(importArrows(inStorage("import pg from 'pg'\nimport type { S } from '@wf/core'"))).toEqual([])
+    expect(importArrows([sourceFile('packages/engine-default/src/a.test.ts', "import '@wf/storage-memory'")])).toEqual(
+      [],
+    )
+  })
+
+  it('look into manifests', () => {
+    expect(
+      manifestArrows([{ name: '@wf/engine-default', peerDependencies: { '@wf/core': '1', ioredis: '5' } }]),
+    ).toEqual(['@wf/engine-default depends on ioredis'])
+    expect(manifestArrows([{ name: '@wf/storage-redis', dependencies: { '@wf/engine-default': '1' } }])).toHaveLength(1)
+    expect(manifestArrows([{ name: '@wf/core', optionalDependencies: { zod: '4' } }])).toHaveLength(1)
+    expect(manifestArrows([{ name: '@wf/core', dependencies: { '@standard-schema/spec': '1' } }])).toEqual([])
+    expect(manifestArrows([{ name: '@wf/storage-redis', peerDependencies: { ioredis: '5' } }])).toEqual([])
+  })
+
+  it.each([
+    '../../driver/loop.js',
+    '../../run/run.js',
+    '../../codec/encode.js',
+    '../../builder/step.js',
+    'node:fs',
+    'zod',
+  ])('refuse that the machine imports %s', (specifier) =>
+    expect(machineImports(inMachine(`import { x } from '${specifier}'`))).toHaveLength(1),
+  )
+
+  it('allow that the machine imports the graph and itself', () =>
+    expect(machineImports(inMachine("import '../turn.js'\nimport type { N } from '../../graph/node.js'"))).toEqual([]))
+
+  it.each([
+    ...['const at = Date.now()', 'let at: Date', 'setTimeout(go, 1)', 'setInterval(go, 1)', 'let p: Promise<void>'],
+    ...['async function go() {}', 'await go()', 'Math.random()', 'crypto.randomUUID()', 'performance.now()'],
+    ...['process.env', 'go({ process })', 'globalThis.x', 'for await (const x of y) go(x)'],
+  ])('refuse `%s` in the machine', (text) => expect(machineNames(inMachine(text))).toHaveLength(1))
+
+  it('allow the same in words, in fields and outside of the machine', () => {
+    expect(
+      machineNames(inMachine("// no Date, no Promise\nconst a = 'async'\nconst b = x.process\nMath.max(1, 2)")),
+    ).toEqual([])
+    expect(machineNames(inCore('await Promise.resolve(Date.now())'))).toEqual([])
+  })
+
+  it.each(['parallel', 'foreach', 'branch', 'loop'])('refuse the kind %s in an engine', (kind) => {
+    expect(engineKinds(inEngine(`if (node.kind === '${kind}') go()`))).toHaveLength(1)
+    expect(engineKinds(inEngine(`// ${kind}\nconst ${kind} = \`\``))).toEqual([])
+    expect(engineKinds(inCore(`const kind = '${kind}'`))).toEqual([])
+  })
+
+  it('add up the lines of an engine', () => {
+    const half = sourceFile('packages/engine-default/src/half.ts', 'go()\n'.repeat(250))
+    const tests = sourceFile('packages/engine-default/src/half.test.ts', 'go()\n'.repeat(250))
+    expect(engineSize([half, half, tests])).toEqual([])
+    expect(engineSize([half, half, ...inEngine('go()')])).toEqual(['engine-default has 501 lines'])
+  })
+
+  it('count the lines of a file', () => {
+    expect(fileLength(inCore('go()\n'.repeat(300)))).toEqual([])
+    expect(fileLength(inCore('go()\n'.repeat(301)))).toEqual(['packages/core/src/driver/loop.ts has 301 lines'])
+    expect(fileLength(inCore('go()\n'.repeat(301)), ['packages/core/src/driver/loop.ts'])).toEqual([])
+  })
+
+  it('tell the type any from the word', () => {
+    expect(noAny(inCore('let x: any'))).toHaveLength(1)
+    expect(noAny(inCore('const y = x as unknown as any[]'))).toHaveLength(1)
+    expect(noAny(inCore("// any\nconst any = 'any'"))).toEqual([])
+  })
+})

@@ -1,0 +1,41 @@
+import { importsOf, packageOf, type SourceFile, targetOf } from './source-file.ts'
+
+export interface Manifest {
+  readonly name: string
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+/** Engines, adapters and suites meet in core's contracts and nowhere else; core needs nothing but the schema standard. */
+export function importArrows(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) => {
+    const name = packageOf(file)
+    if (name === undefined) return []
+    return importsOf(file)
+      .filter((specifier) => !mayImport(name, file, specifier))
+      .map((specifier) => `${file.path} imports ${specifier}`)
+  })
+}
+
+/** The same for what a package asks npm to install beside it. */
+export function manifestArrows(manifests: readonly Manifest[]): string[] {
+  return manifests.flatMap(({ name, dependencies, peerDependencies, optionalDependencies }) =>
+    Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies })
+      .filter((wanted) => !mayInstall(name.replace('@wf/', ''), wanted))
+      .map((wanted) => `${name} depends on ${wanted}`),
+  )
+}
+
+function mayImport(name: string, file: SourceFile, specifier: string): boolean {
+  const target = targetOf(file, specifier)
+  if (target !== undefined) return target.startsWith(`packages/${name}/src/`)
+  return specifier.startsWith('node:') || mayInstall(name, specifier)
+}
+
+function mayInstall(name: string, wanted: string): boolean {
+  if (name === 'core') return wanted === '@standard-schema/spec'
+  if (wanted === '@wf/core' || wanted.startsWith('@wf/core/')) return true
+  const bringsDriver = !name.startsWith('engine-') && name !== 'parity-tests'
+  return bringsDriver && !wanted.startsWith('@wf/')
+}

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process'
+
+export interface Outcome {
+  readonly ok: boolean
+  readonly output: string
+}
+
+const patienceMs = 180_000
+
+/** Runs a program to its end and keeps all that it printed; one that hangs is ended and has failed. */
+export function run(program: string, args: readonly string[], cwd: string): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+      timeout: patienceMs,
+    })
+    const chunks: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.on('error', (error) => resolve({ ok: false, output: error.message }))
+    child.on('close', (code, signal) => {
+      const ending = signal ? `\nended by ${signal}` : ''
+      resolve({ ok: code === 0, output: `${Buffer.concat(chunks).toString()}${ending}` })
+    })
+  })
+}
