@@ -1,4 +1,13 @@
-import type { Commit, Committed, Head, HeaderFields, JournalId, JournalKind, StoredCommit, StoredValue } from './journal.js'
+import type {
+  Commit,
+  Committed,
+  Head,
+  HeaderFields,
+  JournalId,
+  JournalKind,
+  StoredCommit,
+  StoredValue,
+} from './journal.js'
 
 /** The contract number that storages of today implement; another number does not compile and is refused at start. */
 export const STORAGE_CONTRACT = 1

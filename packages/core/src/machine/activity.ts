@@ -1,0 +1,62 @@
+import { bump } from './busy.js'
+import { quiet } from './quiet.js'
+import type { Source } from './source.js'
+import type { Activity, Due, Frame, Part, Suspension } from './state.js'
+import type { Turn } from './turn.js'
+
+/** Callbacks of the run itself are made while it rests or after it has ended: they are no part of its work. */
+const counts = (activity: Activity): boolean => activity.frame.parent !== undefined
+
+export const activityKey = (path: string, part: Part): string => (part === 'body' ? path : `${path}/${part}`)
+
+/** Asks for a piece of user code to be run. */
+export function issue(turn: Turn, frame: Frame, what: { readonly part: Part; readonly input: Source }): void {
+  const { state, undo } = turn
+  const activity: Activity = {
+    key: activityKey(frame.path, what.part),
+    part: what.part,
+    frame,
+    seq: state.seq,
+    input: what.input,
+    attempt: 0,
+    leg: 0,
+    lost: 0,
+    lostAlone: 0,
+    claim: undefined,
+    suspension: undefined,
+    resume: undefined,
+  }
+  undo.set(state, 'seq', state.seq + 1)
+  undo.put(state.activities, activity.key, activity)
+  undo.put(state.ready, activity.key, activity)
+  undo.set(frame, 'activity', activity)
+  if (counts(activity)) bump(turn, frame, 1)
+}
+
+/** Takes an activity out of the state; what it was waiting for goes with it. */
+export function close(turn: Turn, activity: Activity): void {
+  const { state, undo } = turn
+  undo.remove(state.activities, activity.key)
+  undo.remove(state.ready, activity.key)
+  undo.remove(state.timers, activity.key)
+  if (activity.frame.activity === activity) undo.set(activity.frame, 'activity', undefined)
+  if (state.suspended.has(activity.key)) undo.remove(state.suspended, activity.key)
+  else if (counts(activity)) bump(turn, activity.frame, -1)
+}
+
+/** Makes an activity ready for another claim, at once or after a delay. */
+export function again(turn: Turn, activity: Activity, due: Due | undefined): void {
+  const { state, undo } = turn
+  undo.set(activity, 'claim', undefined)
+  if (due) undo.put(state.timers, activity.key, { key: activity.key, what: 'retry', due, frame: activity.frame })
+  else undo.put(state.ready, activity.key, activity)
+}
+
+export function suspend(turn: Turn, activity: Activity, suspension: Suspension): void {
+  const { state, undo } = turn
+  undo.set(activity, 'claim', undefined)
+  undo.set(activity, 'suspension', suspension)
+  undo.put(state.suspended, activity.key, activity)
+  bump(turn, activity.frame, -1)
+  quiet(turn, activity.frame)
+}

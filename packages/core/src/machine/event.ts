@@ -1,0 +1,167 @@
+import type { Ref } from './source.js'
+import type { EndStatus } from './state.js'
+
+/** Facts about user code name the activity and the claim under which it ran; those of a superseded claim mean nothing. */
+interface OfActivity {
+  readonly at: string
+  readonly claim?: Ref
+}
+
+/** `value: true` says that the entry carries a value; its meaning stands beside each event. */
+interface Valued {
+  readonly value?: true
+}
+
+/** Value: `{ input, state?, context? }`. The lists name the keys of state and request context. */
+export interface RunStarted extends Valued {
+  readonly type: 'run-started'
+  readonly semantics: number
+  readonly workflow: string
+  readonly hash: string
+  readonly version?: string
+  readonly perStep?: true
+  readonly state?: readonly string[]
+  readonly context?: readonly string[]
+}
+
+/** Value: the parsed input, when it differs from what was handed over. */
+export interface StepClaimed extends Valued {
+  readonly type: 'step-claimed'
+  readonly at: string
+  readonly session: string
+  /** The lost claim that this one supersedes. */
+  readonly over?: Ref
+  /** Nothing else runs in the claiming process. */
+  readonly alone?: true
+}
+
+/** The owner gives the claim back, for example because its process drains. */
+export interface StepReleased extends OfActivity {
+  readonly type: 'step-released'
+}
+
+/** Value: the output. */
+export interface StepSucceeded extends OfActivity, Valued {
+  readonly type: 'step-succeeded'
+}
+
+/** Value: the bail's result. */
+export interface StepBailed extends OfActivity, Valued {
+  readonly type: 'step-bailed'
+}
+
+/** Value: the error. */
+export interface StepFailed extends OfActivity, Valued {
+  readonly type: 'step-failed'
+  /** Another attempt is not wanted. */
+  readonly final?: true
+  readonly nonRetryable?: true
+  readonly tripwire?: true
+  /** Chance, 0 to 1, for the policy's jitter. */
+  readonly chance?: number
+}
+
+/** Value: `{ payload, output }`. */
+export interface StepSuspended extends OfActivity, Valued {
+  readonly type: 'step-suspended'
+  readonly labels?: readonly string[]
+  readonly output?: true
+}
+
+/** Of a branch, the members whose condition is true; of a loop, whether its condition is. */
+export interface ConditionEvaluated extends OfActivity {
+  readonly type: 'condition-evaluated'
+  readonly taken?: readonly number[]
+  readonly is?: boolean
+}
+
+export interface SleepComputed extends OfActivity {
+  readonly type: 'sleep-computed'
+  readonly forMs?: number
+  readonly until?: number
+}
+
+export interface ItemsCounted extends OfActivity {
+  readonly type: 'items-counted'
+  readonly count: number
+  readonly concurrency: number
+}
+
+export interface CallbackSettled extends OfActivity, Valued {
+  readonly type: 'callback-settled'
+  /** It threw; the value is the error. */
+  readonly failed?: true
+}
+
+/** Value: the changed part of the state. */
+export interface StateSet extends OfActivity, Valued {
+  readonly type: 'state-set'
+  readonly keys: readonly string[]
+}
+
+/** Value: the changed part of the request context. */
+export interface ContextSet extends OfActivity, Valued {
+  readonly type: 'context-set'
+  readonly keys: readonly string[]
+  readonly deleted?: readonly string[]
+}
+
+/** A sleep or a workflow's time is over. Means nothing when it comes too early. */
+export interface TimerFired extends Valued {
+  readonly type: 'timer-fired'
+  readonly at: string
+}
+
+/** Value: `{ data, context? }`. Takes effect only when all that it names is suspended. */
+export interface RunResumed extends Valued {
+  readonly type: 'run-resumed'
+  readonly steps: readonly string[]
+  /** Whether `data` was given; falsy data is data. */
+  readonly data?: true
+  readonly context?: readonly string[]
+  readonly perStep?: true
+  readonly retryCount?: number
+}
+
+/** Goes on with a paused run. */
+export interface RunContinued {
+  readonly type: 'run-continued'
+  readonly perStep?: true
+}
+
+export interface CancelRequested {
+  readonly type: 'cancel-requested'
+}
+
+/** Nothing is in flight: the run is suspended or paused. Written from the state, so always based. */
+export interface RunRested {
+  readonly type: 'run-rested'
+  readonly as: 'suspended' | 'paused'
+}
+
+/** Fixes the outcome. Written from the state, so always based. */
+export interface RunEnded {
+  readonly type: 'run-ended'
+  readonly status: EndStatus
+}
+
+export type RunEvent =
+  | RunStarted
+  | StepClaimed
+  | StepReleased
+  | StepSucceeded
+  | StepBailed
+  | StepFailed
+  | StepSuspended
+  | ConditionEvaluated
+  | SleepComputed
+  | ItemsCounted
+  | CallbackSettled
+  | StateSet
+  | ContextSet
+  | TimerFired
+  | RunResumed
+  | RunContinued
+  | CancelRequested
+  | RunRested
+  | RunEnded

@@ -1,0 +1,37 @@
+import type { Graph, WorkflowNode } from '../graph/node.js'
+import { createFrame } from './frame.js'
+import { NOTHING } from './source.js'
+import type { RunState } from './state.js'
+
+interface Options {
+  /** Keep the results of finished nested workflows, for queries. */
+  readonly keepInner?: boolean
+}
+
+/** The state of a run of which nothing has been recorded yet. */
+export function initialState(graph: Graph, { keepInner = false }: Options = {}): RunState {
+  const node: WorkflowNode = { kind: 'workflow', id: graph.id, workflowId: graph.id, graph }
+  return {
+    root: createFrame(node, { parent: undefined, slot: 0 }, NOTHING),
+    keepInner,
+    phase: 'unstarted',
+    generation: 0,
+    rest: undefined,
+    rests: 0,
+    perStep: false,
+    stepped: false,
+    outcome: undefined,
+    startedAt: undefined,
+    endedAt: undefined,
+    input: NOTHING,
+    state: new Map(),
+    context: new Map(),
+    activities: new Map(),
+    ready: new Map(),
+    suspended: new Map(),
+    timers: new Map(),
+    callbacks: [],
+    seq: 0,
+    trail: [],
+  }
+}

@@ -1,0 +1,108 @@
+import type { ForeachNode } from '../../graph/node.js'
+import { close, issue } from '../activity.js'
+import type { ItemsCounted } from '../event.js'
+import { failActivity, failed } from '../failure.js'
+import { quiet } from '../quiet.js'
+import { enter, settle, succeeded } from '../settle.js'
+import { NOTHING, partOf, type Source } from '../source.js'
+import type { Frame } from '../state.js'
+import type { Turn } from '../turn.js'
+import type { ChildEnd, KindLogic } from './kind.js'
+import { keepFailure } from './members.js'
+
+type Foreach = Frame<ForeachNode>
+
+/** Begins items as long as there is room. Suspended items take none; resumed ones that waited for room go first. */
+function take(turn: Turn, frame: Foreach): void {
+  release(turn, frame)
+  while (!frame.halted && frame.position < frame.size && inFlight(frame) < frame.concurrency) {
+    const slot = frame.position
+    turn.undo.set(frame, 'position', slot + 1)
+    enter(turn, frame, { slot, node: frame.node.body, input: partOf(frame.input, slot) })
+  }
+}
+
+const inFlight = (frame: Foreach): number => (frame.children?.size ?? 0) - frame.quiet - (frame.held?.size ?? 0)
+
+function release(turn: Turn, frame: Foreach): void {
+  const { held } = frame
+  while (held && held.size > 0 && inFlight(frame) < frame.concurrency) {
+    turn.undo.remove(held, Math.min(...held.keys()))
+  }
+}
+
+function counted(turn: Turn, frame: Foreach, event: ItemsCounted): void {
+  turn.undo.set(frame, 'size', event.count)
+  turn.undo.set(frame, 'concurrency', event.concurrency)
+  if (event.count === 0) settle(turn, frame, succeeded({ items: [] }))
+  else take(turn, frame)
+}
+
+function itemSettled(turn: Turn, frame: Foreach, end: ChildEnd): void {
+  const { slot, settled } = end
+  turn.undo.set(frame, 'settled', frame.settled + 1)
+  turn.undo.set(frame.outputs, slot, settled.output)
+  if (settled.status === 'bailed') bail(turn, frame, settled.output)
+  else if (settled.status !== 'success') keepFailure(turn, frame, end)
+  if (settled.status !== 'success') turn.undo.set(frame, 'halted', true)
+  if (endEarly(turn, frame)) return
+  if (frame.settled === frame.size) return settle(turn, frame, succeeded({ items: itemsOf(frame) }))
+  take(turn, frame)
+  if (frame.busy === 0) quiet(turn, frame)
+}
+
+/** The first bail stands. */
+function bail(turn: Turn, frame: Foreach, source: Source): void {
+  if (!frame.bail) turn.undo.set(frame, 'bail', { by: turn.ref, source })
+}
+
+function itemsOf(frame: Foreach): readonly Source[] {
+  return Array.from({ length: frame.size }, (_, slot) => frame.outputs[slot] ?? orNothing(frame.outputs[slot]))
+}
+
+const orNothing = (output: Source | undefined): Source => (output === null ? null : NOTHING)
+
+/** Items in flight end; then a failure outweighs a bail, and both outweigh a suspension. */
+function endEarly(turn: Turn, frame: Foreach): boolean {
+  if (frame.busy > 0 || (!frame.failure && !frame.bail)) return false
+  if (frame.failure) settle(turn, frame, failed(frame.failure))
+  else if (frame.bail) settle(turn, frame, { status: 'bailed', output: frame.bail.source, failure: undefined })
+  return true
+}
+
+export const foreachLogic: KindLogic<ForeachNode> = {
+  result: 'of-items',
+  apart: 'items',
+  enter(turn, frame) {
+    issue(turn, frame, { part: 'items', input: frame.input })
+  },
+  childSettled: itemSettled,
+  /** The first suspension stops the taking of items. */
+  childQuiet(turn, frame) {
+    turn.undo.set(frame, 'quiet', frame.quiet + 1)
+    turn.undo.set(frame, 'halted', true)
+    release(turn, frame)
+    return endEarly(turn, frame)
+  },
+  childResumed(turn, frame, child) {
+    const full = inFlight(frame) >= frame.concurrency
+    turn.undo.set(frame, 'quiet', frame.quiet - 1)
+    if (!full) return
+    if (!frame.held) turn.undo.set(frame, 'held', new Map())
+    if (frame.held) turn.undo.put(frame.held, child.slot, child)
+  },
+  /** The items that were resumed are in flight again; where there is room new ones begin beside them. */
+  resumed(turn, frame) {
+    turn.undo.set(frame, 'halted', frame.failure !== undefined || frame.bail !== undefined)
+    take(turn, frame)
+  },
+  answered(turn, frame, event) {
+    const activity = frame.activity
+    if (!activity) return false
+    if (event.type === 'step-failed') return failActivity(turn, activity, event)
+    if (event.type !== 'items-counted') return false
+    close(turn, activity)
+    counted(turn, frame, event)
+    return true
+  },
+}

@@ -1,0 +1,58 @@
+import type { SleepNode, SleepUntilNode } from '../../graph/node.js'
+import { close, issue } from '../activity.js'
+import type { RunEvent } from '../event.js'
+import { failActivity } from '../failure.js'
+import { setStatus, settle, succeeded } from '../settle.js'
+import type { Due, Frame } from '../state.js'
+import { endWake, startWake } from '../time.js'
+import type { Turn } from '../turn.js'
+import type { KindLogic } from './kind.js'
+
+type Sleep = Frame<SleepNode | SleepUntilNode>
+
+const EPOCH = { at: 0 }
+
+function sleep(turn: Turn, frame: Sleep, due: Due): void {
+  setStatus(turn, frame, 'waiting')
+  startWake(turn, frame, due)
+}
+
+function answered(turn: Turn, frame: Sleep, event: RunEvent): boolean {
+  const activity = frame.activity
+  if (!activity) return false
+  if (event.type === 'step-failed') return failActivity(turn, activity, event)
+  if (event.type !== 'sleep-computed') return false
+  close(turn, activity)
+  if (event.until === undefined) sleep(turn, frame, { from: turn.stamp, delayMs: event.forMs ?? 0 })
+  else sleep(turn, frame, { from: EPOCH, delayMs: event.until })
+  return true
+}
+
+/** What went in comes out; with `perStep` a sleep counts as a step. */
+function woken(turn: Turn, frame: Sleep): void {
+  endWake(turn, frame)
+  if (turn.state.perStep) turn.undo.set(turn.state, 'stepped', true)
+  settle(turn, frame, succeeded(frame.input))
+}
+
+export const sleepLogic: KindLogic<SleepNode> = {
+  result: 'own',
+  enter(turn, frame) {
+    const { durationMs } = frame.node
+    if (durationMs === undefined) issue(turn, frame, { part: 'duration', input: frame.input })
+    else sleep(turn, frame, { from: turn.stamp, delayMs: durationMs })
+  },
+  answered,
+  woken,
+}
+
+export const sleepUntilLogic: KindLogic<SleepUntilNode> = {
+  result: 'own',
+  enter(turn, frame) {
+    const { date } = frame.node
+    if (date === undefined) issue(turn, frame, { part: 'date', input: frame.input })
+    else sleep(turn, frame, { from: EPOCH, delayMs: date })
+  },
+  answered,
+  woken,
+}

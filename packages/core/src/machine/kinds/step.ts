@@ -1,0 +1,63 @@
+import type { MapNode, StepNode } from '../../graph/node.js'
+import { close, issue, suspend } from '../activity.js'
+import type { RunEvent, StepSuspended } from '../event.js'
+import { failActivity } from '../failure.js'
+import { settle, succeeded } from '../settle.js'
+import { NOTHING, partOf } from '../source.js'
+import type { Activity, Frame } from '../state.js'
+import type { Turn } from '../turn.js'
+import type { KindLogic } from './kind.js'
+
+type Leaf = Frame<StepNode | MapNode>
+
+/** With `perStep` a run stops behind each step, however it went. */
+function leave(turn: Turn, activity: Activity): void {
+  if (turn.state.perStep) turn.undo.set(turn.state, 'stepped', true)
+  close(turn, activity)
+}
+
+function suspendBody(turn: Turn, activity: Activity, event: StepSuspended): void {
+  const { undo, ref, stamp } = turn
+  const { record } = activity.frame
+  const suspension = {
+    payload: partOf(ref, 'payload'),
+    output: event.output ? partOf(ref, 'output') : NOTHING,
+    labels: event.labels ?? [],
+    by: ref,
+  }
+  if (record) {
+    undo.set(record, 'status', 'suspended')
+    undo.set(record, 'suspension', suspension)
+    undo.set(record, 'suspendedAt', stamp)
+  }
+  suspend(turn, activity, suspension)
+}
+
+function answered(turn: Turn, frame: Leaf, event: RunEvent): boolean {
+  const activity = frame.activity
+  if (!activity) return false
+  switch (event.type) {
+    case 'step-succeeded':
+      leave(turn, activity)
+      settle(turn, frame, succeeded(event.value ? turn.ref : NOTHING))
+      return true
+    case 'step-bailed':
+      leave(turn, activity)
+      settle(turn, frame, { status: 'bailed', output: event.value ? turn.ref : NOTHING, failure: undefined })
+      return true
+    case 'step-suspended':
+      suspendBody(turn, activity, event)
+      return true
+    case 'step-failed':
+      return failActivity(turn, activity, event)
+    default:
+      return false
+  }
+}
+
+const enter = (turn: Turn, frame: Leaf): void => issue(turn, frame, { part: 'body', input: frame.input })
+
+export const stepLogic: KindLogic<StepNode> = { result: 'own', enter, answered }
+
+/** A mapping is a step whose body is given by the builder. */
+export const mapLogic: KindLogic<MapNode> = { result: 'own', enter, answered }

@@ -1,0 +1,127 @@
+import type { Graph, GraphNode } from '../graph/node.js'
+import { activityKey } from './activity.js'
+import { createFrame, recordId } from './frame.js'
+import { initialState } from './initial.js'
+import type { Saved, SavedActivity, SavedFrame, SavedMap, SavedRecord, SavedSpell, SavedTimer } from './saved.js'
+import type { Activity, Frame, RunState, Spell, StepRecord, Written } from './state.js'
+
+const stamp = (at: number | undefined): { at: number } | undefined => (at === undefined ? undefined : { at })
+
+const loadSpells = (spells: readonly SavedSpell[] | undefined): readonly Spell[] =>
+  (spells ?? []).map(([from, to]) => [{ at: from }, { at: to }] as const)
+
+const loadMap = (map: SavedMap): Map<string, Written> | undefined => map && new Map(map)
+
+const loadRecord = (saved: SavedRecord): StepRecord => ({
+  id: saved.id,
+  status: saved.status,
+  payload: saved.payload,
+  output: saved.output,
+  failure: saved.failure,
+  startedAt: { at: saved.startedAt },
+  endedAt: stamp(saved.endedAt),
+  suspension: saved.suspension,
+  suspendedAt: stamp(saved.suspendedAt),
+  resume: saved.resume,
+  resumedAt: stamp(saved.resumedAt),
+  iterationCount: saved.iterationCount,
+  inner: undefined,
+})
+
+/** The node that stands at a slot below another. */
+function childNode(node: GraphNode, slot: number): GraphNode | undefined {
+  if ('graph' in node) return node.graph.nodes[slot]
+  if ('nodes' in node) return node.nodes[slot]
+  if ('members' in node) return node.members[slot]?.node
+  return 'body' in node ? node.body : undefined
+}
+
+function loadActivity(frame: Frame, saved: SavedActivity): Activity {
+  return {
+    key: activityKey(frame.path, saved.part),
+    part: saved.part,
+    frame,
+    seq: saved.seq,
+    input: saved.input,
+    attempt: saved.attempt,
+    leg: saved.leg,
+    lost: saved.lost,
+    lostAlone: saved.lostAlone,
+    claim: saved.claim,
+    suspension: saved.suspension,
+    resume: saved.resume,
+  }
+}
+
+/** Puts what was saved into a frame that was just made for its place. */
+function fill(frame: Frame, saved: SavedFrame): void {
+  const { input, busy, position, quiet, settled, size, concurrency, halted, failure, failedSlot, bail, verdict } = saved
+  Object.assign(frame, { input, busy, position, quiet, settled, size, concurrency, halted })
+  Object.assign(frame, { failure, failedSlot, bail, verdict, used: loadSpells(saved.used) })
+  saved.outputs?.forEach(([output], slot) => {
+    if (output !== undefined) frame.outputs[slot] = output
+  })
+  frame.overlay = loadMap(saved.overlay)
+  frame.pending = loadMap(saved.pending)
+  frame.runsSince = stamp(saved.runsSince)
+  for (const record of saved.results ?? []) frame.inner.results.set(record.id, loadRecord(record))
+  frame.record = saved.record ? loadRecord(saved.record) : frame.parent && frame.scope.results.get(recordId(frame.node))
+  frame.activity = saved.activity && loadActivity(frame, saved.activity)
+  if (saved.children) loadChildren(frame, saved.children)
+  if (saved.held) frame.held = new Map(saved.held.map((slot) => [slot, frame.children?.get(slot) ?? frame]))
+}
+
+function loadChildren(parent: Frame, children: readonly SavedFrame[]): void {
+  const loaded = new Map<number, Frame>()
+  parent.children = loaded
+  for (const child of children) {
+    const node = childNode(parent.node, child.slot)
+    if (!node)
+      throw new RangeError(`a checkpoint names a place that the graph does not have: ${parent.path}.${child.slot}`)
+    const frame = createFrame(node, { parent, slot: child.slot }, child.input)
+    loaded.set(child.slot, frame)
+    fill(frame, child)
+  }
+}
+
+function* framesIn(frame: Frame): Generator<Frame> {
+  yield frame
+  for (const child of frame.children?.values() ?? []) yield* framesIn(child)
+}
+
+function loadTimer(frames: ReadonlyMap<string, Frame>, { key, what, due, path }: SavedTimer) {
+  const frame = frames.get(path)
+  if (!frame) throw new RangeError(`a checkpoint has a timer at a place that was left: ${path}`)
+  const from = { at: due.from }
+  return { key, what, frame, due: { from, delayMs: due.delayMs, ...(due.used && { used: loadSpells(due.used) }) } }
+}
+
+function loadOutstanding(state: RunState, saved: Saved): void {
+  const frames = new Map([...framesIn(state.root)].map((frame) => [frame.path, frame]))
+  const activities = [...frames.values()].flatMap(({ activity }) => activity ?? [])
+  for (const timer of saved.timers) state.timers.set(timer.key, loadTimer(frames, timer))
+  for (const activity of activities.sort((one, other) => one.seq - other.seq)) {
+    state.activities.set(activity.key, activity)
+    if (!activity.claim && !state.timers.has(activity.key)) state.ready.set(activity.key, activity)
+  }
+  for (const key of saved.suspended) {
+    const activity = state.activities.get(key)
+    state.ready.delete(key)
+    if (activity) state.suspended.set(key, activity)
+  }
+}
+
+/** The state that was saved; the graph must be the one it was folded with. */
+export function loadState(graph: Graph, saved: Saved): RunState {
+  const state = initialState(graph)
+  const { phase, generation, rest, rests, perStep, stepped, outcome, input, callbacks, seq } = saved
+  Object.assign(state, { phase, generation, rest, rests, perStep, stepped, outcome, input, callbacks, seq })
+  state.startedAt = stamp(saved.startedAt)
+  state.endedAt = stamp(saved.endedAt)
+  state.trail.push(...saved.trail)
+  for (const [key, written] of saved.state ?? []) state.state.set(key, written)
+  for (const [key, written] of saved.context) state.context.set(key, written ?? undefined)
+  fill(state.root, saved.root)
+  loadOutstanding(state, saved)
+  return state
+}

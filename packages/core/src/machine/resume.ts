@@ -1,0 +1,46 @@
+import { bump } from './busy.js'
+import { kinds } from './kinds/index.js'
+import type { Source } from './source.js'
+import type { Activity, Frame, Resume } from './state.js'
+import { startTime } from './time.js'
+import type { Turn } from './turn.js'
+
+/** Makes a suspended step ready again, with the data of its resume. */
+export function resumeActivity(
+  turn: Turn,
+  activity: Activity,
+  how: { readonly data: Source; readonly attempt: number },
+): void {
+  const { state, undo } = turn
+  const resume = { data: how.data, by: turn.ref }
+  undo.remove(state.suspended, activity.key)
+  undo.set(activity, 'resume', resume)
+  undo.set(activity, 'leg', activity.leg + 1)
+  undo.set(activity, 'attempt', how.attempt)
+  undo.set(activity, 'lost', 0)
+  undo.set(activity, 'lostAlone', 0)
+  undo.put(state.ready, activity.key, activity)
+  bump(turn, activity.frame, 1)
+  wake(turn, activity.frame, resume)
+}
+
+/** Everything around the step is under way again. */
+function wake(turn: Turn, frame: Frame, resume: Resume): void {
+  for (let around: Frame | undefined = frame; around; around = around.parent) {
+    resumeRecord(turn, around, resume)
+    if (around.runsSince === undefined) startTime(turn, around)
+    // Only the first busy leaf wakes a frame for its parent.
+    if (around.busy === 1 && around.parent) kinds[around.parent.node.kind].childResumed?.(turn, around.parent, around)
+  }
+}
+
+function resumeRecord(turn: Turn, { record }: Frame, resume: Resume): void {
+  if (record?.status !== 'suspended') return
+  const { undo, stamp } = turn
+  undo.set(record, 'status', 'running')
+  undo.set(record, 'startedAt', stamp)
+  undo.set(record, 'resume', resume)
+  undo.set(record, 'resumedAt', stamp)
+  undo.set(record, 'suspension', undefined)
+  undo.set(record, 'suspendedAt', undefined)
+}

@@ -1,0 +1,87 @@
+import type { Source } from './source.js'
+import type { Activity, Frame, RunState, StepRecord, Timer, Written } from './state.js'
+
+/** A state as plain data: what a checkpoint holds. Stamps are numbers, frames hang by their children. */
+export interface Saved
+  extends Pick<
+    RunState,
+    | 'phase'
+    | 'generation'
+    | 'rest'
+    | 'rests'
+    | 'perStep'
+    | 'stepped'
+    | 'outcome'
+    | 'input'
+    | 'callbacks'
+    | 'seq'
+    | 'trail'
+  > {
+  readonly startedAt: number | undefined
+  readonly endedAt: number | undefined
+  readonly state: SavedMap
+  readonly context: readonly (readonly [string, Written | null])[]
+  readonly suspended: readonly string[]
+  readonly timers: readonly SavedTimer[]
+  readonly root: SavedFrame
+}
+
+export type SavedSpell = readonly [from: number, to: number]
+
+export type SavedMap = readonly (readonly [string, Written])[] | undefined
+
+export interface SavedDue {
+  readonly from: number
+  readonly delayMs: number
+  readonly used: readonly SavedSpell[] | undefined
+}
+
+export interface SavedTimer extends Pick<Timer, 'key' | 'what'> {
+  readonly due: SavedDue
+  readonly path: string
+}
+
+export interface SavedRecord
+  extends Pick<
+    StepRecord,
+    'id' | 'status' | 'payload' | 'output' | 'failure' | 'suspension' | 'resume' | 'iterationCount'
+  > {
+  readonly startedAt: number
+  readonly endedAt: number | undefined
+  readonly suspendedAt: number | undefined
+  readonly resumedAt: number | undefined
+}
+
+export type SavedActivity = Omit<Activity, 'key' | 'frame'>
+
+export interface SavedFrame
+  extends Pick<
+    Frame,
+    | 'slot'
+    | 'input'
+    | 'busy'
+    | 'position'
+    | 'quiet'
+    | 'settled'
+    | 'size'
+    | 'concurrency'
+    | 'halted'
+    | 'failure'
+    | 'failedSlot'
+    | 'bail'
+    | 'verdict'
+  > {
+  /** Each output in a list of its own; an empty list where there is none yet. */
+  readonly outputs: readonly (readonly Source[])[] | undefined
+  readonly held: readonly number[] | undefined
+  readonly overlay: SavedMap
+  readonly pending: SavedMap
+  readonly runsSince: number | undefined
+  readonly used: readonly SavedSpell[] | undefined
+  /** Only where it is found nowhere else: of an item. */
+  readonly record: SavedRecord | undefined
+  /** Only where the frame has a scope of its own. */
+  readonly results: readonly SavedRecord[] | undefined
+  readonly activity: SavedActivity | undefined
+  readonly children: readonly SavedFrame[] | undefined
+}

@@ -1,0 +1,212 @@
+import type { GraphNode, WorkflowNode } from '../graph/node.js'
+import type { Ref, Source } from './source.js'
+
+/** The rules by which journals of today are folded. A run keeps its number for life. */
+export const SEMANTICS = 1
+
+/** When a commit was stored. Shared by all that the commit changed; unknown (NaN) until the storage has answered. */
+export interface Stamp {
+  at: number
+}
+
+/** A moment that may depend on a stamp that is not known yet. */
+export interface Due {
+  readonly from: Stamp
+  readonly delayMs: number
+  /** Spells that are to be taken off the delay. */
+  readonly used?: readonly Spell[]
+}
+
+export type Spell = readonly [from: Stamp, to: Stamp]
+
+export function dueAt(due: Due): number {
+  let at = due.from.at + due.delayMs
+  for (const [from, to] of due.used ?? []) at -= to.at - from.at
+  return at
+}
+
+export type EndStatus = 'success' | 'failed' | 'canceled' | 'tripwire'
+
+export type StepStatus = EndStatus | 'running' | 'suspended' | 'waiting' | 'bailed'
+
+/** Where user code is asked something: the step itself, or a function of its node or workflow. */
+export type Part =
+  | 'body'
+  | 'conditions'
+  | 'condition'
+  | 'duration'
+  | 'date'
+  | 'items'
+  | 'onStart'
+  | 'onFinish'
+  | 'onError'
+
+export interface Failure {
+  readonly error: Ref
+  readonly tripwire: boolean
+  readonly nonRetryable: boolean
+}
+
+/** What a frame came to. */
+export interface Settled {
+  readonly status: EndStatus | 'bailed'
+  readonly output: Source
+  readonly failure: Failure | undefined
+}
+
+/** What is known of a step under its id; the values stay in the journal. */
+export interface StepRecord {
+  readonly id: string
+  status: StepStatus
+  payload: Source
+  output: Source
+  failure: Failure | undefined
+  startedAt: Stamp
+  endedAt: Stamp | undefined
+  suspension: Suspension | undefined
+  suspendedAt: Stamp | undefined
+  resume: Resume | undefined
+  resumedAt: Stamp | undefined
+  /** Of a loop's body: how many iterations were begun. */
+  iterationCount: number | undefined
+  /** Results of a finished nested workflow, kept only by folds that were asked to. */
+  inner: ReadonlyMap<string, StepRecord> | undefined
+}
+
+export interface Claim {
+  readonly ref: Ref
+  readonly session: string
+  /** The claim was made for an activity that had been lost before, alone in its process. */
+  readonly alone: boolean
+}
+
+export interface Suspension {
+  readonly payload: Source
+  readonly output: Source
+  readonly labels: readonly string[]
+  readonly by: Ref
+}
+
+export interface Resume {
+  readonly data: Source
+  readonly by: Ref
+}
+
+/** One outstanding piece of user code. */
+export interface Activity {
+  /** The frame's path, and behind a slash the part unless it is the body. */
+  readonly key: string
+  readonly part: Part
+  readonly frame: Frame
+  /** Order in which activities were issued. */
+  readonly seq: number
+  input: Source
+  attempt: number
+  /** How many resumes it has had. */
+  leg: number
+  /** Claims that were lost with their process. */
+  lost: number
+  /** Of those, the ones lost while nothing else ran in that process. */
+  lostAlone: number
+  claim: Claim | undefined
+  suspension: Suspension | undefined
+  resume: Resume | undefined
+}
+
+/** Something that waits for a moment: the end of a sleep, a retry, or the end of a workflow's time. */
+export interface Timer {
+  readonly key: string
+  readonly what: 'wake' | 'retry' | 'timeout'
+  readonly due: Due
+  readonly frame: Frame
+}
+
+export interface Written {
+  readonly by: Ref
+  readonly source: Source
+}
+
+/** Where step results are found by id: a workflow, or an item of a foreach whose body is a block. */
+export interface Scope {
+  readonly results: Map<string, StepRecord>
+  readonly outer: Scope | undefined
+}
+
+/** A place that has been entered and not yet left. */
+export interface Frame<Node extends GraphNode = GraphNode> {
+  readonly node: Node
+  readonly parent: Frame | undefined
+  readonly slot: number
+  readonly path: string
+  /** Where its own record stands. */
+  readonly scope: Scope
+  /** Where its children's records stand. */
+  readonly inner: Scope
+  input: Source
+  record: StepRecord | undefined
+  /** Leaves below (or itself) that are neither finished nor suspended. */
+  busy: number
+  activity: Activity | undefined
+  children: Map<number, Frame> | undefined
+  /** Sequence, workflow: index of the current node. Loop: iteration. Foreach: the next item to begin. */
+  position: number
+  /** Outputs of members or items by index. */
+  readonly outputs: (Source | undefined)[]
+  /** Children in which everything that is left is suspended. */
+  quiet: number
+  /** Members or items that have settled. */
+  settled: number
+  /** Arms taken, or items counted; -1 while unknown. */
+  size: number
+  concurrency: number
+  /** Items that were resumed while there was no room for them, by index. */
+  held: Map<number, Frame> | undefined
+  /** No further items are begun. */
+  halted: boolean
+  failure: Failure | undefined
+  /** The member or item whose failure stands, the first by index. */
+  failedSlot: number
+  bail: Written | undefined
+  /** What was decided before the callbacks of a nested workflow ran. */
+  verdict: Settled | undefined
+  /** State written below a member or item, not yet merged. */
+  overlay: Map<string, Written> | undefined
+  /** State that members have written, held back from their siblings until the block ends. */
+  pending: Map<string, Written> | undefined
+  /** Since when the time of this workflow runs, and what it had used before. */
+  runsSince: Stamp | undefined
+  used: readonly Spell[]
+}
+
+export type Phase = 'unstarted' | 'starting' | 'running' | 'ending' | 'ended'
+
+export interface RunState {
+  readonly root: Frame<WorkflowNode>
+  /** Inner results of finished nested workflows are kept, for queries. */
+  readonly keepInner: boolean
+  phase: Phase
+  generation: number
+  /** What the run rests as until something resumes it. */
+  rest: 'suspended' | 'paused' | undefined
+  /** Rests that were recorded; callbacks of one rest are told from those of the next. */
+  rests: number
+  perStep: boolean
+  /** With `perStep`: a step has settled and nothing more may begin. */
+  stepped: boolean
+  outcome: Settled | undefined
+  startedAt: Stamp | undefined
+  endedAt: Stamp | undefined
+  input: Source
+  readonly state: Map<string, Written>
+  /** `undefined` stands for a deleted key. */
+  readonly context: Map<string, Written | undefined>
+  readonly activities: Map<string, Activity>
+  readonly ready: Map<string, Activity>
+  readonly suspended: Map<string, Activity>
+  readonly timers: Map<string, Timer>
+  /** Callbacks still to be made, in order; the first is an activity. */
+  callbacks: readonly ('onFinish' | 'onError')[]
+  seq: number
+  /** Ids of single steps and sleeps of the workflow itself, in the order in which they began. */
+  readonly trail: string[]
+}

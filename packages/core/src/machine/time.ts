@@ -1,0 +1,44 @@
+import { bump } from './busy.js'
+import type { Due, Frame, Spell } from './state.js'
+import type { Turn } from './turn.js'
+
+export const timeoutKey = (path: string): string => `${path}/timeout`
+
+/** Starts the time that a workflow may take, where it has a limit. */
+export function startTime(turn: Turn, frame: Frame): void {
+  if (!('graph' in frame.node) || frame.node.graph.timeoutMs === undefined) return
+  const due: Due = { from: turn.stamp, delayMs: frame.node.graph.timeoutMs, used: frame.used }
+  const key = timeoutKey(frame.path)
+  turn.undo.set(frame, 'runsSince', turn.stamp)
+  turn.undo.put(turn.state.timers, key, { key, what: 'timeout', due, frame })
+}
+
+/** Time stands still while everything in the workflow is suspended. */
+export function pauseTime(turn: Turn, frame: Frame): void {
+  if (!frame.runsSince) return
+  const spell: Spell = [frame.runsSince, turn.stamp]
+  turn.undo.set(frame, 'used', [...frame.used, spell])
+  stopTime(turn, frame)
+}
+
+export function stopTime(turn: Turn, frame: Frame): void {
+  if (!frame.runsSince) return
+  turn.undo.set(frame, 'runsSince', undefined)
+  turn.undo.remove(turn.state.timers, timeoutKey(frame.path))
+}
+
+const wakeKey = (path: string): string => `${path}/wake`
+
+/** Lets a frame wait; it is busy until then. */
+export function startWake(turn: Turn, frame: Frame, due: Due): void {
+  const key = wakeKey(frame.path)
+  turn.undo.put(turn.state.timers, key, { key, what: 'wake', due, frame })
+  bump(turn, frame, 1)
+}
+
+export function endWake(turn: Turn, frame: Frame): void {
+  const key = wakeKey(frame.path)
+  if (!turn.state.timers.has(key)) return
+  turn.undo.remove(turn.state.timers, key)
+  bump(turn, frame, -1)
+}

@@ -1,0 +1,85 @@
+import type { WorkflowNode } from '../graph/node.js'
+import { claim, claimed, release } from './claim.js'
+import type { CallbackSettled, ContextSet, RunEvent, StateSet, TimerFired } from './event.js'
+import { failed } from './failure.js'
+import { kinds } from './kinds/index.js'
+import { conclude } from './kinds/workflow.js'
+import { callbackSettled, cancel, continued, ended, rested, resumed, start } from './lifecycle.js'
+import { writeState } from './overlay.js'
+import { NOTHING, partOf } from './source.js'
+import type { Frame, Timer } from './state.js'
+import type { Turn } from './turn.js'
+
+/**
+ * Folds one fact into the state. `false`: it means nothing here (a duplicate, a superseded claim, too late, too
+ * early), and nothing has changed.
+ */
+export function transition(turn: Turn, event: RunEvent): boolean {
+  switch (event.type) {
+    case 'run-started':
+      return start(turn, event)
+    case 'step-claimed':
+      return claim(turn, event)
+    case 'step-released':
+      return release(turn, event)
+    case 'state-set':
+      return stateSet(turn, event)
+    case 'context-set':
+      return contextSet(turn, event)
+    case 'timer-fired':
+      return timerFired(turn, event)
+    case 'run-resumed':
+      return resumed(turn, event)
+    case 'run-continued':
+      return continued(turn, event)
+    case 'cancel-requested':
+      return cancel(turn)
+    case 'run-rested':
+      return rested(turn, event)
+    case 'run-ended':
+      return ended(turn, event)
+    default:
+      return answered(turn, event)
+  }
+}
+
+type Answer = Extract<RunEvent, { readonly at: string; readonly claim?: number }>
+
+function answered(turn: Turn, event: Answer): boolean {
+  const activity = claimed(turn, event)
+  if (!activity) return false
+  const { frame } = activity
+  if (frame.parent || event.type !== 'callback-settled')
+    return kinds[frame.node.kind].answered?.(turn, frame, event) ?? false
+  callbackSettled(turn, activity, event satisfies CallbackSettled)
+  return true
+}
+
+function stateSet(turn: Turn, event: StateSet): boolean {
+  const activity = claimed(turn, event)
+  if (!activity) return false
+  writeState(turn, activity.frame, event.keys)
+  return true
+}
+
+function contextSet(turn: Turn, event: ContextSet): boolean {
+  if (!claimed(turn, event)) return false
+  const { state, undo } = turn
+  for (const key of event.keys) undo.put(state.context, key, { by: turn.ref, source: partOf(turn.ref, key) })
+  for (const key of event.deleted ?? []) undo.put(state.context, key, undefined)
+  return true
+}
+
+function timerFired(turn: Turn, event: TimerFired): boolean {
+  const timer = turn.state.timers.get(event.at)
+  if (!timer || timer.what === 'retry' || turn.state.rest === 'paused' || !turn.reached(timer.due)) return false
+  if (timer.what === 'wake') kinds[timer.frame.node.kind].woken?.(turn, timer.frame)
+  else timeUp(turn, timer, event.value ? turn.ref : NOTHING)
+  return true
+}
+
+/** The time of a workflow is over: what runs in it is dropped, and it has failed. */
+function timeUp(turn: Turn, timer: Timer, error: number): void {
+  const frame = timer.frame as Frame<WorkflowNode>
+  conclude(turn, frame, failed({ error, tripwire: false, nonRetryable: false }))
+}

@@ -1,0 +1,33 @@
+import type { Ref } from './source.js'
+import { type Due, dueAt, type RunState, type Stamp } from './state.js'
+import { Undo } from './undo.js'
+
+/** One computation of the machine: the state, what was changed in it, and the commit that it is folded for. */
+export class Turn {
+  readonly undo = new Undo()
+  /** Moments that the fold took for past while the stamp was unknown. */
+  readonly assumed: Due[] = []
+  stamp: Stamp = { at: Number.NaN }
+  /** The entry that is folded right now. */
+  ref: Ref = 0
+
+  constructor(readonly state: RunState) {}
+
+  begin(stamp: Stamp): void {
+    this.undo.clear()
+    this.assumed.length = 0
+    this.stamp = stamp
+  }
+
+  /** Whether the moment has come. Before the storage has stamped the commit, it is taken for past and remembered. */
+  reached(due: Due): boolean {
+    if (!Number.isNaN(this.stamp.at)) return dueAt(due) <= this.stamp.at
+    this.assumed.push(due)
+    return true
+  }
+
+  /** Whether everything that was taken for past really was, now that the commit has its stamp. */
+  holds(): boolean {
+    return this.assumed.every((due) => dueAt(due) <= this.stamp.at)
+  }
+}
