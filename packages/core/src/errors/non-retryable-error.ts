@@ -1,11 +1,12 @@
+import { defineHidden } from './define-hidden.js'
+
 const mark = Symbol.for('@wf/core/non-retryable-error')
 
 /** Thrown by a step to end its attempts at once, whatever its retry policy says. */
 export class NonRetryableError extends Error {
   static {
-    const hidden = { writable: true, configurable: true, enumerable: false }
-    Object.defineProperty(this.prototype, 'name', { value: 'NonRetryableError', ...hidden })
-    Object.defineProperty(this.prototype, mark, { value: true, ...hidden })
+    defineHidden(NonRetryableError.prototype, 'name', 'NonRetryableError')
+    defineHidden(NonRetryableError.prototype, mark, true)
   }
 
   readonly nonRetryable = true

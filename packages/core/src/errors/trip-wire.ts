@@ -1,3 +1,5 @@
+import { defineHidden } from './define-hidden.js'
+
 const mark = Symbol.for('@wf/core/trip-wire')
 
 export interface TripWireOptions {
@@ -8,9 +10,8 @@ export interface TripWireOptions {
 /** Thrown by a step to stop the run with status `tripwire`. It is never retried by the retry policy. */
 export class TripWire extends Error {
   static {
-    const hidden = { writable: true, configurable: true, enumerable: false }
-    Object.defineProperty(this.prototype, 'name', { value: 'TripWire', ...hidden })
-    Object.defineProperty(this.prototype, mark, { value: true, ...hidden })
+    defineHidden(TripWire.prototype, 'name', 'TripWire')
+    defineHidden(TripWire.prototype, mark, true)
   }
 
   readonly reason: string

@@ -17,8 +17,7 @@ const leads = {
   WF_INVALID_INPUT: () => 'Invalid input data',
   WF_INVALID_STATE: () => 'Invalid initial data',
   WF_INVALID_RESUME_DATA: () => 'Invalid resume data',
-  WF_INVALID_REQUEST_CONTEXT: (workflowId: string) =>
-    `Request context validation failed for workflow '${workflowId}'`,
+  WF_INVALID_REQUEST_CONTEXT: (workflowId: string) => `Request context validation failed for workflow '${workflowId}'`,
   WF_STEP_INPUT_INVALID: () => 'Step input validation failed',
   WF_STEP_OUTPUT_INVALID: () => 'Step output validation failed',
   WF_STEP_SUSPEND_DATA_INVALID: () => 'Step suspend data validation failed',
@@ -43,7 +42,9 @@ export function validationError({ code, issues, ...place }: ValidationFailure): 
 
 /** `lead: ` and one line `- path: message` per issue; an issue with the whole value has no path. */
 export function formatIssues(lead: string, issues: readonly ValidationIssue[]): string {
-  const lines = issues.map(({ path, message }) => (path.length === 0 ? `- ${message}` : `- ${path.join('.')}: ${message}`))
+  const lines = issues.map(({ path, message }) =>
+    path.length === 0 ? `- ${message}` : `- ${path.join('.')}: ${message}`,
+  )
   return [`${lead}: `, ...lines].join('\n')
 }
 

@@ -1,0 +1,33 @@
+/** A value as a storage keeps it. */
+export type Encoded = string | Uint8Array
+
+/** Where a value belongs. An encrypting codec binds it, so that a stored value cannot be moved elsewhere. */
+export interface ValuePlace {
+  readonly namespace: string
+  readonly runId: string
+  readonly path: string
+}
+
+/**
+ * Turns values into what is stored, and back. `isolate(value)` equals `decode(encode(value))` in every way, at once and
+ * without text. Only an encrypting codec answers with promises; a value never is one, so `instanceof Promise` tells.
+ */
+export interface Codec {
+  encode(value: unknown, place: ValuePlace): Encoded | Promise<Encoded>
+  decode(stored: Encoded, place: ValuePlace): unknown
+  isolate<Value>(value: Value): Value
+}
+
+/** A codec without encryption: it never answers with a promise. */
+export interface SyncCodec extends Codec {
+  encode(value: unknown, place?: ValuePlace): Encoded
+  decode(stored: Encoded, place?: ValuePlace): unknown
+}
+
+/** Authenticated encryption. `place` must be bound as additional data; `open` must throw when it does not match. */
+export interface Encryption {
+  seal(bytes: Uint8Array, place: ValuePlace): Uint8Array | Promise<Uint8Array>
+  open(sealed: Uint8Array, place: ValuePlace): Uint8Array | Promise<Uint8Array>
+  /** Also read values that were stored before encryption was switched on. Default false: they are refused. */
+  readonly acceptUnsealed?: boolean
+}

@@ -1,0 +1,53 @@
+import { WorkflowError } from '../errors/index.js'
+import type { Codec, Encoded, Encryption, SyncCodec, ValuePlace } from './codec.js'
+import { decode } from './decode.js'
+import { encode } from './encode.js'
+import { isolate } from './isolate.js'
+import { markBytes, sealedMark, unmarkBytes } from './stored-form.js'
+import { type ValueOptions, type ValueRules, valueRules } from './value-rules.js'
+
+export interface CodecOptions extends ValueOptions {
+  readonly encrypt?: Encryption
+}
+
+/** Every process that shares a storage must use the same classes, limits and encryption. */
+export function createCodec(options?: CodecOptions & { readonly encrypt?: undefined }): SyncCodec
+export function createCodec(options?: CodecOptions): Codec
+export function createCodec(options: CodecOptions = {}): Codec {
+  const rules = valueRules(options)
+  const { encrypt } = options
+  if (encrypt !== undefined) return encryptingCodec(encrypt, rules)
+  return {
+    encode: (value) => encode(value, rules),
+    decode: (stored) => decode(stored, rules),
+    isolate: (value) => isolate(value, rules),
+  }
+}
+
+function encryptingCodec(encrypt: Encryption, rules: ValueRules): Codec {
+  return {
+    async encode(value, place) {
+      return markBytes(sealedMark, await encrypt.seal(toBytes(encode(value, rules)), place))
+    },
+    async decode(stored, place) {
+      if (typeof stored !== 'string' && stored[0] === sealedMark)
+        return decode(await open(encrypt, stored, place), rules)
+      if (encrypt.acceptUnsealed === true) return decode(stored, rules)
+      throw new WorkflowError('WF_STORAGE', 'A stored value is not encrypted: set acceptUnsealed to read older values.')
+    },
+    isolate: (value) => isolate(value, rules),
+  }
+}
+
+async function open(encrypt: Encryption, stored: Uint8Array, place: ValuePlace): Promise<Uint8Array> {
+  try {
+    return await encrypt.open(unmarkBytes(stored), place)
+  } catch (cause) {
+    const text = 'A stored value cannot be decrypted: the key is another, or the value was changed or moved.'
+    throw new WorkflowError('WF_STORAGE', text, { runId: place.runId, cause })
+  }
+}
+
+function toBytes(encoded: Encoded): Uint8Array {
+  return typeof encoded === 'string' ? new TextEncoder().encode(encoded) : encoded
+}

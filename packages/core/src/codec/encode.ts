@@ -1,0 +1,42 @@
+import { WorkflowError } from '../errors/index.js'
+import { isBuffer } from './binary-forms.js'
+import { builtinName } from './builtin-forms.js'
+import type { Encoded } from './codec.js'
+import { copyTree, notTree, treeWalk, valueSize } from './copy-tree.js'
+import { GraphWriter } from './graph-writer.js'
+import { bufferMark, bytesMark, markBytes, taggedMark } from './stored-form.js'
+import { defaultRules, type ValueRules } from './value-rules.js'
+
+/**
+ * What is stored for a value: for what JSON can say, exactly `JSON.stringify(value)`; for a value that is nothing but a
+ * `Uint8Array` or `Buffer`, its bytes behind a mark; for anything else, `~` and JSON with tags.
+ */
+export function encode(value: unknown, rules: ValueRules = defaultRules): Encoded {
+  const walk = treeWalk(rules)
+  const copy = copyTree(value, walk)
+  if (copy === notTree) return encodeGraph(value, rules)
+  // The copy, not the value: a getter or proxy may answer otherwise the second time.
+  return walk.json ? JSON.stringify(copy) : taggedMark + writeTagged(copy, rules)
+}
+
+function encodeGraph(value: unknown, rules: ValueRules): Encoded {
+  if (!isWholeBytes(value, rules)) return taggedMark + writeTagged(value, rules)
+  return markBytes(isBuffer(value) ? bufferMark : bytesMark, value)
+}
+
+function isWholeBytes(value: unknown, { maxBytes }: ValueRules): value is Uint8Array {
+  if (!(value instanceof Uint8Array) || value.length + valueSize > maxBytes) return false
+  const name = builtinName(value)
+  return name === 'Uint8Array' || name === 'Buffer'
+}
+
+function writeTagged(value: unknown, rules: ValueRules): string {
+  const written = new GraphWriter(rules, 'text').writeAll(value)
+  try {
+    return JSON.stringify(written)
+  } catch (cause) {
+    throw new WorkflowError('WF_LIMIT', 'The value is too large to be stored as text: pass a reference to it.', {
+      cause,
+    })
+  }
+}

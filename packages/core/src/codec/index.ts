@@ -1,0 +1,13 @@
+export type { Codec, Encoded, Encryption, SyncCodec, ValuePlace } from './codec.js'
+export { type CodecOptions, createCodec } from './create-codec.js'
+export { decode } from './decode.js'
+export { encode } from './encode.js'
+export { isolate } from './isolate.js'
+export { sameValue } from './same-value.js'
+export {
+  type RegisteredClass,
+  type ValueLimits,
+  type ValueOptions,
+  type ValueRules,
+  valueRules,
+} from './value-rules.js'

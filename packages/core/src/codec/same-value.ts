@@ -1,0 +1,44 @@
+import { treeDepth } from './copy-tree.js'
+import { isListPrototype, isRecordPrototype } from './plain-prototype.js'
+
+/**
+ * True only when both are certainly stored as the same: the same primitives (`-0` is not `0`), dates, lists and records
+ * with the same keys in the same order. Anything else, and anything deep, counts as different.
+ */
+export function sameValue(a: unknown, b: unknown): boolean {
+  return same(a, b, treeDepth)
+}
+
+function same(a: unknown, b: unknown, levels: number): boolean {
+  if (Object.is(a, b)) return typeof a !== 'function'
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || levels === 0) return false
+  const prototype: object | null = Object.getPrototypeOf(a)
+  if (Array.isArray(a)) return isListPrototype(prototype) && sameLists(a, b, levels)
+  if (prototype === Date.prototype) return sameDates(a, b)
+  return isRecordPrototype(prototype) && sameRecords(a as Record<string, unknown>, b, levels)
+}
+
+function sameLists(a: readonly unknown[], b: object, levels: number): boolean {
+  if (!Array.isArray(b) || !isListPrototype(Object.getPrototypeOf(b)) || a.length !== b.length) return false
+  for (let index = 0; index < a.length; index++) {
+    if (!same(a[index], b[index], levels - 1)) return false
+  }
+  return true
+}
+
+function sameRecords(a: Record<string, unknown>, b: object, levels: number): boolean {
+  if (Array.isArray(b) || !isRecordPrototype(Object.getPrototypeOf(b))) return false
+  const other = b as Record<string, unknown>
+  const keys = Object.keys(a)
+  const otherKeys = Object.keys(other)
+  if (keys.length !== otherKeys.length) return false
+  for (const [index, key] of keys.entries()) {
+    if (key !== otherKeys[index] || !same(a[key], other[key], levels - 1)) return false
+  }
+  return true
+}
+
+function sameDates(a: object, b: object): boolean {
+  if (Object.getPrototypeOf(b) !== Date.prototype) return false
+  return Object.is(Date.prototype.getTime.call(a), Date.prototype.getTime.call(b))
+}
