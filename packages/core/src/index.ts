@@ -1,2 +1,2 @@
 export * from './contracts/index.js'
-export * from './errors/workflow-error.js'
+export * from './errors/index.js'
