@@ -20,6 +20,7 @@ export function issue(turn: Turn, frame: Frame, what: { readonly part: Part; rea
     input: what.input,
     attempt: 0,
     leg: 0,
+    begun: false,
     lost: 0,
     lostAlone: 0,
     claim: undefined,

@@ -22,6 +22,7 @@ export function claim(turn: Turn, event: StepClaimed): boolean {
   undo.remove(state.ready, activity.key)
   undo.remove(state.timers, activity.key)
   undo.set(activity, 'claim', { ref: turn.ref, session: event.session, alone: event.alone === true })
+  undo.set(activity, 'begun', true)
   if (event.value) takeInput(turn, activity)
   return true
 }
@@ -46,13 +47,14 @@ function takeInput(turn: Turn, activity: Activity): void {
   if (activity.part === 'body' && activity.frame.record) turn.undo.set(activity.frame.record, 'payload', turn.ref)
 }
 
-/** The activity that an outcome is about, if the claim it was made under still stands. */
+/** The activity that an outcome is about, if the claim it was made under still stands, or none was needed. */
 export function claimed(
   turn: Turn,
   { at, claim }: { readonly at: string; readonly claim?: number },
 ): Activity | undefined {
   const activity = turn.state.activities.get(at)
-  return activity?.claim && activity.claim.ref === claim ? activity : undefined
+  if (!activity || activity.claim?.ref !== claim) return undefined
+  return activity.claim || turn.state.ready.has(at) ? activity : undefined
 }
 
 export function release(turn: Turn, event: StepReleased): boolean {

@@ -1,7 +1,10 @@
 import type { Ref } from './source.js'
 import type { EndStatus } from './state.js'
 
-/** Facts about user code name the activity and the claim under which it ran; those of a superseded claim mean nothing. */
+/**
+ * Facts about user code name the activity and the claim under which it ran; those of a superseded claim mean nothing.
+ * What was found out without running a body (an input that does not fit) needs no claim, as long as nobody has one.
+ */
 interface OfActivity {
   readonly at: string
   readonly claim?: Ref
@@ -81,6 +84,11 @@ export interface SleepComputed extends OfActivity {
   readonly until?: number
 }
 
+/** A nested workflow's input was checked. Value: what its schema made of it, when that differs. */
+export interface InputParsed extends OfActivity, Valued {
+  readonly type: 'input-parsed'
+}
+
 export interface ItemsCounted extends OfActivity {
   readonly type: 'items-counted'
   readonly count: number
@@ -155,6 +163,7 @@ export type RunEvent =
   | StepSuspended
   | ConditionEvaluated
   | SleepComputed
+  | InputParsed
   | ItemsCounted
   | CallbackSettled
   | StateSet

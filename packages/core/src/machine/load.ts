@@ -45,6 +45,7 @@ function loadActivity(frame: Frame, saved: SavedActivity): Activity {
     input: saved.input,
     attempt: saved.attempt,
     leg: saved.leg,
+    begun: saved.begun,
     lost: saved.lost,
     lostAlone: saved.lostAlone,
     claim: saved.claim,

@@ -33,8 +33,8 @@ function saveRecord(record: StepRecord): SavedRecord {
 }
 
 function saveActivity(activity: Activity): SavedActivity {
-  const { part, seq, input, attempt, leg, lost, lostAlone, claim, suspension, resume } = activity
-  return { part, seq, input, attempt, leg, lost, lostAlone, claim, suspension, resume }
+  const { part, seq, input, attempt, leg, begun, lost, lostAlone, claim, suspension, resume } = activity
+  return { part, seq, input, attempt, leg, begun, lost, lostAlone, claim, suspension, resume }
 }
 
 const ownScope = (frame: Frame): Scope | undefined =>

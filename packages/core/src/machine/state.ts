@@ -37,6 +37,7 @@ export type Part =
   | 'duration'
   | 'date'
   | 'items'
+  | 'input'
   | 'onStart'
   | 'onFinish'
   | 'onError'
@@ -104,6 +105,8 @@ export interface Activity {
   attempt: number
   /** How many resumes it has had. */
   leg: number
+  /** It was claimed at least once: its input has been through its schema. */
+  begun: boolean
   /** Claims that were lost with their process. */
   lost: number
   /** Of those, the ones lost while nothing else ran in that process. */

@@ -1,7 +1,7 @@
 import type { CallbackName, WorkflowNode } from '../../graph/node.js'
 import { close, issue } from '../activity.js'
-import type { CallbackSettled } from '../event.js'
-import { failed } from '../failure.js'
+import type { CallbackSettled, InputParsed } from '../event.js'
+import { failActivity, failed } from '../failure.js'
 import { empty, enter, settle, succeeded } from '../settle.js'
 import { NOTHING } from '../source.js'
 import type { Frame, Settled } from '../state.js'
@@ -21,6 +21,16 @@ export function begin(turn: Turn, frame: Workflow): void {
   startTime(turn, frame)
   const first = frame.node.graph.nodes[0]
   if (first) enter(turn, frame, { slot: 0, node: first, input: frame.input })
+}
+
+function inputParsed(turn: Turn, frame: Workflow, event: InputParsed): void {
+  if (frame.activity) close(turn, frame.activity)
+  if (event.value) {
+    turn.undo.set(frame, 'input', turn.ref)
+    if (frame.record) turn.undo.set(frame.record, 'payload', turn.ref)
+  }
+  if (callsFirst(frame)) call(turn, frame, 'onStart')
+  else begin(turn, frame)
 }
 
 /** A nested workflow's verdict stands before its callbacks run; it ends when they have. */
@@ -63,8 +73,7 @@ export const workflowLogic: KindLogic<WorkflowNode> = {
   result: 'own',
   encloses: true,
   enter(turn, frame) {
-    if (callsFirst(frame)) call(turn, frame, 'onStart')
-    else begin(turn, frame)
+    issue(turn, frame, { part: 'input', input: frame.input })
   },
   childSettled(turn, frame, { settled }) {
     const { nodes } = frame.node.graph
@@ -72,6 +81,12 @@ export const workflowLogic: KindLogic<WorkflowNode> = {
     conclude(turn, frame, settled)
   },
   answered(turn, frame, event) {
-    return event.type === 'callback-settled' && callbackSettled(turn, frame, event)
+    if (event.type === 'callback-settled') return callbackSettled(turn, frame, event)
+    const activity = frame.activity
+    if (!activity) return false
+    if (event.type === 'step-failed') return failActivity(turn, activity, event)
+    if (event.type !== 'input-parsed') return false
+    inputParsed(turn, frame, event)
+    return true
   },
 }

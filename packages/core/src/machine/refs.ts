@@ -1,0 +1,62 @@
+import type { Ref, Source } from './source.js'
+import type { Frame, RunState, Settled, StepRecord, Written } from './state.js'
+
+type Found = Set<Ref>
+
+function ofSource(found: Found, source: Source | undefined): void {
+  if (typeof source === 'number') found.add(source)
+  else if (!source) return
+  else if ('of' in source) ofSource(found, source.of)
+  else if ('items' in source) for (const item of source.items) ofSource(found, item)
+  else for (const [, field] of source.fields) ofSource(found, field)
+}
+
+function ofRecord(found: Found, record: StepRecord): void {
+  ofSource(found, record.payload)
+  ofSource(found, record.output)
+  ofSource(found, record.failure?.error)
+  ofSource(found, record.suspension?.payload)
+  ofSource(found, record.suspension?.output)
+  ofSource(found, record.resume?.data)
+  for (const inner of record.inner?.values() ?? []) ofRecord(found, inner)
+}
+
+function ofSettled(found: Found, settled: Settled | undefined): void {
+  ofSource(found, settled?.output)
+  ofSource(found, settled?.failure?.error)
+}
+
+function ofMap(found: Found, map: ReadonlyMap<string, Written | undefined> | undefined): void {
+  for (const written of map?.values() ?? []) ofSource(found, written?.source)
+}
+
+function ofFrame(found: Found, frame: Frame): void {
+  ofSource(found, frame.input)
+  for (const output of frame.outputs) ofSource(found, output)
+  ofSource(found, frame.failure?.error)
+  ofSource(found, frame.bail?.source)
+  ofSettled(found, frame.verdict)
+  ofMap(found, frame.overlay)
+  ofMap(found, frame.pending)
+  if (frame.record) ofRecord(found, frame.record)
+  if (frame.inner !== frame.scope || !frame.parent)
+    for (const record of frame.inner.results.values()) ofRecord(found, record)
+  for (const child of frame.children?.values() ?? []) ofFrame(found, child)
+}
+
+/** Every value that the state may still ask for. */
+export function refsOf(state: RunState): ReadonlySet<Ref> {
+  const found: Found = new Set()
+  ofSource(found, state.input)
+  ofSettled(found, state.outcome)
+  ofMap(found, state.state)
+  ofMap(found, state.context)
+  ofFrame(found, state.root)
+  for (const activity of state.activities.values()) {
+    ofSource(found, activity.input)
+    ofSource(found, activity.suspension?.payload)
+    ofSource(found, activity.resume?.data)
+  }
+  found.delete(0)
+  return found
+}
