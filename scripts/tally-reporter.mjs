@@ -9,10 +9,14 @@ export const unitResults = fileURLToPath(new URL('../.results/unit.json', import
  */
 export default class TallyReporter {
   onTestRunEnd(modules, unhandledErrors) {
-    const tally = { passed: 0, failed: unhandledErrors.length, skipped: 0 }
-    for (const module of modules) countModule(module, tally)
-    writeFileSync(unitResults, JSON.stringify(tally))
+    writeFileSync(unitResults, JSON.stringify(tallyOf(modules, unhandledErrors)))
   }
+}
+
+export function tallyOf(modules, unhandledErrors) {
+  const tally = { passed: 0, failed: unhandledErrors.length, skipped: 0 }
+  for (const module of modules) countModule(module, tally)
+  return tally
 }
 
 function countModule(module, tally) {
