@@ -10,12 +10,15 @@ export interface ValuePlace {
 
 /**
  * Turns values into what is stored, and back. `isolate(value)` equals `decode(encode(value))` in every way, at once and
- * without text. Only an encrypting codec answers with promises; a value never is one, so `instanceof Promise` tells.
+ * without text. Left behind are keys of lists that are not indices, properties added to maps, dates and the like, and
+ * those parts of an error that cannot be stored; anything else that cannot cross is refused with its place.
  */
 export interface Codec {
   encode(value: unknown, place: ValuePlace): Encoded | Promise<Encoded>
   decode(stored: Encoded, place: ValuePlace): unknown
   isolate<Value>(value: Value): Value
+  /** True for a codec that answers with promises, as one that encrypts does; values are then decoded when loaded. */
+  readonly waits?: boolean
 }
 
 /** A codec without encryption: it never answers with a promise. */

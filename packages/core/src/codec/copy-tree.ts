@@ -13,7 +13,7 @@ export interface TreeWalk {
 }
 
 export function treeWalk({ maxBytes, maxDepth }: ValueRules): TreeWalk {
-  return { left: maxBytes, deepest: Math.min(maxDepth, treeDepth), json: true }
+  return { left: maxBytes - valueSize, deepest: Math.min(maxDepth, treeDepth), json: true }
 }
 
 /** Deeper values are treated as graphs; so a cycle is noticed here at the latest. */
@@ -32,7 +32,8 @@ export function copyTree(value: unknown, walk: TreeWalk): unknown {
   // With a polluted Object.prototype the loop over a record's keys below would see keys that are not its own.
   for (const _ in inherits) return notTree
   try {
-    return copyPart(value, walk, 1)
+    const copy = copyPart(value, walk, 1)
+    return walk.left < 0 ? notTree : copy
   } catch {
     // A getter or a proxy threw. The graph walk meets it again and can say where.
     return notTree

@@ -26,6 +26,7 @@ export function createCodec(options: CodecOptions = {}): Codec {
 
 function encryptingCodec(encrypt: Encryption, rules: ValueRules): Codec {
   return {
+    waits: true,
     async encode(value, place) {
       return markBytes(sealedMark, await encrypt.seal(toBytes(encode(value, rules)), place))
     },

@@ -1,7 +1,7 @@
 import { isWorkflowError, WorkflowError } from '../errors/index.js'
 import { toBuffer } from './binary-forms.js'
 import type { Encoded } from './codec.js'
-import { GraphReader } from './graph-reader.js'
+import { GraphReader, notOurs } from './graph-reader.js'
 import { bufferMark, bytesMark, sealedMark, taggedMark, unmarkBytes } from './stored-form.js'
 import { defaultRules, type ValueRules } from './value-rules.js'
 
@@ -17,16 +17,12 @@ export function decode(stored: Encoded, rules: ValueRules = defaultRules): unkno
     return typeof stored === 'string' ? decodeText(stored, rules) : decodeBytes(stored, rules)
   } catch (cause) {
     if (isWorkflowError(cause)) throw cause
-    throw new WorkflowError(
-      'WF_STORAGE',
-      'A stored value is not what a codec writes: it was damaged or made elsewhere.',
-      { cause },
-    )
+    throw new WorkflowError('WF_STORAGE', notOurs, { cause })
   }
 }
 
 function decodeText(text: string, rules: ValueRules): unknown {
-  if (text.startsWith(taggedMark)) return new GraphReader(rules).read(JSON.parse(text.slice(1)))
+  if (text.startsWith(taggedMark)) return new GraphReader(rules).readAll(JSON.parse(text.slice(1)))
   const value: unknown = JSON.parse(text)
   // Each level takes two characters, so most values need no look.
   if (text.length > 2 * rules.maxDepth) requireDepth(value, rules.maxDepth, rules.maxDepth)

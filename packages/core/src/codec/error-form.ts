@@ -55,7 +55,6 @@ export const errorForm: ValueForm = {
     if (error.name !== name) defineHidden(error, 'name', String(name))
     defineHidden(error, 'stack', stack === null ? undefined : String(stack))
     if (ErrorClass === AggregateError) defineHidden(error, 'errors', [])
-    if (ErrorClass === TripWire) define(error, 'options', {})
     for (let at = 0; at < fields.length; at += 2) {
       const field = String(fields[at])
       const part = reader.read(fields[at + 1])
@@ -63,6 +62,8 @@ export const errorForm: ValueForm = {
       else if (field === 'cause' || field === 'errors') defineHidden(error, field, part)
       else throw new TypeError('unknown field of an error')
     }
+    // Options that could not be stored were left out, but whoever catches a TripWire reads them.
+    if (ErrorClass === TripWire && !Object.hasOwn(error, 'options')) define(error, 'options', {})
     return error
   },
 }

@@ -1,6 +1,6 @@
-import { WorkflowError } from '../errors/index.js'
+import { isWorkflowError, WorkflowError } from '../errors/index.js'
 import { builtinForms } from './builtin-forms.js'
-import type { ValueRules } from './value-rules.js'
+import type { RegisteredClass, ValueRules } from './value-rules.js'
 
 const primitives = new Map<string, unknown>([
   ['~undefined', undefined],
@@ -9,6 +9,11 @@ const primitives = new Map<string, unknown>([
   ['~-Infinity', Number.NEGATIVE_INFINITY],
   ['~-0', -0],
 ])
+
+/** What is written as a tag without being an object, and so is no level of its own. */
+const primitiveTags = new Set([...primitives.keys(), '~bigint', '~ref'])
+
+export const notOurs = 'A stored value is not what a codec writes: it was damaged or made elsewhere.'
 
 const unfinished = Symbol('unfinished')
 
@@ -25,21 +30,41 @@ export class GraphReader {
     return value
   }
 
+  /** Reads the whole value; throws only a `WorkflowError`. */
+  readAll(node: unknown): unknown {
+    try {
+      return this.read(node)
+    } catch (cause) {
+      if (isWorkflowError(cause)) throw cause
+      if (cause instanceof RangeError && this.depth > 100) {
+        throw new WorkflowError('WF_LIMIT', 'A stored value is nested too deeply for the stack that is left.', {
+          cause,
+        })
+      }
+      throw new WorkflowError('WF_STORAGE', notOurs, { cause })
+    }
+  }
+
   read(node: unknown): unknown {
     if (typeof node !== 'object' || node === null) return node
+    const tag = Array.isArray(node) ? tagOf(node) : undefined
+    if (tag !== undefined && primitiveTags.has(tag)) return this.readPrimitive(tag, node as unknown[])
     this.depth++
-    // One more than values may have: the tag of a primitive is a level of its own.
-    if (this.depth > this.rules.maxDepth + 1) {
+    if (this.depth > this.rules.maxDepth) {
       const limit = `limits.maxDepth (${this.rules.maxDepth})`
       throw new WorkflowError('WF_LIMIT', `A stored value is nested deeper than ${limit} allows.`)
     }
-    const value = Array.isArray(node) ? this.readList(node) : this.readRecord(node as Record<string, unknown>)
+    const value = tag === undefined ? this.readPlain(node) : this.readTagged(tag, node as unknown[])
     this.depth--
     return value
   }
 
-  private readRecord(node: Record<string, unknown>): unknown {
+  private readPlain(node: object): object {
     this.add(node)
+    return Array.isArray(node) ? this.readList(node) : this.readRecord(node as Record<string, unknown>)
+  }
+
+  private readRecord(node: Record<string, unknown>): object {
     for (const key of Object.keys(node)) {
       const part = node[key]
       // Every key is already an own property, so this is safe for `__proto__` too.
@@ -48,13 +73,9 @@ export class GraphReader {
     return node
   }
 
-  private readList(node: unknown[]): unknown {
+  private readList(node: unknown[]): object {
     const first = node[0]
-    if (typeof first === 'string' && first.startsWith('~')) {
-      if (!first.startsWith('~~')) return this.readTag(first, node)
-      node[0] = first.slice(1)
-    }
-    this.add(node)
+    if (typeof first === 'string' && first.startsWith('~~')) node[0] = first.slice(1)
     for (let index = 0; index < node.length; index++) {
       const part = node[index]
       if (typeof part === 'object' && part !== null) node[index] = this.read(part)
@@ -62,10 +83,12 @@ export class GraphReader {
     return node
   }
 
-  private readTag(tag: string, node: readonly unknown[]): unknown {
-    if (primitives.has(tag)) return primitives.get(tag)
-    if (tag === '~bigint') return BigInt(String(node[1]))
-    if (tag === '~ref') return this.readReference(node[1])
+  private readPrimitive(tag: string, [, part]: readonly unknown[]): unknown {
+    if (tag === '~ref') return this.readReference(part)
+    return tag === '~bigint' ? BigInt(String(part)) : primitives.get(tag)
+  }
+
+  private readTagged(tag: string, node: readonly unknown[]): unknown {
     if (tag === '~class') return this.readClass(node)
     const form = builtinForms.get(tag.slice(1))
     if (form === undefined) throw new TypeError('unknown tag')
@@ -87,8 +110,21 @@ export class GraphReader {
       )
     }
     const slot = this.objects.push(unfinished) - 1
-    const value = registered.fromData(this.read(data))
+    const value = revive(registered, this.read(data))
     this.objects[slot] = value
     return value
+  }
+}
+
+function tagOf([first]: readonly unknown[]): string | undefined {
+  return typeof first === 'string' && first.startsWith('~') && !first.startsWith('~~') ? first : undefined
+}
+
+function revive(registered: RegisteredClass, data: unknown): object {
+  try {
+    return registered.fromData(data)
+  } catch (cause) {
+    const text = `fromData of the registered class "${registered.name}" threw: it must accept what toData gave.`
+    throw new WorkflowError('WF_NOT_SERIALIZABLE', text, { cause })
   }
 }

@@ -34,7 +34,8 @@ export class GraphWriter {
       return this.write(value)
     } catch (error) {
       if (error instanceof Refusal) throw error.reason
-      if (error instanceof RangeError && this.depth > 100) throw this.refusal('WF_LIMIT', 'is nested too deeply').reason
+      if (error instanceof RangeError && this.depth > 100)
+        throw this.refusal('WF_LIMIT', 'is nested too deeply for the stack that is left').reason
       throw this.refusal('WF_NOT_SERIALIZABLE', 'could not be read: it threw', error).reason
     }
   }

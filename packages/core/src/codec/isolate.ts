@@ -15,5 +15,5 @@ export function isolate<Value>(value: Value, rules: ValueRules = defaultRules): 
 }
 
 function copyGraph(value: unknown, rules: ValueRules): unknown {
-  return new GraphReader(rules).read(new GraphWriter(rules, 'bytes').writeAll(value))
+  return new GraphReader(rules).readAll(new GraphWriter(rules, 'bytes').writeAll(value))
 }

@@ -3,7 +3,8 @@ import { isListPrototype, isRecordPrototype } from './plain-prototype.js'
 
 /**
  * True only when both are certainly stored as the same: the same primitives (`-0` is not `0`), dates, lists and records
- * with the same keys in the same order. Anything else, and anything deep, counts as different.
+ * with the same keys in the same order. Anything else, and anything deep, counts as different. An object is always the
+ * same as itself, so compare with a copy when somebody may have changed it in place.
  */
 export function sameValue(a: unknown, b: unknown): boolean {
   return same(a, b, treeDepth)

@@ -9,7 +9,7 @@ export interface RegisteredClass<Value extends object = object> {
 }
 
 export interface ValueLimits {
-  /** Levels of nesting; at most 2,000, default 1,000. */
+  /** Levels of nesting; at most 1,000, which is the default. */
   readonly maxDepth?: number
   /** Size of one value: 8 for each value in it, plus the length of keys and strings, plus binary data. Default 64 MiB. */
   readonly maxBytes?: number
@@ -29,10 +29,10 @@ export interface ValueRules {
 }
 
 /** More would risk the stack of a caller that is itself deep. */
-const deepest = 2000
+const deepest = 1000
 
 export function valueRules({ classes = [], limits = {} }: ValueOptions = {}): ValueRules {
-  const { maxDepth = 1000, maxBytes = 64 * 1024 * 1024 } = limits
+  const { maxDepth = deepest, maxBytes = 64 * 1024 * 1024 } = limits
   requireWithin('limits.maxDepth', maxDepth, deepest)
   requireWithin('limits.maxBytes', maxBytes, Number.MAX_SAFE_INTEGER)
   const classOf = new Map(classes.map((rule) => [rule.class.prototype, rule]))
