@@ -1,0 +1,45 @@
+import { WorkflowError } from '../errors/index.js'
+import { isIdentifier, isRecord } from './fields.js'
+import type { Step } from './step.js'
+import type { Workflow } from './workflow.js'
+
+export const NOT_DEFINED =
+  'Execution flow of workflow is not defined. Add steps to the workflow via .then(), .branch(), etc.'
+
+const NOT_COMMITTED = 'Uncommitted step flow changes detected. Call .commit() to register the steps.'
+
+/** What a builder shows of itself to whoever is given one in the place of a workflow. */
+export interface Uncommitted {
+  readonly component: 'FLOW'
+  readonly id: string
+  readonly empty: boolean
+}
+
+function isUncommitted(value: unknown): value is Uncommitted {
+  return isRecord(value) && value.component === 'FLOW'
+}
+
+export function isWorkflow(value: unknown): value is Workflow {
+  return isRecord(value) && value.component === 'WORKFLOW' && value.committed === true && isIdentifier(value.id)
+}
+
+export function isStep(value: unknown): value is Step {
+  return isRecord(value) && value.component === 'STEP' && isIdentifier(value.id) && typeof value.execute === 'function'
+}
+
+/** Refuses a builder whose `commit` was forgotten; anything else passes. */
+export function refuseUncommitted(value: unknown): void {
+  if (!isUncommitted(value)) return
+  const place = { workflowId: value.id }
+  if (value.empty) throw new WorkflowError('WF_INVALID_GRAPH', `workflow "${value.id}": ${NOT_DEFINED}`, place)
+  throw new WorkflowError('WF_NOT_COMMITTED', `workflow "${value.id}": ${NOT_COMMITTED}`, place)
+}
+
+/** For whoever takes a workflow from a caller, such as an engine. */
+export function assertWorkflow(value: unknown): asserts value is Workflow {
+  refuseUncommitted(value)
+  if (isWorkflow(value)) return
+  throw new WorkflowError('WF_INVALID_OPTION', 'expected a workflow from createWorkflow(…).commit()', {
+    field: 'workflow',
+  })
+}

@@ -1,0 +1,98 @@
+import { WorkflowError } from '../errors/index.js'
+import { assertWorkflow } from './committed.js'
+import { type CheckedConfig, commitWorkflow, originOf } from './committed-workflow.js'
+import {
+  type Checked,
+  callable,
+  checkFields,
+  count,
+  delay,
+  type FieldRules,
+  factor,
+  flag,
+  identifier,
+  isIdentifier,
+  isRecord,
+  record,
+  required,
+  schema,
+  share,
+  text,
+  timeout,
+} from './fields.js'
+import type { FlowBuilder } from './flow-builder.js'
+import { FlowChain } from './flow-chain.js'
+import type { Schema } from './schema.js'
+import type { Renamed, ShapeFrom, StepShape } from './step-shape.js'
+import type { Workflow } from './workflow.js'
+import type { WorkflowParams } from './workflow-config.js'
+
+/** Schemas of a workflow. What its steps ask for when they suspend is theirs to say. */
+export interface WorkflowSchemas {
+  readonly inputSchema: Schema
+  readonly outputSchema: Schema
+  readonly stateSchema?: Schema
+  readonly requestContextSchema?: Schema
+}
+
+const workflowFields: FieldRules = {
+  id: required(identifier),
+  version: text,
+  description: text,
+  metadata: record,
+  inputSchema: required(schema),
+  outputSchema: required(schema),
+  stateSchema: schema,
+  requestContextSchema: schema,
+  retryConfig: record,
+  timeoutMs: timeout,
+  options: record,
+}
+
+const retryFields: FieldRules = { attempts: count, delay, factor, maxDelay: delay, jitter: share }
+
+const optionFields: FieldRules = {
+  validateInputs: flag,
+  validateOutputs: flag,
+  onStart: callable,
+  onFinish: callable,
+  onError: callable,
+}
+
+function checkConfig(config: unknown): void {
+  const id = isRecord(config) ? config.id : undefined
+  const checked: Checked = isIdentifier(id) ? { of: `workflow "${id}"`, workflowId: id } : { of: 'createWorkflow' }
+  checkFields(config, workflowFields, checked)
+  if (!isRecord(config)) return
+  const { retryConfig, options } = config
+  if (retryConfig !== undefined) checkFields(retryConfig, retryFields, { ...checked, field: 'retryConfig' })
+  if (options !== undefined) checkFields(options, optionFields, { ...checked, field: 'options' })
+}
+
+/** Begins a workflow. Each method gives a new builder; `.commit()` closes the graph and gives the workflow. */
+export function createWorkflow<const Id extends string, Schemas extends WorkflowSchemas>(
+  config: Schemas & { readonly id: Id } & WorkflowParams<ShapeFrom<Id, Schemas>>,
+): FlowBuilder<ShapeFrom<Id, Schemas>, ShapeFrom<Id, Schemas>['input']> {
+  checkConfig(config)
+  const checked: CheckedConfig = Object.freeze({ ...config }) as CheckedConfig
+  const chain = new FlowChain({ id: config.id, commit: (drafts) => commitWorkflow(checked, drafts) })
+  return chain as unknown as FlowBuilder<ShapeFrom<Id, Schemas>, ShapeFrom<Id, Schemas>['input']>
+}
+
+/** The same workflow under another id. Ids that were made from the old one are made anew. */
+export function cloneWorkflow<Shape extends StepShape, Steps extends StepShape, const Id extends string>(
+  workflow: Workflow<Shape, Steps>,
+  changes: { readonly id: Id },
+): Workflow<Renamed<Shape, Id>, Steps> {
+  assertWorkflow(workflow)
+  const origin = originOf(workflow)
+  if (!origin) {
+    throw new WorkflowError('WF_INVALID_OPTION', `workflow "${workflow.id}" comes from another copy of @wf/core`, {
+      workflowId: workflow.id,
+      field: 'workflow',
+    })
+  }
+  const config = { ...origin.config, id: changes.id }
+  checkConfig(config)
+  return commitWorkflow(config, origin.drafts) as Workflow<Renamed<Shape, Id>, Steps>
+}

@@ -1,0 +1,43 @@
+export { assertWorkflow, isStep, isWorkflow } from './committed.js'
+export { cloneStep, createStep, type StepParams } from './create-step.js'
+export { cloneWorkflow, createWorkflow, type WorkflowSchemas } from './create-workflow.js'
+export type { NodeOptions } from './draft.js'
+export type { FlowBuilder, ParallelOptions } from './flow-builder.js'
+export type { FlowEnd } from './flow-end.js'
+export type { InputOf, OutputOf, ResumeDataOf, StateOf, StepsOf, SuspendDataOf } from './inference.js'
+export { BAILED, type Interrupted, isInterrupted, SUSPENDED } from './interrupted.js'
+export type { Logger } from './logger.js'
+export type { MapFunction, MapSource, MapSources } from './map-source.js'
+export { mapVariable } from './map-variable.js'
+export type { Condition, LoopCondition, NodeFunctions } from './node-functions.js'
+export { RequestContext } from './request-context.js'
+export type { Accepted, Parsed, Schema } from './schema.js'
+export type { Services } from './services.js'
+export type { Step, StepLike, StepRetry } from './step.js'
+export type {
+  ConcurrencyContext,
+  ConditionContext,
+  LoopContext,
+  ResumeInfo,
+  RunContext,
+  SleepContext,
+  StepContext,
+  StepReference,
+  StepWriter,
+  SuspendOptions,
+  TimeTravelInfo,
+  TracingContext,
+} from './step-context.js'
+export type { StepFlowEntry } from './step-graph.js'
+export type { StepResult, StepStatus, TripwireInfo } from './step-result.js'
+export type { ShapeFrom, ShapeOf, ShapeSchemas, StepShape } from './step-shape.js'
+export type { Runnable, Workflow } from './workflow.js'
+export type {
+  EndCallbackContext,
+  ErrorCallbackContext,
+  RetryConfig,
+  StartCallbackContext,
+  WorkflowOptions,
+  WorkflowParams,
+} from './workflow-config.js'
+export type { ResumeLabel, WorkflowResult } from './workflow-result.js'

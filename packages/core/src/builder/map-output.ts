@@ -1,0 +1,58 @@
+import type { Parsed, Schema } from './schema.js'
+import type { ShapeOf, StepShape } from './step-shape.js'
+import type { HasPath, PathsOf, TypeAt } from './typed-path.js'
+
+/** A value in a map's literal is as wide as it would be in a variable: lists are not tuples for ever. */
+type Mutable<Value> = Value extends readonly unknown[] | Readonly<Record<string, unknown>>
+  ? { -readonly [Key in keyof Value]: Mutable<Value[Key]> }
+  : Value
+
+type PathIn<Source> = Source extends { readonly path: infer Path extends string } ? Path : '.'
+
+/** Outputs of the steps that a source names, as a union. */
+type StepOutput<Named> = Named extends readonly (infer Each)[] ? ShapeOf<Each>['output'] : ShapeOf<Named>['output']
+
+/** What the path of a source leads into. */
+type Root<Source, Init> = Source extends { readonly step: infer Named }
+  ? StepOutput<Named>
+  : Source extends { readonly initData: infer Named }
+    ? Named extends true
+      ? Init
+      : ShapeOf<Named>['input']
+    : never
+
+type SourceOutput<Source, Owner extends StepShape> = Source extends { readonly schema: infer Given extends Schema }
+  ? Parsed<Given>
+  : Source extends { readonly value: infer Value }
+    ? Mutable<Value>
+    : Source extends { readonly fn: (...given: never) => infer Value }
+      ? Awaited<Value>
+      : Source extends { readonly template: string }
+        ? string
+        : Source extends { readonly requestContextPath: infer Path extends string }
+          ? TypeAt<Owner['requestContext'], Path>
+          : TypeAt<Root<Source, Owner['input']>, PathIn<Source>>
+
+/** What a map gives: the awaited result of its function, or an object of what its sources give. */
+export type MapOutput<Given, Owner extends StepShape> = Given extends (...given: never) => infer Output
+  ? Awaited<Output>
+  : { -readonly [Key in keyof Given]: SourceOutput<Given[Key], Owner> }
+
+/** An editor offers the paths that there are; a path that leads nowhere fits none of them. */
+type PathWired<Field extends string, Value, Path extends string> = [Value] extends [never]
+  ? unknown
+  : { readonly [Key in Field]?: PathsOf<Value> | (HasPath<Value, Path> extends true ? Path : never) }
+
+type SourceWired<Source, Owner extends StepShape> = Source extends
+  | { readonly step: unknown }
+  | { readonly initData: unknown }
+  ? PathWired<'path', Root<Source, Owner['input']>, PathIn<Source>>
+  : Source extends { readonly requestContextPath: infer Path extends string }
+    ? unknown extends Owner['requestContext']
+      ? unknown
+      : PathWired<'requestContextPath', Owner['requestContext'], Path>
+    : unknown
+
+export type MapWired<Given, Owner extends StepShape> = Given extends (...given: never) => unknown
+  ? unknown
+  : { readonly [Key in keyof Given]: SourceWired<Given[Key], Owner> }

@@ -1,0 +1,22 @@
+import type { StepShape } from './step-shape.js'
+
+/** In the place of a parameter's type when the wiring is wrong: its one field says what, and its value why. */
+export type Miswired<What extends string, Why> = { readonly [Key in What]: Why }
+
+/** `unknown`, which asks for nothing more, when `Got` fits. */
+export type Wired<Got, Expected, What extends string> = [Got] extends [Expected]
+  ? unknown
+  : Miswired<What, { readonly expects: Expected; readonly gets: Got }>
+
+/** State without a schema is anything, so it is never wrong. */
+type StateWired<Owner extends StepShape, Shape extends StepShape> = unknown extends Owner['state']
+  ? unknown
+  : Wired<Owner['state'], Shape['state'], 'the state of the workflow does not fit the state schema of the step'>
+
+/** What a step must be to stand in a workflow of shape `Owner`, behind something that gives `Input`. */
+export type StepWired<Owner extends StepShape, Input, Shape extends StepShape> = Wired<
+  Input,
+  Shape['accepts'],
+  'the step does not accept the previous output'
+> &
+  StateWired<Owner, Shape>

@@ -1,0 +1,72 @@
+import type { Logger } from './logger.js'
+import type { Services } from './services.js'
+import type { StepLike } from './step.js'
+import type { RequestContextIn, StateIn } from './step-context.js'
+import type { StepResult, TripwireInfo } from './step-result.js'
+import type { StepShape } from './step-shape.js'
+
+/** Retries of all steps that say nothing themselves. */
+export interface RetryConfig {
+  /** Further attempts after the first. */
+  readonly attempts?: number
+  /** Milliseconds. */
+  readonly delay?: number
+  /** Each delay is the one before times this. */
+  readonly factor?: number
+  /** Milliseconds. */
+  readonly maxDelay?: number
+  /** Share of the delay, 0 to 1, that chance may take away. */
+  readonly jitter?: number
+}
+
+export interface StartCallbackContext<Shape extends StepShape = StepShape> {
+  readonly runId: string
+  readonly workflowId: string
+  readonly resourceId?: string
+  getInitData(): Shape['input']
+  readonly requestContext: RequestContextIn<Shape>
+  readonly logger: Logger
+  readonly state: StateIn<Shape>
+}
+
+export interface EndCallbackContext<Shape extends StepShape = StepShape> extends StartCallbackContext<Shape> {
+  readonly status: 'success' | 'failed' | 'tripwire' | 'suspended' | 'canceled'
+  readonly result?: Shape['output']
+  readonly error?: Error
+  readonly steps: Readonly<Record<string, StepResult | undefined>>
+  readonly tripwire?: TripwireInfo
+  readonly services: Services
+  readonly stepExecutionPath: readonly string[]
+}
+
+export interface ErrorCallbackContext<Shape extends StepShape = StepShape> extends EndCallbackContext<Shape> {
+  readonly status: 'failed' | 'tripwire'
+}
+
+export interface WorkflowOptions<Shape extends StepShape = StepShape> {
+  /** Input, step input, state, resume and suspend data, request context. True unless set. */
+  readonly validateInputs?: boolean
+  /** What steps and the workflow return. False unless set. */
+  readonly validateOutputs?: boolean
+  /** Awaited before the first step; when it throws, the run does not start. */
+  onStart?(context: StartCallbackContext<Shape>): unknown
+  /** Awaited when the run has ended or suspended, whatever its status. */
+  onFinish?(context: EndCallbackContext<Shape>): unknown
+  /** Awaited when the run has failed or a tripwire has ended it. */
+  onError?(context: ErrorCallbackContext<Shape>): unknown
+}
+
+/** The parameters of `createWorkflow`, apart from the schemas. */
+export interface WorkflowParams<Shape extends StepShape = StepShape> {
+  readonly id: Shape['id']
+  /** The author's own; recorded with every run. */
+  readonly version?: string
+  readonly description?: string
+  readonly metadata?: Readonly<Record<string, unknown>>
+  readonly retryConfig?: RetryConfig
+  /** Time that a run may take, suspensions not counted. */
+  readonly timeoutMs?: number
+  /** Not the graph: steps that are of interest to whoever reads the declaration. */
+  readonly steps?: readonly StepLike[]
+  readonly options?: WorkflowOptions<Shape>
+}

@@ -1,0 +1,32 @@
+import type { Graph } from '../graph/node.js'
+import type { NodeFunctions } from './node-functions.js'
+import type { Step, StepLike } from './step.js'
+import type { StepFlowEntry } from './step-graph.js'
+import type { StepShape } from './step-shape.js'
+import type { RetryConfig, WorkflowOptions } from './workflow-config.js'
+
+/** A step or a workflow of a certain shape. */
+export type Runnable<Shape extends StepShape = StepShape> = Step<Shape> | Workflow<Shape>
+
+type StepsById<Steps extends StepShape> = { readonly [Shape in Steps as Shape['id']]: Runnable<Shape> }
+
+/** A workflow whose graph is closed. It is a step too and may stand in another workflow. */
+export interface Workflow<Shape extends StepShape = StepShape, Steps extends StepShape = StepShape>
+  extends StepLike<Shape> {
+  readonly component: 'WORKFLOW'
+  readonly committed: true
+  readonly version?: string
+  readonly options: WorkflowOptions
+  readonly retryConfig?: RetryConfig
+  readonly timeoutMs?: number
+  readonly graph: Graph
+  /** Of the graph: ids, kinds, order and options. */
+  readonly hash: string
+  /** The code behind each place of the graph, those in nested workflows included. */
+  readonly functions: ReadonlyMap<string, NodeFunctions>
+  readonly steps: StepsById<Steps>
+  readonly stepGraph: readonly StepFlowEntry[]
+  readonly serializedStepGraph: readonly StepFlowEntry[]
+  /** For types only; no such property exists. */
+  readonly '~steps'?: Steps
+}
