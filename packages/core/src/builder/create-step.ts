@@ -18,9 +18,10 @@ import {
   timeout,
 } from './fields.js'
 import type { Interrupted } from './interrupted.js'
+import type { Schema } from './schema.js'
 import type { Step, StepRetry } from './step.js'
 import type { StepContext } from './step-context.js'
-import type { Renamed, ShapeFrom, ShapeSchemas, StepShape } from './step-shape.js'
+import type { Renamed, ShapeFrom, StepShape } from './step-shape.js'
 
 /** The parameters of `createStep`, apart from the schemas. */
 export interface StepParams<Shape extends StepShape> {
@@ -76,11 +77,31 @@ function checkStep(params: unknown): void {
 }
 
 /** Declares a step. Its body gets its input parsed and typed by its schemas. */
-export function createStep<const Id extends string, Schemas extends ShapeSchemas>(
-  params: Schemas & { readonly id: Id } & StepParams<ShapeFrom<Id, Schemas>>,
-): Step<ShapeFrom<Id, Schemas>> {
+export function createStep<
+  const Id extends string,
+  Input extends Schema,
+  Output extends Schema,
+  Resume extends Schema = never,
+  Suspend extends Schema = never,
+  State extends Schema = never,
+  Context extends Schema = never,
+  Shape extends StepShape = ShapeFrom<
+    Id,
+    { input: Input; output: Output; resume: Resume; suspend: Suspend; state: State; requestContext: Context }
+  >,
+>(
+  params: StepParams<Shape> & {
+    readonly id: Id
+    readonly inputSchema: Input
+    readonly outputSchema: Output
+    readonly resumeSchema?: Resume
+    readonly suspendSchema?: Suspend
+    readonly stateSchema?: State
+    readonly requestContextSchema?: Context
+  },
+): Step<Shape> {
   checkStep(params)
-  return Object.freeze({ ...params, component: 'STEP' }) as Step<ShapeFrom<Id, Schemas>>
+  return Object.freeze({ ...params, component: 'STEP' })
 }
 
 /** The same step under another id, so that it can stand twice in one workflow. */

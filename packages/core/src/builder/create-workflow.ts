@@ -27,14 +27,6 @@ import type { Renamed, ShapeFrom, StepShape } from './step-shape.js'
 import type { Workflow } from './workflow.js'
 import type { WorkflowParams } from './workflow-config.js'
 
-/** Schemas of a workflow. What its steps ask for when they suspend is theirs to say. */
-export interface WorkflowSchemas {
-  readonly inputSchema: Schema
-  readonly outputSchema: Schema
-  readonly stateSchema?: Schema
-  readonly requestContextSchema?: Schema
-}
-
 const workflowFields: FieldRules = {
   id: required(identifier),
   version: text,
@@ -70,13 +62,29 @@ function checkConfig(config: unknown): void {
 }
 
 /** Begins a workflow. Each method gives a new builder; `.commit()` closes the graph and gives the workflow. */
-export function createWorkflow<const Id extends string, Schemas extends WorkflowSchemas>(
-  config: Schemas & { readonly id: Id } & WorkflowParams<ShapeFrom<Id, Schemas>>,
-): FlowBuilder<ShapeFrom<Id, Schemas>, ShapeFrom<Id, Schemas>['input']> {
+export function createWorkflow<
+  const Id extends string,
+  Input extends Schema,
+  Output extends Schema,
+  State extends Schema = never,
+  Context extends Schema = never,
+  Shape extends StepShape = ShapeFrom<
+    Id,
+    { input: Input; output: Output; resume: never; suspend: never; state: State; requestContext: Context }
+  >,
+>(
+  config: WorkflowParams<Shape> & {
+    readonly id: Id
+    readonly inputSchema: Input
+    readonly outputSchema: Output
+    readonly stateSchema?: State
+    readonly requestContextSchema?: Context
+  },
+): FlowBuilder<Shape, Shape['input']> {
   checkConfig(config)
-  const checked: CheckedConfig = Object.freeze({ ...config }) as CheckedConfig
+  const checked: CheckedConfig = Object.freeze({ ...config }) as unknown as CheckedConfig
   const chain = new FlowChain({ id: config.id, commit: (drafts) => commitWorkflow(checked, drafts) })
-  return chain as unknown as FlowBuilder<ShapeFrom<Id, Schemas>, ShapeFrom<Id, Schemas>['input']>
+  return chain as unknown as FlowBuilder<Shape, Shape['input']>
 }
 
 /** The same workflow under another id. Ids that were made from the old one are made anew. */

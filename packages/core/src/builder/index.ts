@@ -1,6 +1,6 @@
 export { assertWorkflow, isStep, isWorkflow } from './committed.js'
 export { cloneStep, createStep, type StepParams } from './create-step.js'
-export { cloneWorkflow, createWorkflow, type WorkflowSchemas } from './create-workflow.js'
+export { cloneWorkflow, createWorkflow } from './create-workflow.js'
 export type { NodeOptions } from './draft.js'
 export type { FlowBuilder, ParallelOptions } from './flow-builder.js'
 export type { FlowEnd } from './flow-end.js'
@@ -30,7 +30,7 @@ export type {
 } from './step-context.js'
 export type { StepFlowEntry } from './step-graph.js'
 export type { StepResult, StepStatus, TripwireInfo } from './step-result.js'
-export type { ShapeFrom, ShapeOf, ShapeSchemas, StepShape } from './step-shape.js'
+export type { SchemaTypes, ShapeFrom, ShapeOf, StepShape } from './step-shape.js'
 export type { Runnable, Workflow } from './workflow.js'
 export type {
   EndCallbackContext,

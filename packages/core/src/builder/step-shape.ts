@@ -17,44 +17,31 @@ export interface StepShape {
   readonly requestContext?: unknown
 }
 
-/** Schemas of a step or workflow, by the names that they have in its parameters. */
-export interface ShapeSchemas {
-  readonly inputSchema: Schema
-  readonly outputSchema: Schema
-  readonly resumeSchema?: Schema
-  readonly suspendSchema?: Schema
-  readonly stateSchema?: Schema
-  readonly requestContextSchema?: Schema
+/** Types of the schemas of a step or workflow; `never` stands for one that it has not. */
+export interface SchemaTypes {
+  readonly input: Schema
+  readonly output: Schema
+  readonly resume: Schema
+  readonly suspend: Schema
+  readonly state: Schema
+  readonly requestContext: Schema
 }
 
 type Flat<Shape> = { [Key in keyof Shape]: Shape[Key] }
 
-type ResumeShape<Schemas> = Schemas extends { readonly resumeSchema: infer Given extends Schema }
-  ? { resume: Accepted<Given>; resumed: Parsed<Given> }
-  : unknown
+/** Nothing at all for a schema that there is not. */
+type Given<Type extends Schema, Part> = [Type] extends [never] ? unknown : Part
 
-type SuspendShape<Schemas> = Schemas extends { readonly suspendSchema: infer Given extends Schema }
-  ? { suspend: Parsed<Given> }
-  : unknown
-
-type StateShape<Schemas> = Schemas extends { readonly stateSchema: infer Given extends Schema }
-  ? { state: Parsed<Given> }
-  : unknown
-
-type ContextShape<Schemas> = Schemas extends { readonly requestContextSchema: infer Given extends Schema }
-  ? { requestContext: Parsed<Given> }
-  : unknown
-
-export type ShapeFrom<Id extends string, Schemas extends ShapeSchemas> = Flat<
+export type ShapeFrom<Id extends string, Types extends SchemaTypes> = Flat<
   {
     id: Id
-    accepts: Accepted<Schemas['inputSchema']>
-    input: Parsed<Schemas['inputSchema']>
-    output: Parsed<Schemas['outputSchema']>
-  } & ResumeShape<Schemas> &
-    SuspendShape<Schemas> &
-    StateShape<Schemas> &
-    ContextShape<Schemas>
+    accepts: Accepted<Types['input']>
+    input: Parsed<Types['input']>
+    output: Parsed<Types['output']>
+  } & Given<Types['resume'], { resume: Accepted<Types['resume']>; resumed: Parsed<Types['resume']> }> &
+    Given<Types['suspend'], { suspend: Parsed<Types['suspend']> }> &
+    Given<Types['state'], { state: Parsed<Types['state']> }> &
+    Given<Types['requestContext'], { requestContext: Parsed<Types['requestContext']> }>
 >
 
 /** The same shape under another id. */

@@ -1,4 +1,7 @@
+export { bindGraph } from './bind-graph.js'
 export { changesBetween, type GraphChange, type PlacedNode } from './changes-between.js'
+export { graphFromJSON } from './graph-from-json.js'
+export { type GraphJSON, graphToJSON } from './graph-json.js'
 export { hashGraph } from './hash-graph.js'
 export type {
   BranchNode,

@@ -20,12 +20,10 @@ export function childAt(parent: GraphNode, index: number): GraphNode | undefined
 
 /** The node at a path of a run or at a static place; undefined when the graph has nothing there. */
 export function nodeAt(graph: Graph, path: Path): GraphNode | undefined {
-  const [first, ...rest] = path
-  if (first === undefined) return undefined
-  let node = graph.nodes[first]
-  for (const index of rest) {
+  let node: GraphNode | undefined
+  for (const [depth, index] of path.entries()) {
+    node = depth === 0 ? graph.nodes[index] : node && childAt(node, index)
     if (!node) return undefined
-    node = childAt(node, index)
   }
   return node
 }
@@ -46,15 +44,14 @@ export function nodesAlong(graph: Graph, path: Path): readonly GraphNode[] {
 export function staticPath(path: Path, graph: Graph): Path {
   const result: number[] = []
   let node: GraphNode | undefined
-  for (const index of path) {
-    const repeats = node?.kind === 'loop' || node?.kind === 'foreach'
-    result.push(repeats ? 0 : index)
-    node = node ? childAt(node, index) : result.length === 1 ? graph.nodes[index] : undefined
+  for (const [depth, index] of path.entries()) {
+    result.push(node?.kind === 'loop' || node?.kind === 'foreach' ? 0 : index)
+    node = depth === 0 ? graph.nodes[index] : node && childAt(node, index)
   }
   return result
 }
 
 /** The name under which a place's functions are kept: its static path, joined by dots. */
 export function placeOf(path: Path, graph: Graph): string {
-  return staticPath(path, graph).join('.')
+  return path.length === 1 ? String(path[0]) : staticPath(path, graph).join('.')
 }

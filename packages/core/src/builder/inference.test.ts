@@ -1,0 +1,313 @@
+import * as v from 'valibot'
+import { describe, expectTypeOf, it } from 'vitest'
+import { z } from 'zod'
+import { z as z3 } from 'zod3'
+import {
+  cloneStep,
+  cloneWorkflow,
+  createStep,
+  createWorkflow,
+  type InputOf,
+  type OutputOf,
+  type RequestContext,
+  type ResumeDataOf,
+  type StateOf,
+  type StepsOf,
+  type SuspendDataOf,
+  type WorkflowResult,
+} from './index.js'
+
+const price = createStep({
+  id: 'price',
+  inputSchema: z.object({ sku: z.string() }),
+  outputSchema: z.object({ amount: z.number(), tags: z.array(z.object({ name: z.string() })) }),
+  execute: async ({ inputData }) => ({ amount: inputData.sku.length, tags: [] }),
+})
+
+const approve = createStep({
+  id: 'approve',
+  inputSchema: z.object({ amount: z.number(), note: z.string().optional() }),
+  outputSchema: z.object({ approved: z.boolean() }),
+  resumeSchema: z.object({ ok: z.boolean(), at: z.string().default('now') }),
+  suspendSchema: z.object({ ask: z.string() }),
+  execute: async ({ inputData, resumeData, suspendData, suspend }) => {
+    expectTypeOf(inputData).toEqualTypeOf<{ amount: number; note?: string | undefined }>()
+    expectTypeOf(resumeData).toEqualTypeOf<{ ok: boolean; at: string } | undefined>()
+    expectTypeOf(suspendData).toEqualTypeOf<{ ask: string } | undefined>()
+    return resumeData ? { approved: resumeData.ok } : suspend({ ask: 'well?' })
+  },
+})
+
+const double = createStep({
+  id: 'double',
+  inputSchema: z3.number(),
+  outputSchema: z3.number(),
+  execute: ({ inputData }) => inputData * 2,
+})
+
+const show = createStep({
+  id: 'show',
+  inputSchema: v.number(),
+  outputSchema: v.object({ text: v.string() }),
+  execute: async ({ inputData }) => ({ text: String(inputData) }),
+})
+
+const wants = <Accepts>(id: string) => id as unknown as Accepts
+
+function typed<Output>(): z.ZodType<Output, Output> {
+  return z.custom<Output>()
+}
+
+describe('a step', () => {
+  it('has types for what it asks and says when it suspends', () => {
+    expectTypeOf<ResumeDataOf<typeof approve>>().toEqualTypeOf<{ ok: boolean; at?: string | undefined }>()
+    expectTypeOf<SuspendDataOf<typeof approve>>().toEqualTypeOf<{ ask: string }>()
+    expectTypeOf<ResumeDataOf<typeof price>>().toEqualTypeOf<unknown>()
+    expectTypeOf(approve.id).toEqualTypeOf<'approve'>()
+  })
+
+  it('takes schemas of zod 3, zod 4 and valibot', () => {
+    expectTypeOf<InputOf<typeof double>>().toEqualTypeOf<number>()
+    expectTypeOf<OutputOf<typeof show>>().toEqualTypeOf<{ text: string }>()
+    const flow = createWorkflow({ id: 'mixed', inputSchema: v.number(), outputSchema: z.object({ text: z.string() }) })
+    const mixed = flow.then(double).then(show).commit()
+    expectTypeOf<InputOf<typeof mixed>>().toEqualTypeOf<number>()
+    expectTypeOf<OutputOf<typeof mixed>>().toEqualTypeOf<{ text: string }>()
+  })
+
+  it('keeps apart what a schema takes and what it gives', () => {
+    const length = createStep({
+      id: 'length',
+      inputSchema: z.object({ text: z.string().transform((text) => text.length), times: z.number().default(1) }),
+      outputSchema: z.number(),
+      execute: ({ inputData }) => {
+        expectTypeOf(inputData).toEqualTypeOf<{ text: number; times: number }>()
+        return inputData.text * inputData.times
+      },
+    })
+    expectTypeOf<InputOf<typeof length>>().toEqualTypeOf<{ text: string; times?: number | undefined }>()
+  })
+
+  it('has the state and the request context of its schemas', () => {
+    createStep({
+      id: 'counting',
+      inputSchema: z.unknown(),
+      outputSchema: z.number(),
+      stateSchema: z.object({ count: z.number(), name: z.string() }),
+      requestContextSchema: z.object({ user: z.string() }),
+      execute: async ({ state, setState, requestContext, getStepResult, getInitData }) => {
+        expectTypeOf(state).toEqualTypeOf<{ count: number; name: string }>()
+        expectTypeOf(requestContext).toEqualTypeOf<RequestContext<{ user: string }>>()
+        expectTypeOf(requestContext.get('user')).toEqualTypeOf<string>()
+        expectTypeOf(getStepResult(price)).toEqualTypeOf<OutputOf<typeof price> | null>()
+        expectTypeOf(getStepResult('anything')).toEqualTypeOf<unknown>()
+        expectTypeOf(getInitData<{ a: 1 }>()).toEqualTypeOf<{ a: 1 }>()
+        await setState({ count: state.count + 1 })
+        // @ts-expect-error the state has no such key
+        await setState({ cuont: 1 })
+        return state.count
+      },
+    })
+  })
+
+  it('must return what its output schema gives', () => {
+    createStep({
+      id: 'wrong',
+      inputSchema: z.number(),
+      outputSchema: z.object({ n: z.number() }),
+      // @ts-expect-error a text is no number
+      execute: async ({ inputData }) => ({ n: String(inputData) }),
+    })
+    createStep({
+      id: 'careless',
+      inputSchema: z.number(),
+      outputSchema: z.object({ n: z.number() }),
+      execute: async ({ suspend }) => {
+        const given = await suspend()
+        // @ts-expect-error suspend does not wait for data: its value is only there to be returned
+        given.n
+        return given
+      },
+    })
+  })
+
+  it('can be cloned under another id', () => {
+    const again = cloneStep(approve, { id: 'approve-again' })
+    expectTypeOf(again.id).toEqualTypeOf<'approve-again'>()
+    expectTypeOf<ResumeDataOf<typeof again>>().toEqualTypeOf<ResumeDataOf<typeof approve>>()
+  })
+})
+
+const begin = createWorkflow({
+  id: 'order',
+  inputSchema: z.object({ sku: z.string(), quantity: z.number().default(1) }),
+  outputSchema: z.unknown(),
+  stateSchema: z.object({ seen: z.number() }),
+  requestContextSchema: z.object({ user: z.object({ name: z.string() }) }),
+})
+
+describe('a workflow', () => {
+  it('knows its input, output, state and steps', () => {
+    const order = begin.then(price).then(approve).commit()
+    expectTypeOf<InputOf<typeof order>>().toEqualTypeOf<{ sku: string; quantity?: number | undefined }>()
+    expectTypeOf<StateOf<typeof order>>().toEqualTypeOf<{ seen: number }>()
+    expectTypeOf<StepsOf<typeof order>['id']>().toEqualTypeOf<'price' | 'approve'>()
+    expectTypeOf(order.steps.approve.id).toEqualTypeOf<'approve'>()
+  })
+
+  it('nests as a step', () => {
+    const inner = createWorkflow({
+      id: 'inner',
+      inputSchema: z.object({ amount: z.number() }),
+      outputSchema: z.object({ approved: z.boolean() }),
+    })
+      .then(approve)
+      .commit()
+    const outer = begin.then(price).then(inner).commit()
+    expectTypeOf<StepsOf<typeof outer>['id']>().toEqualTypeOf<'price' | 'inner'>()
+    const renamed = cloneWorkflow(inner, { id: 'renamed' })
+    expectTypeOf(renamed.id).toEqualTypeOf<'renamed'>()
+    expectTypeOf<OutputOf<typeof renamed>>().toEqualTypeOf<{ approved: boolean }>()
+  })
+
+  it('gives the outputs of a parallel by id or by name', () => {
+    begin
+      .then(price)
+      .parallel([approve, cloneStep(price, { id: 'other' })] as never)
+      .map(({ inputData }) => inputData)
+    const listed = begin.parallel([price, cloneStep(price, { id: 'other' })])
+    listed.map(({ inputData }) => {
+      expectTypeOf(inputData).toEqualTypeOf<{
+        price: OutputOf<typeof price>
+        other: OutputOf<typeof price>
+      }>()
+      return inputData
+    })
+    const named = begin.parallel(
+      { first: price, second: (flow) => flow.then(price).then(approve) },
+      { allowFailure: true },
+    )
+    named.map(({ inputData }) => {
+      expectTypeOf(inputData).toEqualTypeOf<{
+        first: OutputOf<typeof price> | null
+        second: { approved: boolean } | null
+      }>()
+      return inputData
+    })
+    const ended = named.commit()
+    expectTypeOf<StepsOf<typeof ended>['id']>().toEqualTypeOf<'price' | 'approve'>()
+  })
+
+  it('gives the outputs of the arms that may have run', () => {
+    begin
+      .then(price)
+      .branch([
+        [async ({ inputData }) => inputData.amount > 1, approve],
+        [({ getInitData }) => getInitData().quantity > 1, cloneStep(approve, { id: 'later' })],
+      ])
+      .map(({ inputData }) => {
+        expectTypeOf(inputData).toEqualTypeOf<{ approve?: { approved: boolean }; later?: { approved: boolean } }>()
+        return inputData
+      })
+    begin
+      .then(price)
+      .branch({
+        cheap: [({ inputData }) => inputData.amount < 1, (flow) => flow.map(async ({ inputData }) => inputData.amount)],
+        dear: [({ state }) => state.seen > 1, approve],
+      })
+      .map(({ inputData }) => {
+        expectTypeOf(inputData).toEqualTypeOf<{ cheap?: number; dear?: { approved: boolean } }>()
+        return inputData
+      })
+  })
+
+  it('gives the items of a foreach', () => {
+    begin
+      .then(price)
+      .map(({ inputData }) => inputData.tags.map((tag) => tag.name.length))
+      .foreach(double, { concurrency: ({ inputData }) => inputData.length })
+      .foreach((flow) => flow.then(double).then(show), { concurrency: 2 })
+      .map(({ inputData }) => {
+        expectTypeOf(inputData).toEqualTypeOf<{ text: string }[]>()
+        return inputData
+      })
+  })
+
+  it('types the conditions of loops by the output of the body', () => {
+    begin
+      .map(() => 1)
+      .dountil(double, async ({ inputData, iterationCount }) => inputData > iterationCount)
+      .dowhile(
+        (flow) => flow.then(double).map(({ inputData }) => inputData + 1),
+        ({ inputData, getStepResult }) => {
+          expectTypeOf(inputData).toEqualTypeOf<number>()
+          expectTypeOf(getStepResult('double')).toEqualTypeOf<number | null>()
+          return inputData < 100
+        },
+      )
+      .sleep(({ inputData }) => inputData)
+      .sleepUntil(({ inputData }) => new Date(inputData))
+      .map(({ inputData }) => {
+        expectTypeOf(inputData).toEqualTypeOf<number>()
+        return inputData
+      })
+  })
+
+  it('types maps by their sources', () => {
+    const mapped = begin.then(price).map(
+      {
+        fixed: { value: 'x' },
+        list: { value: [1, 2] },
+        length: { fn: async ({ inputData }) => inputData.tags.length },
+        amount: { step: price, path: 'amount' },
+        firstTag: { step: price, path: 'tags.0.name' },
+        whole: { step: price, path: '.' },
+        either: { step: [price, approve], path: '.' },
+        sku: { initData: true, path: 'sku' },
+        user: { requestContextPath: 'user.name' },
+        text: { template: '${inputData.amount} of ${initData.sku}' },
+        checked: { value: 1, schema: typed<string>() },
+      },
+      { id: 'mapped' },
+    )
+    mapped.map(({ inputData, getStepResult }) => {
+      expectTypeOf(inputData.fixed).toEqualTypeOf<'x'>()
+      expectTypeOf(inputData.list).toEqualTypeOf<[1, 2]>()
+      expectTypeOf(inputData.length).toEqualTypeOf<number>()
+      expectTypeOf(inputData.amount).toEqualTypeOf<number>()
+      expectTypeOf(inputData.firstTag).toEqualTypeOf<string | undefined>()
+      expectTypeOf(inputData.whole).toEqualTypeOf<OutputOf<typeof price>>()
+      expectTypeOf(inputData.either).toEqualTypeOf<OutputOf<typeof price> | { approved: boolean }>()
+      expectTypeOf(inputData.sku).toEqualTypeOf<string>()
+      expectTypeOf(inputData.user).toEqualTypeOf<string>()
+      expectTypeOf(inputData.text).toEqualTypeOf<string>()
+      expectTypeOf(inputData.checked).toEqualTypeOf<string>()
+      expectTypeOf(getStepResult('mapped')).toEqualTypeOf<typeof inputData | null>()
+      return inputData
+    })
+  })
+
+  it('types its results by status and step', () => {
+    const order = createWorkflow({
+      id: 'typed',
+      inputSchema: z.object({ sku: z.string() }),
+      outputSchema: z.object({ approved: z.boolean() }),
+    })
+      .then(price)
+      .then(approve)
+      .commit()
+    const result = wants<WorkflowResult<typeof order>>('result')
+    if (result.status === 'success') expectTypeOf(result.result).toEqualTypeOf<{ approved: boolean }>()
+    if (result.status === 'failed') expectTypeOf(result.error).toEqualTypeOf<Error>()
+    if (result.status === 'suspended') {
+      expectTypeOf(result.suspendPayload.approve).toEqualTypeOf<{ ask: string } | undefined>()
+    }
+    const record = result.steps.price
+    if (record?.status === 'success') expectTypeOf(record.output).toEqualTypeOf<OutputOf<typeof price>>()
+    expectTypeOf(result.steps.input).toEqualTypeOf<{ sku: string } | undefined>()
+    // @ts-expect-error no such step
+    result.steps.cost
+    // @ts-expect-error only a success has a result
+    result.result
+  })
+})
