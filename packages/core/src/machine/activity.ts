@@ -1,4 +1,5 @@
 import { bump } from './busy.js'
+import { isHeld } from './held.js'
 import { quiet } from './quiet.js'
 import type { Source } from './source.js'
 import type { Activity, Due, Frame, Part, Suspension } from './state.js'
@@ -29,7 +30,7 @@ export function issue(turn: Turn, frame: Frame, what: { readonly part: Part; rea
   }
   undo.set(state, 'seq', state.seq + 1)
   undo.put(state.activities, activity.key, activity)
-  undo.put(state.ready, activity.key, activity)
+  if (!isHeld(activity)) undo.put(state.ready, activity.key, activity)
   undo.set(frame, 'activity', activity)
   if (counts(activity)) bump(turn, frame, 1)
 }

@@ -1,24 +1,20 @@
 import { again } from './activity.js'
 import type { StepClaimed, StepReleased } from './event.js'
-import { isHeld } from './held.js'
-import type { Activity, RunState } from './state.js'
+import { mayBegin } from './per-step.js'
+import { writeRecord } from './record.js'
+import type { Ref } from './source.js'
+import type { Activity, Claim } from './state.js'
 import type { Turn } from './turn.js'
 
 /** Losses alone in their process after which an activity is not tried again: it kills whoever runs it. */
 export const MAX_LOST_ALONE = 3
 
-/** Whether user code may begin: callbacks of the run have moments of their own. */
-function open(state: RunState, activity: Activity): boolean {
-  if (!activity.frame.parent) return true
-  return state.phase === 'running' && !(state.stepped && activity.part === 'body')
-}
-
 /** The first claim in the journal wins; a later one only over a claim that it names as lost. */
 export function claim(turn: Turn, event: StepClaimed): boolean {
   const { state, undo } = turn
   const activity = state.activities.get(event.at)
-  if (!activity || state.suspended.has(event.at) || isHeld(activity) || !open(state, activity)) return false
-  if (!free(turn, activity, event)) return false
+  if (!activity || !mayClaim(turn, activity, event)) return false
+  if (activity.claim) lose(turn, activity, activity.claim)
   undo.remove(state.ready, activity.key)
   undo.remove(state.timers, activity.key)
   undo.set(activity, 'claim', { ref: turn.ref, session: event.session, alone: event.alone === true })
@@ -27,34 +23,48 @@ export function claim(turn: Turn, event: StepClaimed): boolean {
   return true
 }
 
-function free(turn: Turn, activity: Activity, event: StepClaimed): boolean {
-  const timer = turn.state.timers.get(activity.key)
-  if (timer && !turn.reached(timer.due)) return false
-  if (!activity.claim) return event.over === undefined
-  return activity.claim.ref === event.over && lose(turn, activity)
+/** Who takes over a lost claim begins nothing new. */
+function mayClaim(turn: Turn, activity: Activity, event: StepClaimed): boolean {
+  return activity.claim ? activity.claim.ref === event.over : isFree(turn, activity, event)
+}
+
+/** Ready, or waiting for a retry whose moment has come. */
+function isFree(turn: Turn, activity: Activity, { over }: StepClaimed): boolean {
+  const { state } = turn
+  if (over !== undefined || !mayBegin(state, activity)) return false
+  if (state.ready.has(activity.key)) return true
+  const retry = state.timers.get(activity.key)
+  return retry !== undefined && turn.reached(retry.due)
 }
 
 /** A claim lost together with others convicts nobody; only losses alone count. */
-function lose(turn: Turn, activity: Activity): boolean {
+function lose(turn: Turn, activity: Activity, { alone }: Claim): void {
   turn.undo.set(activity, 'lost', activity.lost + 1)
-  if (activity.claim?.alone) turn.undo.set(activity, 'lostAlone', activity.lostAlone + 1)
-  return true
+  if (alone) turn.undo.set(activity, 'lostAlone', activity.lostAlone + 1)
 }
 
 /** What a schema made of the input is recorded once; later attempts get the same. */
 function takeInput(turn: Turn, activity: Activity): void {
   turn.undo.set(activity, 'input', turn.ref)
-  if (activity.part === 'body' && activity.frame.record) turn.undo.set(activity.frame.record, 'payload', turn.ref)
+  if (activity.part === 'body') writeRecord(turn, activity.frame, { payload: turn.ref })
+}
+
+interface Outcome {
+  readonly at: string
+  readonly claim?: Ref
+}
+
+/** The activity that was run under this claim, if the claim still stands. */
+export function claimed({ state }: Turn, { at, claim }: Outcome): Activity | undefined {
+  const activity = state.activities.get(at)
+  return activity?.claim && activity.claim.ref === claim ? activity : undefined
 }
 
 /** The activity that an outcome is about, if the claim it was made under still stands, or none was needed. */
-export function claimed(
-  turn: Turn,
-  { at, claim }: { readonly at: string; readonly claim?: number },
-): Activity | undefined {
-  const activity = turn.state.activities.get(at)
-  if (!activity || activity.claim?.ref !== claim) return undefined
-  return activity.claim || turn.state.ready.has(at) ? activity : undefined
+export function answerable(turn: Turn, outcome: Outcome): Activity | undefined {
+  if (outcome.claim !== undefined) return claimed(turn, outcome)
+  const activity = turn.state.ready.get(outcome.at)
+  return activity && mayBegin(turn.state, activity) ? activity : undefined
 }
 
 export function release(turn: Turn, event: StepReleased): boolean {

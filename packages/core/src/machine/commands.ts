@@ -1,5 +1,5 @@
-import { isHeld } from './held.js'
-import { restOf } from './lifecycle.js'
+import { endOf, restOf } from './lifecycle.js'
+import { mayBegin } from './per-step.js'
 import type { Activity, EndStatus, RunState, Timer } from './state.js'
 
 /** What is to be done next. Always derivable from the state. */
@@ -9,32 +9,38 @@ export type Command =
   | { readonly type: 'rest'; readonly as: 'suspended' | 'paused' }
   | { readonly type: 'end'; readonly status: EndStatus }
 
-/** User code that may be claimed now, in the order in which it was issued. */
-export function ready(state: RunState): readonly Activity[] {
-  if (state.ready.size === 0) return []
-  const open = [...state.ready.values()].filter((activity) => !isHeld(activity))
-  if (open.length > 1) open.sort((one, other) => one.seq - other.seq)
-  return state.perStep ? oneBody(state, open) : open
+/** User code that may be claimed now, as much of it as is asked for, in the order in which it was issued. */
+export function ready(state: RunState, most = Number.POSITIVE_INFINITY): readonly Activity[] {
+  if (state.perStep) return oneBody(state)
+  const open: Activity[] = []
+  for (const activity of state.ready.values()) if (open.push(activity) >= most) break
+  return open.sort(inOrder)
 }
 
+const inOrder = (one: Activity, other: Activity): number => one.seq - other.seq
+
 /** With `perStep` one step runs at a time, and none after the first that has settled. */
-function oneBody(state: RunState, open: readonly Activity[]): readonly Activity[] {
+function oneBody(state: RunState): readonly Activity[] {
+  const open = [...state.ready.values()].filter((activity) => mayBegin(state, activity)).sort(inOrder)
   const others = open.filter(({ part }) => part !== 'body')
   if (others.length > 0) return others
   const running = [...state.activities.values()].some((activity) => activity.part === 'body' && activity.claim)
-  return state.stepped || running ? [] : open.slice(0, 1)
+  return running ? [] : open.slice(0, 1)
 }
 
 /** The one thing that can only be written from the state: its end, or that it rests. */
 export function conclusion(state: RunState): Command | undefined {
-  if (state.phase === 'ending' && state.outcome) return { type: 'end', status: state.outcome.status as EndStatus }
+  const status = endOf(state)
+  if (status) return { type: 'end', status }
   const as = restOf(state)
   return as && { type: 'rest', as }
 }
 
+const byKey = (one: Timer, other: Timer): number => (one.key < other.key ? -1 : 1)
+
 /** Everything outstanding. */
 export function commands(state: RunState): readonly Command[] {
-  const timers = state.rest === 'paused' ? [] : [...state.timers.values()]
+  const timers = state.rest === 'paused' ? [] : [...state.timers.values()].sort(byKey)
   const last = conclusion(state)
   return [
     ...ready(state).map((activity): Command => ({ type: 'run', activity })),

@@ -124,6 +124,8 @@ export interface TimerFired extends Valued {
 export interface RunResumed extends Valued {
   readonly type: 'run-resumed'
   readonly steps: readonly string[]
+  /** The entries that suspended them, where somebody else could have been first. */
+  readonly of?: readonly Ref[]
   /** Whether `data` was given; falsy data is data. */
   readonly data?: true
   readonly context?: readonly string[]

@@ -2,6 +2,7 @@ import type { GraphNode, RetryPolicy } from '../graph/node.js'
 import { again, close } from './activity.js'
 import type { StepFailed } from './event.js'
 import { workflowOf } from './frame.js'
+import { markStep } from './per-step.js'
 import { settle } from './settle.js'
 import { NOTHING } from './source.js'
 import type { Activity, Due, Failure, Settled } from './state.js'
@@ -32,7 +33,7 @@ export function failActivity(turn: Turn, activity: Activity, event: StepFailed):
     again(turn, activity, delayMs > 0 ? due : undefined)
     return true
   }
-  if (turn.state.perStep && activity.part === 'body') turn.undo.set(turn.state, 'stepped', true)
+  if (activity.part === 'body') markStep(turn)
   close(turn, activity)
   settle(turn, frame, failed(failureOf(turn, event)))
   return true

@@ -1,7 +1,7 @@
 import type { GraphNode, WorkflowNode } from '../graph/node.js'
 import { kinds } from './kinds/index.js'
 import type { Source } from './source.js'
-import type { Frame, Scope } from './state.js'
+import { type Frame, type Scope, UNUSED } from './state.js'
 
 interface Place {
   readonly parent: Frame | undefined
@@ -49,6 +49,9 @@ export function createFrame<Node extends GraphNode>(node: Node, place: Place, in
     size: -1,
     concurrency: 1,
     held: undefined,
+    heldFrom: 0,
+    heldCount: 0,
+    heldAt: undefined,
     halted: false,
     failure: undefined,
     failedSlot: -1,
@@ -57,7 +60,7 @@ export function createFrame<Node extends GraphNode>(node: Node, place: Place, in
     overlay: undefined,
     pending: undefined,
     runsSince: undefined,
-    used: [],
+    used: UNUSED,
   }
 }
 

@@ -4,8 +4,8 @@ import { kinds } from './kinds/index.js'
 import { begin } from './kinds/workflow.js'
 import { resumeActivity } from './resume.js'
 import { empty, settle } from './settle.js'
-import { NOTHING, partOf, type Source } from './source.js'
-import type { Activity, Frame, RunState } from './state.js'
+import { NOTHING, partOf, type Ref, type Source } from './source.js'
+import type { Activity, EndStatus, Frame, RunState } from './state.js'
 import type { Turn } from './turn.js'
 
 const has = (state: RunState, name: 'onStart' | 'onFinish' | 'onError'): boolean =>
@@ -13,18 +13,16 @@ const has = (state: RunState, name: 'onStart' | 'onFinish' | 'onError'): boolean
 
 export function start(turn: Turn, event: RunStarted): boolean {
   const { state, undo } = turn
-  if (state.phase !== 'unstarted' || state.outcome) return false
+  if (state.phase !== 'unstarted') return false
   const input = partOf(turn.ref, 'input')
-  undo.set(state, 'input', input)
+  undo.assign(state, { input, startedAt: turn.stamp, perStep: event.perStep === true, refused: undefined })
   undo.set(state.root, 'input', input)
-  undo.set(state, 'startedAt', turn.stamp)
-  undo.set(state, 'perStep', event.perStep === true)
   const initial = partOf(turn.ref, 'state')
   for (const key of event.state ?? []) undo.put(state.state, key, { by: turn.ref, source: partOf(initial, key) })
   writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
-  undo.set(state, 'phase', has(state, 'onStart') ? 'starting' : 'running')
-  if (has(state, 'onStart')) issue(turn, state.root, { part: 'onStart', input })
-  else begin(turn, state.root)
+  if (!has(state, 'onStart')) return run(turn)
+  undo.set(state, 'phase', 'starting')
+  issue(turn, state.root, { part: 'onStart', input })
   return true
 }
 
@@ -33,16 +31,24 @@ export function writeContext(turn: Turn, from: Source, keys: readonly string[]):
 }
 
 /** A first callback that throws leaves the run as if it had never been started. */
-export function callbackSettled(turn: Turn, activity: Activity, event: CallbackSettled): void {
-  const { state, undo } = turn
+export function callbackSettled(turn: Turn, activity: Activity, event: CallbackSettled): true {
   close(turn, activity)
-  if (activity.part !== 'onStart') return nextCallback(turn)
-  undo.set(state, 'phase', event.failed ? 'unstarted' : 'running')
-  if (!event.failed) return begin(turn, state.root)
-  undo.set(state, 'startedAt', undefined)
-  undo.set(state, 'perStep', false)
-  for (const key of [...state.state.keys()]) undo.remove(state.state, key)
-  for (const key of [...state.context.keys()]) undo.remove(state.context, key)
+  if (activity.part !== 'onStart') nextCallback(turn)
+  else if (event.failed) unstart(turn, event.value ? turn.ref : NOTHING)
+  else run(turn)
+  return true
+}
+
+function run(turn: Turn): true {
+  turn.undo.set(turn.state, 'phase', 'running')
+  begin(turn, turn.state.root)
+  return true
+}
+
+function unstart({ state, undo }: Turn, refused: Ref): void {
+  undo.assign(state, { phase: 'unstarted', refused, startedAt: undefined, perStep: false, input: NOTHING })
+  undo.set(state.root, 'input', NOTHING)
+  for (const map of [state.state, state.context]) for (const key of [...map.keys()].reverse()) undo.remove(map, key)
 }
 
 function nextCallback(turn: Turn): void {
@@ -59,20 +65,20 @@ function callBack(turn: Turn, names: readonly ('onFinish' | 'onError')[]): void 
   if (!state.root.activity) nextCallback(turn)
 }
 
+/** As what the run ends, once that is certain. */
+export const endOf = ({ phase, outcome }: RunState): EndStatus | undefined =>
+  phase === 'ending' ? (outcome?.status as EndStatus) : undefined
+
 /** Whether nothing of the run's own work is in flight, and as what it then rests. */
 export function restOf(state: RunState): 'suspended' | 'paused' | undefined {
   if (state.phase !== 'running' || state.rest) return undefined
   if (state.root.busy === 0) return 'suspended'
-  return state.stepped && inFlight(state) === 0 ? 'paused' : undefined
+  return state.stepped && !inFlight(state) ? 'paused' : undefined
 }
 
-/** Claims that stand. */
-function inFlight(state: RunState): number {
-  let count = 0
-  for (const activity of state.activities.values())
-    if (activity.claim && activity.frame.activity === activity) count += 1
-  return count
-}
+/** A callback of the run itself does not keep it from resting. */
+const inFlight = (state: RunState): boolean =>
+  [...state.activities.values()].some(({ claim, frame }) => claim && frame.parent)
 
 export function rested(turn: Turn, event: RunRested): boolean {
   const { state, undo } = turn
@@ -87,14 +93,21 @@ export function rested(turn: Turn, event: RunRested): boolean {
 export function resumed(turn: Turn, event: RunResumed): boolean {
   const { state } = turn
   if (state.phase !== 'running' || event.steps.length === 0) return false
-  const activities = event.steps.map((key) => state.suspended.get(key))
-  if (activities.includes(undefined)) return false
+  const steps = new Set(event.steps)
+  const activities = [...steps].flatMap((key) => state.suspended.get(key) ?? [])
+  if (activities.length < steps.size || !areMeant(activities, event)) return false
   goOn(turn, event.perStep === true)
   writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
   const how = { data: event.data ? partOf(turn.ref, 'data') : NOTHING, attempt: event.retryCount ?? 0 }
-  for (const activity of activities) if (activity) resumeActivity(turn, activity, how)
-  for (const activity of activities) if (activity) tellAround(turn, activity.frame)
+  for (const activity of activities) resumeActivity(turn, activity, how)
+  for (const activity of activities) tellAround(turn, activity.frame)
   return true
+}
+
+/** A resume that comes late must not reach the next suspension of the same step. */
+function areMeant(activities: readonly Activity[], { of }: RunResumed): boolean {
+  const by = new Set(activities.map(({ suspension }) => suspension?.by))
+  return !of || (of.length === by.size && of.every((ref) => by.has(ref)))
 }
 
 function tellAround(turn: Turn, frame: Frame): void {
@@ -118,7 +131,7 @@ export function continued(turn: Turn, event: RunContinued): boolean {
 /** Nothing more begins; what is still running has lost its claim, and what it returns is dropped. */
 export function cancel(turn: Turn): boolean {
   const { state, undo } = turn
-  if (state.phase === 'ending' || state.phase === 'ended') return false
+  if (state.outcome) return false
   undo.set(state, 'rest', undefined)
   empty(turn, state.root)
   settle(turn, state.root, { status: 'canceled', output: NOTHING, failure: undefined })
@@ -127,7 +140,7 @@ export function cancel(turn: Turn): boolean {
 
 export function ended(turn: Turn, event: RunEnded): boolean {
   const { state, undo } = turn
-  if (state.phase !== 'ending' || state.outcome?.status !== event.status) return false
+  if (endOf(state) !== event.status) return false
   undo.set(state, 'phase', 'ended')
   undo.set(state, 'endedAt', turn.stamp)
   const broken = event.status === 'failed' || event.status === 'tripwire'

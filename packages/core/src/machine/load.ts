@@ -1,14 +1,13 @@
 import type { Graph, GraphNode } from '../graph/node.js'
 import { activityKey } from './activity.js'
 import { createFrame, recordId } from './frame.js'
+import { isHeld } from './held.js'
 import { initialState } from './initial.js'
-import type { Saved, SavedActivity, SavedFrame, SavedMap, SavedRecord, SavedSpell, SavedTimer } from './saved.js'
-import type { Activity, Frame, RunState, Spell, StepRecord, Written } from './state.js'
+import { kinds } from './kinds/index.js'
+import type { Saved, SavedActivity, SavedFrame, SavedMap, SavedRecord, SavedTimer } from './saved.js'
+import type { Activity, Frame, RunState, StepRecord, Written } from './state.js'
 
 const stamp = (at: number | undefined): { at: number } | undefined => (at === undefined ? undefined : { at })
-
-const loadSpells = (spells: readonly SavedSpell[] | undefined): readonly Spell[] =>
-  (spells ?? []).map(([from, to]) => [{ at: from }, { at: to }] as const)
 
 const loadMap = (map: SavedMap): Map<string, Written> | undefined => map && new Map(map)
 
@@ -58,7 +57,7 @@ function loadActivity(frame: Frame, saved: SavedActivity): Activity {
 function fill(frame: Frame, saved: SavedFrame): void {
   const { input, busy, position, quiet, settled, size, concurrency, halted, failure, failedSlot, bail, verdict } = saved
   Object.assign(frame, { input, busy, position, quiet, settled, size, concurrency, halted })
-  Object.assign(frame, { failure, failedSlot, bail, verdict, used: loadSpells(saved.used) })
+  Object.assign(frame, { failure, failedSlot, bail, verdict, used: { ms: saved.usedMs, spells: [] } })
   saved.outputs?.forEach(([output], slot) => {
     if (output !== undefined) frame.outputs[slot] = output
   })
@@ -66,10 +65,22 @@ function fill(frame: Frame, saved: SavedFrame): void {
   frame.pending = loadMap(saved.pending)
   frame.runsSince = stamp(saved.runsSince)
   for (const record of saved.results ?? []) frame.inner.results.set(record.id, loadRecord(record))
-  frame.record = saved.record ? loadRecord(saved.record) : frame.parent && frame.scope.results.get(recordId(frame.node))
+  frame.record = saved.record ? loadRecord(saved.record) : sharedRecord(frame)
   frame.activity = saved.activity && loadActivity(frame, saved.activity)
   if (saved.children) loadChildren(frame, saved.children)
-  if (saved.held) frame.held = new Map(saved.held.map((slot) => [slot, frame.children?.get(slot) ?? frame]))
+  if (saved.held) frame.held = saved.held.map((slot, at) => loadHeld(frame, slot, at))
+  frame.heldCount = saved.held?.length ?? 0
+}
+
+/** Blocks and the run itself have no record, although a step may bear the same id. */
+const sharedRecord = ({ node, parent, scope }: Frame): StepRecord | undefined =>
+  !parent || kinds[node.kind].result === 'none' ? undefined : scope.results.get(recordId(node))
+
+function loadHeld(frame: Frame, slot: number, at: number): Frame {
+  const item = frame.children?.get(slot)
+  if (!item) throw new RangeError(`a checkpoint lets an item wait that is not there: ${frame.path}.${slot}`)
+  item.heldAt = at
+  return item
 }
 
 function loadChildren(parent: Frame, children: readonly SavedFrame[]): void {
@@ -93,8 +104,12 @@ function* framesIn(frame: Frame): Generator<Frame> {
 function loadTimer(frames: ReadonlyMap<string, Frame>, { key, what, due, path }: SavedTimer) {
   const frame = frames.get(path)
   if (!frame) throw new RangeError(`a checkpoint has a timer at a place that was left: ${path}`)
-  const from = { at: due.from }
-  return { key, what, frame, due: { from, delayMs: due.delayMs, ...(due.used && { used: loadSpells(due.used) }) } }
+  return {
+    key,
+    what,
+    frame,
+    due: { from: { at: due.from }, delayMs: due.delayMs, used: { ms: due.usedMs, spells: [] } },
+  }
 }
 
 function loadOutstanding(state: RunState, saved: Saved): void {
@@ -103,7 +118,7 @@ function loadOutstanding(state: RunState, saved: Saved): void {
   for (const timer of saved.timers) state.timers.set(timer.key, loadTimer(frames, timer))
   for (const activity of activities.sort((one, other) => one.seq - other.seq)) {
     state.activities.set(activity.key, activity)
-    if (!activity.claim && !state.timers.has(activity.key)) state.ready.set(activity.key, activity)
+    if (!activity.claim && !state.timers.has(activity.key) && !isHeld(activity)) state.ready.set(activity.key, activity)
   }
   for (const key of saved.suspended) {
     const activity = state.activities.get(key)
@@ -115,8 +130,8 @@ function loadOutstanding(state: RunState, saved: Saved): void {
 /** The state that was saved; the graph must be the one it was folded with. */
 export function loadState(graph: Graph, saved: Saved): RunState {
   const state = initialState(graph)
-  const { phase, generation, rest, rests, perStep, stepped, outcome, input, callbacks, seq } = saved
-  Object.assign(state, { phase, generation, rest, rests, perStep, stepped, outcome, input, callbacks, seq })
+  const { phase, generation, rest, rests, perStep, stepped, outcome, refused, input, callbacks, seq } = saved
+  Object.assign(state, { phase, generation, rest, rests, perStep, stepped, outcome, refused, input, callbacks, seq })
   state.startedAt = stamp(saved.startedAt)
   state.endedAt = stamp(saved.endedAt)
   state.trail.push(...saved.trail)

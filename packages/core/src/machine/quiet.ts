@@ -1,4 +1,5 @@
 import { kinds } from './kinds/index.js'
+import { writeRecord } from './record.js'
 import type { Frame } from './state.js'
 import { pauseTime } from './time.js'
 import type { Turn } from './turn.js'
@@ -11,17 +12,10 @@ export function quiet(turn: Turn, frame: Frame): void {
   let child = frame
   while (child.busy === 0) {
     pauseTime(turn, child)
-    restRecord(turn, child)
+    if (child.record?.status === 'running') writeRecord(turn, child, { status: 'suspended', suspendedAt: turn.stamp })
     const parent = child.parent
     if (!parent) return
-    if (kinds[parent.node.kind].childQuiet?.(turn, parent)) return
+    if (kinds[parent.node.kind].childQuiet?.(turn, parent, child)) return
     child = parent
   }
-}
-
-/** A workflow or foreach is suspended once all that is left in it is. */
-function restRecord(turn: Turn, { record }: Frame): void {
-  if (!record || record.status === 'suspended') return
-  turn.undo.set(record, 'status', 'suspended')
-  turn.undo.set(record, 'suspendedAt', turn.stamp)
 }

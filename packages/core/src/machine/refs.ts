@@ -48,6 +48,7 @@ function ofFrame(found: Found, frame: Frame): void {
 export function refsOf(state: RunState): ReadonlySet<Ref> {
   const found: Found = new Set()
   ofSource(found, state.input)
+  ofSource(found, state.refused)
   ofSettled(found, state.outcome)
   ofMap(found, state.state)
   ofMap(found, state.context)

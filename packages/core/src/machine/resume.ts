@@ -1,5 +1,7 @@
 import { bump } from './busy.js'
+import { isHeld } from './held.js'
 import { kinds } from './kinds/index.js'
+import { writeRecord } from './record.js'
 import type { Source } from './source.js'
 import type { Activity, Frame, Resume } from './state.js'
 import { startTime } from './time.js'
@@ -19,9 +21,9 @@ export function resumeActivity(
   undo.set(activity, 'attempt', how.attempt)
   undo.set(activity, 'lost', 0)
   undo.set(activity, 'lostAlone', 0)
-  undo.put(state.ready, activity.key, activity)
   bump(turn, activity.frame, 1)
   wake(turn, activity.frame, resume)
+  if (!isHeld(activity)) undo.put(state.ready, activity.key, activity)
 }
 
 /** Everything around the step is under way again. */
@@ -34,13 +36,9 @@ function wake(turn: Turn, frame: Frame, resume: Resume): void {
   }
 }
 
-function resumeRecord(turn: Turn, { record }: Frame, resume: Resume): void {
-  if (record?.status !== 'suspended') return
-  const { undo, stamp } = turn
-  undo.set(record, 'status', 'running')
-  undo.set(record, 'startedAt', stamp)
-  undo.set(record, 'resume', resume)
-  undo.set(record, 'resumedAt', stamp)
-  undo.set(record, 'suspension', undefined)
-  undo.set(record, 'suspendedAt', undefined)
+function resumeRecord(turn: Turn, frame: Frame, resume: Resume): void {
+  if (frame.record?.status !== 'suspended') return
+  const { stamp } = turn
+  const now = { startedAt: stamp, resume, resumedAt: stamp }
+  writeRecord(turn, frame, { ...now, status: 'running', suspension: undefined, suspendedAt: undefined })
 }

@@ -1,13 +1,22 @@
 import { kinds } from './kinds/index.js'
-import type { Saved, SavedActivity, SavedDue, SavedFrame, SavedRecord, SavedSpell, SavedTimer } from './saved.js'
-import type { Activity, Due, Frame, RunState, Scope, Spell, Stamp, StepRecord, Timer, Written } from './state.js'
+import type { Saved, SavedActivity, SavedDue, SavedFrame, SavedRecord, SavedTimer } from './saved.js'
+import {
+  type Activity,
+  type Due,
+  type Frame,
+  type RunState,
+  type Scope,
+  type Stamp,
+  type StepRecord,
+  type Timer,
+  UNUSED,
+  usedMs,
+  type Written,
+} from './state.js'
 
 const at = (stamp: Stamp | undefined): number | undefined => stamp?.at
 
-const saveSpells = (spells: readonly Spell[] | undefined): readonly SavedSpell[] | undefined =>
-  spells && spells.length > 0 ? spells.map(([from, to]) => [from.at, to.at] as const) : undefined
-
-const saveDue = ({ from, delayMs, used }: Due): SavedDue => ({ from: from.at, delayMs, used: saveSpells(used) })
+const saveDue = ({ from, delayMs, used = UNUSED }: Due): SavedDue => ({ from: from.at, delayMs, usedMs: usedMs(used) })
 
 const saveTimer = ({ key, what, due, frame }: Timer): SavedTimer => ({ key, what, due: saveDue(due), path: frame.path })
 
@@ -37,6 +46,20 @@ function saveActivity(activity: Activity): SavedActivity {
   return { part, seq, input, attempt, leg, begun, lost, lostAlone, claim, suspension, resume }
 }
 
+/** A fold that was taken back may leave a map in another order and a list with a blank end; the save is the same. */
+function sorted<Key extends string | number, Value>(map: ReadonlyMap<Key, Value>): readonly Value[] {
+  return [...map].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value)
+}
+
+function saveOutputs(outputs: Frame['outputs']): SavedFrame['outputs'] {
+  const end = outputs.findLastIndex((output) => output !== undefined) + 1
+  if (end === 0) return undefined
+  return Array.from(outputs.slice(0, end), (output) => (output === undefined ? [] : [output]))
+}
+
+const saveHeld = (held: Frame['held']): readonly number[] | undefined =>
+  held?.filter(({ heldAt }, at) => heldAt === at).map(({ slot }) => slot)
+
 const ownScope = (frame: Frame): Scope | undefined =>
   frame.inner === frame.scope && frame.parent ? undefined : frame.inner
 
@@ -52,7 +75,7 @@ function saveFrame(frame: Frame): SavedFrame {
     slot,
     input,
     position,
-    outputs: outputs.length > 0 ? Array.from(outputs, (output) => (output === undefined ? [] : [output])) : undefined,
+    outputs: saveOutputs(outputs),
     quiet,
     settled,
     size,
@@ -61,22 +84,22 @@ function saveFrame(frame: Frame): SavedFrame {
     failure,
     failedSlot,
     busy: frame.busy,
-    held: frame.held && [...frame.held.keys()],
+    held: saveHeld(frame.held),
     bail: frame.bail,
     verdict: frame.verdict,
     overlay: saveMap(frame.overlay),
     pending: saveMap(frame.pending),
     runsSince: at(frame.runsSince),
-    used: saveSpells(frame.used),
+    usedMs: usedMs(frame.used),
     record: record && saveRecord(record),
     results: results && [...results.values()].map(saveRecord),
     activity: frame.activity && saveActivity(frame.activity),
-    children: frame.children && [...frame.children.values()].map(saveFrame),
+    children: frame.children && sorted(frame.children).map(saveFrame),
   }
 }
 
 export function saveState(state: RunState): Saved {
-  const { phase, generation, rest, rests, perStep, stepped, outcome, input, callbacks, seq, trail } = state
+  const { phase, generation, rest, rests, perStep, stepped, outcome, refused, input, callbacks, seq, trail } = state
   return {
     phase,
     generation,
@@ -85,6 +108,7 @@ export function saveState(state: RunState): Saved {
     perStep,
     stepped,
     outcome,
+    refused,
     input,
     callbacks,
     seq,
@@ -93,8 +117,8 @@ export function saveState(state: RunState): Saved {
     endedAt: at(state.endedAt),
     state: saveMap(state.state),
     context: [...state.context].map(([key, written]) => [key, written ?? null] as const),
-    suspended: [...state.suspended.keys()],
-    timers: [...state.timers.values()].map(saveTimer),
+    suspended: [...state.suspended.keys()].sort(),
+    timers: sorted(state.timers).map(saveTimer),
     root: saveFrame(state.root),
   }
 }

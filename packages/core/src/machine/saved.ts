@@ -12,6 +12,7 @@ export interface Saved
     | 'perStep'
     | 'stepped'
     | 'outcome'
+    | 'refused'
     | 'input'
     | 'callbacks'
     | 'seq'
@@ -26,14 +27,12 @@ export interface Saved
   readonly root: SavedFrame
 }
 
-export type SavedSpell = readonly [from: number, to: number]
-
 export type SavedMap = readonly (readonly [string, Written])[] | undefined
 
 export interface SavedDue {
   readonly from: number
   readonly delayMs: number
-  readonly used: readonly SavedSpell[] | undefined
+  readonly usedMs: number
 }
 
 export interface SavedTimer extends Pick<Timer, 'key' | 'what'> {
@@ -71,13 +70,14 @@ export interface SavedFrame
     | 'bail'
     | 'verdict'
   > {
+  /** Items that wait for room, the next one first. */
+  readonly held: readonly number[] | undefined
   /** Each output in a list of its own; an empty list where there is none yet. */
   readonly outputs: readonly (readonly Source[])[] | undefined
-  readonly held: readonly number[] | undefined
   readonly overlay: SavedMap
   readonly pending: SavedMap
   readonly runsSince: number | undefined
-  readonly used: readonly SavedSpell[] | undefined
+  readonly usedMs: number
   /** Only where it is found nowhere else: of an item. */
   readonly record: SavedRecord | undefined
   /** Only where the frame has a scope of its own. */

@@ -3,8 +3,9 @@ import { close } from './activity.js'
 import { createFrame, hasRecord, recordId } from './frame.js'
 import { kinds } from './kinds/index.js'
 import { mergeUp } from './overlay.js'
+import { writeRecord } from './record.js'
 import { NOTHING, type Source } from './source.js'
-import type { Frame, Settled, StepRecord, StepStatus } from './state.js'
+import type { Frame, Settled, StepRecord } from './state.js'
 import { endWake, stopTime } from './time.js'
 import type { Turn } from './turn.js'
 
@@ -19,15 +20,19 @@ interface Child {
 /** Enters a node below a frame. */
 export function enter(turn: Turn, parent: Frame, { slot, node, input }: Child): void {
   const frame = createFrame(node, { parent, slot }, input)
-  if (!parent.children) turn.undo.set(parent, 'children', new Map())
-  if (parent.children) turn.undo.put(parent.children, slot, frame)
+  turn.undo.put(childrenOf(turn, parent), slot, frame)
   if (parent === turn.state.root && hasRecord(node)) turn.undo.append(turn.state.trail, node.id)
-  if (kinds[node.kind].result !== 'none') beginRecord(turn, frame)
+  if (kinds[node.kind].result !== 'none') beginRecord(turn, parent, frame)
   kinds[node.kind].enter(turn, frame)
 }
 
-function beginRecord(turn: Turn, frame: Frame): void {
-  const { parent } = frame
+function childrenOf(turn: Turn, parent: Frame): Map<number, Frame> {
+  const children = parent.children ?? new Map()
+  if (!parent.children) turn.undo.set(parent, 'children', children)
+  return children
+}
+
+function beginRecord(turn: Turn, parent: Frame, frame: Frame): void {
   const record: StepRecord = {
     id: recordId(frame.node),
     status: 'running',
@@ -40,16 +45,12 @@ function beginRecord(turn: Turn, frame: Frame): void {
     suspendedAt: undefined,
     resume: undefined,
     resumedAt: undefined,
-    iterationCount: parent && kinds[parent.node.kind].iterates ? parent.position + 1 : undefined,
+    iterationCount: kinds[parent.node.kind].iterates ? parent.position + 1 : undefined,
     inner: undefined,
   }
   turn.undo.set(frame, 'record', record)
   // An item's record is its own: the foreach answers for all of them under one id.
-  if (!parent || kinds[parent.node.kind].apart !== 'items') turn.undo.put(frame.scope.results, record.id, record)
-}
-
-export function setStatus(turn: Turn, frame: Frame, status: StepStatus): void {
-  if (frame.record) turn.undo.set(frame.record, 'status', status)
+  if (kinds[parent.node.kind].apart !== 'items') turn.undo.put(frame.scope.results, record.id, record)
 }
 
 /** Writes what a frame came to, drops what is left in it, and tells its parent. */
@@ -59,29 +60,22 @@ export function settle(turn: Turn, frame: Frame, settled: Settled): void {
   mergeUp(turn, frame)
   const { parent, slot } = frame
   if (!parent) return decide(turn, settled)
-  if (parent.children) turn.undo.remove(parent.children, slot)
+  turn.undo.remove(parent.children, slot)
   kinds[parent.node.kind].childSettled?.(turn, parent, { slot, settled, frame })
 }
 
-/** The workflow itself has come to an end; the driver will write that down. */
-export function decide(turn: Turn, settled: Settled): void {
+/** The workflow itself has come to an end; the driver will write that down. Callbacks of earlier rests are dropped. */
+function decide(turn: Turn, settled: Settled): void {
   const { state, undo } = turn
-  undo.set(state, 'outcome', settled)
-  undo.set(state, 'phase', 'ending')
+  undo.assign(state, { outcome: settled, phase: 'ending', callbacks: [] })
 }
 
 function closeRecord(turn: Turn, frame: Frame, settled: Settled): void {
-  const { undo, stamp } = turn
-  const { record } = frame
-  if (!record) return
-  const bailedMember = settled.status === 'bailed' && endsMember(frame)
-  undo.set(record, 'status', settled.status === 'bailed' && !bailedMember ? 'success' : settled.status)
-  undo.set(record, 'output', settled.output)
-  undo.set(record, 'failure', settled.failure)
-  undo.set(record, 'endedAt', stamp)
-  undo.set(record, 'suspension', undefined)
-  undo.set(record, 'suspendedAt', undefined)
-  if (turn.state.keepInner && kinds[frame.node.kind].encloses) undo.set(record, 'inner', frame.inner.results)
+  const { status, output, failure } = settled
+  const said = status === 'bailed' && !endsMember(frame) ? 'success' : status
+  const waits = { suspension: undefined, suspendedAt: undefined }
+  writeRecord(turn, frame, { ...waits, status: said, output, failure, endedAt: turn.stamp })
+  if (turn.state.keepInner && kinds[frame.node.kind].encloses) writeRecord(turn, frame, { inner: frame.inner.results })
 }
 
 /** A bail ends the innermost workflow, or before that the member of a parallel or branch that it comes from. */
@@ -95,10 +89,11 @@ function endsMember(frame: Frame): boolean {
 
 /** Drops everything outstanding in a frame: it will not be run, resumed or waited for. */
 export function empty(turn: Turn, frame: Frame): void {
-  for (const child of frame.children?.values() ?? []) {
+  frame.children?.forEach((child) => {
     empty(turn, child)
     cancelRecord(turn, child)
-  }
+  })
+  if (frame.children) turn.undo.set(frame, 'children', undefined)
   if (frame.activity) close(turn, frame.activity)
   endWake(turn, frame)
   stopTime(turn, frame)
@@ -106,8 +101,7 @@ export function empty(turn: Turn, frame: Frame): void {
 
 /** A step that was suspended stays so in the record of a run that went on without it. */
 function cancelRecord(turn: Turn, frame: Frame): void {
-  const { record } = frame
-  if (!record || (record.status !== 'running' && record.status !== 'waiting')) return
-  turn.undo.set(record, 'status', 'canceled')
-  turn.undo.set(record, 'endedAt', turn.stamp)
+  const status = frame.record?.status
+  if (status === 'running' || status === 'waiting')
+    writeRecord(turn, frame, { status: 'canceled', endedAt: turn.stamp })
 }

@@ -30,11 +30,17 @@ export interface PartSource {
 /** A value by reference: a recorded one, `null`, an object or array of others, or a part of another. */
 export type Source = Ref | null | FieldsSource | ItemsSource | PartSource
 
+export const present = (sources: readonly (Source | undefined)[]): readonly Source[] =>
+  sources.filter((source) => source !== undefined)
+
 /** A part of a source; taken out at once where the source is put together from others. */
 export function partOf(of: Source, at: string | number): Source {
   if (of !== null && typeof of === 'object') {
-    if ('items' in of && typeof at === 'number') return of.items[at] ?? NOTHING
-    if ('fields' in of) return of.fields.find(([key]) => key === at)?.[1] ?? NOTHING
+    if ('items' in of && typeof at === 'number') return of.items[at] === undefined ? NOTHING : of.items[at]
+    if ('fields' in of) {
+      const field = of.fields.find(([key]) => key === at)
+      return field ? field[1] : NOTHING
+    }
   }
   return { of, at }
 }

@@ -13,17 +13,23 @@ export interface Stamp {
 export interface Due {
   readonly from: Stamp
   readonly delayMs: number
-  /** Spells that are to be taken off the delay. */
-  readonly used?: readonly Spell[]
+  /** Time that is to be taken off the delay. */
+  readonly used?: Used
 }
 
 export type Spell = readonly [from: Stamp, to: Stamp]
 
-export function dueAt(due: Due): number {
-  let at = due.from.at + due.delayMs
-  for (const [from, to] of due.used ?? []) at -= to.at - from.at
-  return at
+/** Time that was used up; spells whose stamps may not be known yet stand beside the sum. */
+export interface Used {
+  readonly ms: number
+  readonly spells: readonly Spell[]
 }
+
+export const UNUSED: Used = { ms: 0, spells: [] }
+
+export const usedMs = ({ ms, spells }: Used): number => spells.reduce((sum, [from, to]) => sum + to.at - from.at, ms)
+
+export const dueAt = ({ from, delayMs, used = UNUSED }: Due): number => from.at + delayMs - usedMs(used)
 
 export type EndStatus = 'success' | 'failed' | 'canceled' | 'tripwire'
 
@@ -94,11 +100,11 @@ export interface Resume {
 }
 
 /** One outstanding piece of user code. */
-export interface Activity {
+export interface Activity<Node extends GraphNode = GraphNode> {
   /** The frame's path, and behind a slash the part unless it is the body. */
   readonly key: string
   readonly part: Part
-  readonly frame: Frame
+  readonly frame: Frame<Node>
   /** Order in which activities were issued. */
   readonly seq: number
   input: Source
@@ -162,8 +168,13 @@ export interface Frame<Node extends GraphNode = GraphNode> {
   /** Arms taken, or items counted; -1 while unknown. */
   size: number
   concurrency: number
-  /** Items that were resumed while there was no room for them, by index. */
-  held: Map<number, Frame> | undefined
+  /** Items that were resumed while there was no room for them, in that order; those before `heldFrom` have gone on. */
+  held: Frame[] | undefined
+  heldFrom: number
+  /** How many of them wait still. */
+  heldCount: number
+  /** Of an item that waits: where it stands among them. */
+  heldAt: number | undefined
   /** No further items are begun. */
   halted: boolean
   failure: Failure | undefined
@@ -178,7 +189,7 @@ export interface Frame<Node extends GraphNode = GraphNode> {
   pending: Map<string, Written> | undefined
   /** Since when the time of this workflow runs, and what it had used before. */
   runsSince: Stamp | undefined
-  used: readonly Spell[]
+  used: Used
 }
 
 export type Phase = 'unstarted' | 'starting' | 'running' | 'ending' | 'ended'
@@ -197,6 +208,8 @@ export interface RunState {
   /** With `perStep`: a step has settled and nothing more may begin. */
   stepped: boolean
   outcome: Settled | undefined
+  /** What the first callback threw, when it kept the run from starting. */
+  refused: Ref | undefined
   startedAt: Stamp | undefined
   endedAt: Stamp | undefined
   input: Source

@@ -1,5 +1,5 @@
 import { bump } from './busy.js'
-import type { Due, Frame, Spell } from './state.js'
+import { type Due, type Frame, type Spell, type Used, usedMs } from './state.js'
 import type { Turn } from './turn.js'
 
 export const timeoutKey = (path: string): string => `${path}/timeout`
@@ -16,9 +16,14 @@ export function startTime(turn: Turn, frame: Frame): void {
 /** Time stands still while everything in the workflow is suspended. */
 export function pauseTime(turn: Turn, frame: Frame): void {
   if (!frame.runsSince) return
-  const spell: Spell = [frame.runsSince, turn.stamp]
-  turn.undo.set(frame, 'used', [...frame.used, spell])
+  turn.undo.set(frame, 'used', addSpell(frame.used, [frame.runsSince, turn.stamp]))
   stopTime(turn, frame)
+}
+
+/** Earlier spells go into the sum as soon as it is known, so that a run may rest any number of times. */
+function addSpell(used: Used, spell: Spell): Used {
+  const ms = usedMs(used)
+  return Number.isNaN(ms) ? { ms: used.ms, spells: [...used.spells, spell] } : { ms, spells: [spell] }
 }
 
 export function stopTime(turn: Turn, frame: Frame): void {

@@ -1,6 +1,6 @@
 import type { WorkflowNode } from '../graph/node.js'
-import { claim, claimed, release } from './claim.js'
-import type { CallbackSettled, ContextSet, RunEvent, StateSet, TimerFired } from './event.js'
+import { answerable, claim, claimed, release } from './claim.js'
+import type { ContextSet, RunEvent, StateSet, TimerFired } from './event.js'
 import { failed } from './failure.js'
 import { kinds } from './kinds/index.js'
 import { conclude } from './kinds/workflow.js'
@@ -46,24 +46,22 @@ export function transition(turn: Turn, event: RunEvent): boolean {
 type Answer = Extract<RunEvent, { readonly at: string; readonly claim?: number }>
 
 function answered(turn: Turn, event: Answer): boolean {
-  const activity = claimed(turn, event)
+  const activity = answerable(turn, event)
   if (!activity) return false
   const { frame } = activity
-  if (frame.parent || event.type !== 'callback-settled')
-    return kinds[frame.node.kind].answered?.(turn, frame, event) ?? false
-  callbackSettled(turn, activity, event satisfies CallbackSettled)
-  return true
+  if (frame.parent) return kinds[frame.node.kind].answered?.(turn, activity, event) === true
+  return event.type === 'callback-settled' && callbackSettled(turn, activity, event)
 }
 
 function stateSet(turn: Turn, event: StateSet): boolean {
   const activity = claimed(turn, event)
-  if (!activity) return false
+  if (!activity || turn.state.phase === 'ended') return false
   writeState(turn, activity.frame, event.keys)
   return true
 }
 
 function contextSet(turn: Turn, event: ContextSet): boolean {
-  if (!claimed(turn, event)) return false
+  if (!claimed(turn, event) || turn.state.phase === 'ended') return false
   const { state, undo } = turn
   for (const key of event.keys) undo.put(state.context, key, { by: turn.ref, source: partOf(turn.ref, key) })
   for (const key of event.deleted ?? []) undo.put(state.context, key, undefined)

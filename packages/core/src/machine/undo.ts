@@ -13,13 +13,18 @@ export class Undo {
     target[key] = value
   }
 
+  assign<Target extends object>(target: Target, changes: Partial<Target>): void {
+    for (const key of Object.keys(changes) as (keyof Target)[])
+      this.set(target, key, changes[key] as Target[keyof Target])
+  }
+
   put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
     this.log.push(map, key, map.has(key) ? map.get(key) : ABSENT)
     map.set(key, value)
   }
 
-  remove<Key, Value>(map: Map<Key, Value>, key: Key): void {
-    if (!map.has(key)) return
+  remove<Key, Value>(map: Map<Key, Value> | undefined, key: Key): void {
+    if (!map?.has(key)) return
     this.log.push(map, key, map.get(key))
     map.delete(key)
   }

@@ -10,13 +10,12 @@ export const branchLogic: KindLogic<BranchNode> = {
   enter(turn, frame) {
     issue(turn, frame, { part: 'conditions', input: frame.input })
   },
-  answered(turn, frame, event) {
-    const activity = frame.activity
-    if (!activity) return false
+  answered(turn, activity, event) {
+    const { frame } = activity
     if (event.type === 'step-failed') return failActivity(turn, activity, event)
     if (event.type !== 'condition-evaluated') return false
     close(turn, activity)
-    enterMembers(turn, frame, event.taken ?? [])
+    enterMembers(turn, frame, (slot) => event.taken?.includes(slot) === true)
     return true
   },
 }

@@ -2,9 +2,10 @@ import type { ForeachNode } from '../../graph/node.js'
 import { close, issue } from '../activity.js'
 import type { ItemsCounted } from '../event.js'
 import { failActivity, failed } from '../failure.js'
+import { hold, releaseFirst, unhold } from '../held.js'
 import { quiet } from '../quiet.js'
 import { enter, settle, succeeded } from '../settle.js'
-import { NOTHING, partOf, type Source } from '../source.js'
+import { partOf, present, type Source } from '../source.js'
 import type { Frame } from '../state.js'
 import type { Turn } from '../turn.js'
 import type { ChildEnd, KindLogic } from './kind.js'
@@ -22,13 +23,10 @@ function take(turn: Turn, frame: Foreach): void {
   }
 }
 
-const inFlight = (frame: Foreach): number => (frame.children?.size ?? 0) - frame.quiet - (frame.held?.size ?? 0)
+const inFlight = (frame: Foreach): number => frame.position - frame.settled - frame.quiet - frame.heldCount
 
 function release(turn: Turn, frame: Foreach): void {
-  const { held } = frame
-  while (held && held.size > 0 && inFlight(frame) < frame.concurrency) {
-    turn.undo.remove(held, Math.min(...held.keys()))
-  }
+  while (frame.heldCount > 0 && inFlight(frame) < frame.concurrency) releaseFirst(turn, frame)
 }
 
 function counted(turn: Turn, frame: Foreach, event: ItemsCounted): void {
@@ -40,13 +38,14 @@ function counted(turn: Turn, frame: Foreach, event: ItemsCounted): void {
 
 function itemSettled(turn: Turn, frame: Foreach, end: ChildEnd): void {
   const { slot, settled } = end
+  unhold(turn, frame, end.frame)
   turn.undo.set(frame, 'settled', frame.settled + 1)
   turn.undo.set(frame.outputs, slot, settled.output)
   if (settled.status === 'bailed') bail(turn, frame, settled.output)
   else if (settled.status !== 'success') keepFailure(turn, frame, end)
   if (settled.status !== 'success') turn.undo.set(frame, 'halted', true)
   if (endEarly(turn, frame)) return
-  if (frame.settled === frame.size) return settle(turn, frame, succeeded({ items: itemsOf(frame) }))
+  if (frame.settled === frame.size) return settle(turn, frame, succeeded({ items: present(frame.outputs) }))
   take(turn, frame)
   if (frame.busy === 0) quiet(turn, frame)
 }
@@ -55,12 +54,6 @@ function itemSettled(turn: Turn, frame: Foreach, end: ChildEnd): void {
 function bail(turn: Turn, frame: Foreach, source: Source): void {
   if (!frame.bail) turn.undo.set(frame, 'bail', { by: turn.ref, source })
 }
-
-function itemsOf(frame: Foreach): readonly Source[] {
-  return Array.from({ length: frame.size }, (_, slot) => frame.outputs[slot] ?? orNothing(frame.outputs[slot]))
-}
-
-const orNothing = (output: Source | undefined): Source => (output === null ? null : NOTHING)
 
 /** Items in flight end; then a failure outweighs a bail, and both outweigh a suspension. */
 function endEarly(turn: Turn, frame: Foreach): boolean {
@@ -78,7 +71,8 @@ export const foreachLogic: KindLogic<ForeachNode> = {
   },
   childSettled: itemSettled,
   /** The first suspension stops the taking of items. */
-  childQuiet(turn, frame) {
+  childQuiet(turn, frame, child) {
+    unhold(turn, frame, child)
     turn.undo.set(frame, 'quiet', frame.quiet + 1)
     turn.undo.set(frame, 'halted', true)
     release(turn, frame)
@@ -87,18 +81,15 @@ export const foreachLogic: KindLogic<ForeachNode> = {
   childResumed(turn, frame, child) {
     const full = inFlight(frame) >= frame.concurrency
     turn.undo.set(frame, 'quiet', frame.quiet - 1)
-    if (!full) return
-    if (!frame.held) turn.undo.set(frame, 'held', new Map())
-    if (frame.held) turn.undo.put(frame.held, child.slot, child)
+    if (full) hold(turn, frame, child)
   },
   /** The items that were resumed are in flight again; where there is room new ones begin beside them. */
   resumed(turn, frame) {
     turn.undo.set(frame, 'halted', frame.failure !== undefined || frame.bail !== undefined)
     take(turn, frame)
   },
-  answered(turn, frame, event) {
-    const activity = frame.activity
-    if (!activity) return false
+  answered(turn, activity, event) {
+    const { frame } = activity
     if (event.type === 'step-failed') return failActivity(turn, activity, event)
     if (event.type !== 'items-counted') return false
     close(turn, activity)

@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../graph/node.js'
 import type { RunEvent } from '../event.js'
-import type { Frame, Settled } from '../state.js'
+import type { Activity, Frame, Settled } from '../state.js'
 import type { Turn } from '../turn.js'
 
 /** What a kind of node means. One file per kind; the machine itself never asks which kind it has. */
@@ -18,9 +18,9 @@ export interface KindLogic<Node extends GraphNode = GraphNode> {
   /** A child has come to its end; it is no longer among the children. */
   childSettled?(turn: Turn, frame: Frame<Node>, child: ChildEnd): void
   /** All that is left in one child is suspended. `true`: the frame ended on that. */
-  childQuiet?(turn: Turn, frame: Frame<Node>): boolean
-  /** The frame's own activity, or a callback of it, was answered. `false`: the event means nothing here. */
-  answered?(turn: Turn, frame: Frame<Node>, event: RunEvent): boolean
+  childQuiet?(turn: Turn, frame: Frame<Node>, child: Frame): boolean
+  /** An activity of the frame was answered. `false`: the event means nothing here. */
+  answered?(turn: Turn, activity: Activity<Node>, event: RunEvent): boolean
   /** The frame's own wait is over. */
   woken?(turn: Turn, frame: Frame<Node>): void
   /** A child in which everything was suspended is under way again. */

@@ -3,26 +3,21 @@ import { close, issue } from '../activity.js'
 import type { ConditionEvaluated } from '../event.js'
 import { failActivity } from '../failure.js'
 import { enter, settle, succeeded } from '../settle.js'
-import { NOTHING } from '../source.js'
-import type { Activity, Frame } from '../state.js'
+import type { Frame } from '../state.js'
 import type { Turn } from '../turn.js'
 import type { KindLogic } from './kind.js'
 
 type Loop = Frame<LoopNode>
 
-function decideIteration(turn: Turn, frame: Loop, asked: Asked): void {
-  const { activity, event } = asked
-  const output = frame.outputs[0] ?? NOTHING
-  close(turn, activity)
-  const goesOn = event.is === (frame.node.loopType === 'dowhile')
-  if (!goesOn) return settle(turn, frame, succeeded(output))
-  turn.undo.set(frame, 'position', frame.position + 1)
-  enter(turn, frame, { slot: frame.position, node: frame.node.body, input: output })
+function enterBody(turn: Turn, frame: Loop): void {
+  enter(turn, frame, { slot: frame.position, node: frame.node.body, input: frame.input })
 }
 
-interface Asked {
-  readonly activity: Activity
-  readonly event: ConditionEvaluated
+function decide(turn: Turn, frame: Loop, event: ConditionEvaluated): void {
+  const goesOn = event.is === (frame.node.loopType === 'dowhile')
+  if (!goesOn) return settle(turn, frame, succeeded(frame.input))
+  turn.undo.set(frame, 'position', frame.position + 1)
+  enterBody(turn, frame)
 }
 
 /** The body runs at least once; each iteration gets what the one before returned. */
@@ -30,19 +25,19 @@ export const loopLogic: KindLogic<LoopNode> = {
   result: 'none',
   iterates: true,
   enter(turn, frame) {
-    enter(turn, frame, { slot: 0, node: frame.node.body, input: frame.input })
+    enterBody(turn, frame)
   },
   childSettled(turn, frame, { settled }) {
     if (settled.status !== 'success') return settle(turn, frame, settled)
-    turn.undo.set(frame.outputs, 0, settled.output)
+    turn.undo.set(frame, 'input', settled.output)
     issue(turn, frame, { part: 'condition', input: settled.output })
   },
-  answered(turn, frame, event) {
-    const activity = frame.activity
-    if (!activity) return false
+  answered(turn, activity, event) {
+    const { frame } = activity
     if (event.type === 'step-failed') return failActivity(turn, activity, event)
     if (event.type !== 'condition-evaluated') return false
-    decideIteration(turn, frame, { activity, event })
+    close(turn, activity)
+    decide(turn, frame, event)
     return true
   },
 }

@@ -2,7 +2,7 @@ import type { BranchNode, ParallelNode } from '../../graph/node.js'
 import { failed } from '../failure.js'
 import { quiet } from '../quiet.js'
 import { enter, settle, succeeded } from '../settle.js'
-import type { FieldsSource } from '../source.js'
+import { type FieldsSource, present } from '../source.js'
 import type { Frame } from '../state.js'
 import type { Turn } from '../turn.js'
 import type { ChildEnd } from './kind.js'
@@ -10,22 +10,18 @@ import type { ChildEnd } from './kind.js'
 /** A block whose members run side by side; of a branch only those that were taken. */
 export type Members = Frame<ParallelNode | BranchNode>
 
-export function enterMembers(turn: Turn, frame: Members, slots: readonly number[]): void {
-  turn.undo.set(frame, 'size', slots.length)
-  if (slots.length === 0) return settle(turn, frame, succeeded({ fields: [] }))
-  for (const slot of slots) {
-    const member = frame.node.members[slot]
-    if (member) enter(turn, frame, { slot, node: member.node, input: frame.input })
-  }
+export function enterMembers(turn: Turn, frame: Members, taken: (slot: number) => boolean): void {
+  const members = [...frame.node.members.entries()].filter(([slot]) => taken(slot))
+  turn.undo.set(frame, 'size', members.length)
+  if (members.length === 0) return settle(turn, frame, succeeded({ fields: [] }))
+  for (const [slot, { node }] of members) enter(turn, frame, { slot, node, input: frame.input })
 }
 
 /** The outputs of the members that ran, in the order of the block. */
 function gathered(frame: Members): FieldsSource {
-  const fields: FieldsSource['fields'][number][] = []
-  frame.node.members.forEach(({ key }, slot) => {
-    const output = frame.outputs[slot]
-    if (output !== undefined) fields.push([key, output])
-  })
+  const fields = frame.node.members.flatMap(({ key }, slot) =>
+    present([frame.outputs[slot]]).map((output) => [key, output] as const),
+  )
   return { fields }
 }
 

@@ -1,8 +1,13 @@
 import type { GraphNode, SequenceNode } from '../../graph/node.js'
-import { enter, settle } from '../settle.js'
+import { enter, settle, succeeded } from '../settle.js'
 import type { Frame, Settled } from '../state.js'
 import type { Turn } from '../turn.js'
 import type { KindLogic } from './kind.js'
+
+export function enterFirst(turn: Turn, frame: Frame, nodes: readonly GraphNode[]): void {
+  turn.undo.set(frame, 'position', -1)
+  advance(turn, frame, { nodes, ended: succeeded(frame.input) })
+}
 
 /** Enters the node behind the one that ended. `false`: there is none. */
 export function advance(turn: Turn, frame: Frame, { nodes, ended }: Advance): boolean {
@@ -22,8 +27,7 @@ interface Advance {
 export const sequenceLogic: KindLogic<SequenceNode> = {
   result: 'none',
   enter(turn, frame) {
-    const first = frame.node.nodes[0]
-    if (first) enter(turn, frame, { slot: 0, node: first, input: frame.input })
+    enterFirst(turn, frame, frame.node.nodes)
   },
   childSettled(turn, frame, { settled }) {
     if (settled.status === 'success' && advance(turn, frame, { nodes: frame.node.nodes, ended: settled })) return

@@ -2,8 +2,10 @@ import type { SleepNode, SleepUntilNode } from '../../graph/node.js'
 import { close, issue } from '../activity.js'
 import type { RunEvent } from '../event.js'
 import { failActivity } from '../failure.js'
-import { setStatus, settle, succeeded } from '../settle.js'
-import type { Due, Frame } from '../state.js'
+import { markStep } from '../per-step.js'
+import { writeRecord } from '../record.js'
+import { settle, succeeded } from '../settle.js'
+import type { Activity, Due, Frame } from '../state.js'
 import { endWake, startWake } from '../time.js'
 import type { Turn } from '../turn.js'
 import type { KindLogic } from './kind.js'
@@ -13,13 +15,12 @@ type Sleep = Frame<SleepNode | SleepUntilNode>
 const EPOCH = { at: 0 }
 
 function sleep(turn: Turn, frame: Sleep, due: Due): void {
-  setStatus(turn, frame, 'waiting')
+  writeRecord(turn, frame, { status: 'waiting' })
   startWake(turn, frame, due)
 }
 
-function answered(turn: Turn, frame: Sleep, event: RunEvent): boolean {
-  const activity = frame.activity
-  if (!activity) return false
+function answered(turn: Turn, activity: Activity<Sleep['node']>, event: RunEvent): boolean {
+  const { frame } = activity
   if (event.type === 'step-failed') return failActivity(turn, activity, event)
   if (event.type !== 'sleep-computed') return false
   close(turn, activity)
@@ -31,7 +32,7 @@ function answered(turn: Turn, frame: Sleep, event: RunEvent): boolean {
 /** What went in comes out; with `perStep` a sleep counts as a step. */
 function woken(turn: Turn, frame: Sleep): void {
   endWake(turn, frame)
-  if (turn.state.perStep) turn.undo.set(turn.state, 'stepped', true)
+  markStep(turn)
   settle(turn, frame, succeeded(frame.input))
 }
 

@@ -2,6 +2,8 @@ import type { MapNode, StepNode } from '../../graph/node.js'
 import { close, issue, suspend } from '../activity.js'
 import type { RunEvent, StepSuspended } from '../event.js'
 import { failActivity } from '../failure.js'
+import { markStep } from '../per-step.js'
+import { writeRecord } from '../record.js'
 import { settle, succeeded } from '../settle.js'
 import { NOTHING, partOf } from '../source.js'
 import type { Activity, Frame } from '../state.js'
@@ -10,32 +12,25 @@ import type { KindLogic } from './kind.js'
 
 type Leaf = Frame<StepNode | MapNode>
 
-/** With `perStep` a run stops behind each step, however it went. */
 function leave(turn: Turn, activity: Activity): void {
-  if (turn.state.perStep) turn.undo.set(turn.state, 'stepped', true)
+  markStep(turn)
   close(turn, activity)
 }
 
 function suspendBody(turn: Turn, activity: Activity, event: StepSuspended): void {
-  const { undo, ref, stamp } = turn
-  const { record } = activity.frame
+  const { ref, stamp } = turn
   const suspension = {
     payload: partOf(ref, 'payload'),
     output: event.output ? partOf(ref, 'output') : NOTHING,
     labels: event.labels ?? [],
     by: ref,
   }
-  if (record) {
-    undo.set(record, 'status', 'suspended')
-    undo.set(record, 'suspension', suspension)
-    undo.set(record, 'suspendedAt', stamp)
-  }
+  writeRecord(turn, activity.frame, { status: 'suspended', suspension, suspendedAt: stamp })
   suspend(turn, activity, suspension)
 }
 
-function answered(turn: Turn, frame: Leaf, event: RunEvent): boolean {
-  const activity = frame.activity
-  if (!activity) return false
+function answered(turn: Turn, activity: Activity, event: RunEvent): boolean {
+  const { frame } = activity
   switch (event.type) {
     case 'step-succeeded':
       leave(turn, activity)

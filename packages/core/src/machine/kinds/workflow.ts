@@ -2,34 +2,31 @@ import type { CallbackName, WorkflowNode } from '../../graph/node.js'
 import { close, issue } from '../activity.js'
 import type { CallbackSettled, InputParsed } from '../event.js'
 import { failActivity, failed } from '../failure.js'
-import { empty, enter, settle, succeeded } from '../settle.js'
+import { writeRecord } from '../record.js'
+import { empty, settle, succeeded } from '../settle.js'
 import { NOTHING } from '../source.js'
-import type { Frame, Settled } from '../state.js'
+import type { Activity, Frame, Settled } from '../state.js'
 import { startTime } from '../time.js'
 import type { Turn } from '../turn.js'
 import type { KindLogic } from './kind.js'
-import { advance } from './sequence.js'
+import { advance, enterFirst } from './sequence.js'
 
 type Workflow = Frame<WorkflowNode>
+type Nested = Activity<WorkflowNode>
 
 const has = (frame: Workflow, name: CallbackName): boolean => frame.node.graph.callbacks.includes(name)
 
-/** The run's own first callback belongs to the run: a throw there leaves the run unstarted. */
-const callsFirst = (frame: Workflow): boolean => frame.parent !== undefined && has(frame, 'onStart')
-
 export function begin(turn: Turn, frame: Workflow): void {
   startTime(turn, frame)
-  const first = frame.node.graph.nodes[0]
-  if (first) enter(turn, frame, { slot: 0, node: first, input: frame.input })
+  enterFirst(turn, frame, frame.node.graph.nodes)
 }
 
-function inputParsed(turn: Turn, frame: Workflow, event: InputParsed): void {
-  if (frame.activity) close(turn, frame.activity)
+function inputParsed(turn: Turn, { frame }: Nested, event: InputParsed): void {
   if (event.value) {
     turn.undo.set(frame, 'input', turn.ref)
-    if (frame.record) turn.undo.set(frame.record, 'payload', turn.ref)
+    writeRecord(turn, frame, { payload: turn.ref })
   }
-  if (callsFirst(frame)) call(turn, frame, 'onStart')
+  if (has(frame, 'onStart')) call(turn, frame, 'onStart')
   else begin(turn, frame)
 }
 
@@ -37,10 +34,11 @@ function inputParsed(turn: Turn, frame: Workflow, event: InputParsed): void {
 export function conclude(turn: Turn, frame: Workflow, verdict: Settled): void {
   const ended: Settled = verdict.status === 'bailed' ? succeeded(verdict.output) : verdict
   const callbacks = frame.parent ? endCallbacks(frame, ended) : []
-  if (callbacks.length === 0) return settle(turn, frame, ended)
+  const [first] = callbacks
+  if (!first) return settle(turn, frame, ended)
   empty(turn, frame)
   turn.undo.set(frame, 'verdict', ended)
-  call(turn, frame, callbacks[0])
+  call(turn, frame, first)
 }
 
 function endCallbacks(frame: Workflow, { status }: Settled): readonly CallbackName[] {
@@ -49,19 +47,15 @@ function endCallbacks(frame: Workflow, { status }: Settled): readonly CallbackNa
   return wanted
 }
 
-function call(turn: Turn, frame: Workflow, part: CallbackName | undefined): void {
-  if (part) issue(turn, frame, { part, input: frame.input })
+function call(turn: Turn, frame: Workflow, part: CallbackName): void {
+  issue(turn, frame, { part, input: frame.input })
 }
 
-function callbackSettled(turn: Turn, frame: Workflow, event: CallbackSettled): boolean {
-  const activity = frame.activity
-  if (!activity) return false
-  close(turn, activity)
+function callbackSettled(turn: Turn, { part, frame }: Nested, event: CallbackSettled): void {
   const { verdict } = frame
   if (!verdict) startOrFail(turn, frame, event)
-  else if (activity.part === 'onFinish' && endCallbacks(frame, verdict).length > 1) call(turn, frame, 'onError')
+  else if (part === 'onFinish' && endCallbacks(frame, verdict).length > 1) call(turn, frame, 'onError')
   else settle(turn, frame, verdict)
-  return true
 }
 
 function startOrFail(turn: Turn, frame: Workflow, event: CallbackSettled): void {
@@ -80,13 +74,12 @@ export const workflowLogic: KindLogic<WorkflowNode> = {
     if (settled.status === 'success' && advance(turn, frame, { nodes, ended: settled })) return
     conclude(turn, frame, settled)
   },
-  answered(turn, frame, event) {
-    if (event.type === 'callback-settled') return callbackSettled(turn, frame, event)
-    const activity = frame.activity
-    if (!activity) return false
-    if (event.type === 'step-failed') return failActivity(turn, activity, event)
-    if (event.type !== 'input-parsed') return false
-    inputParsed(turn, frame, event)
+  answered(turn, activity, event) {
+    if (activity.part === 'input' && event.type === 'step-failed') return failActivity(turn, activity, event)
+    if (event.type !== (activity.part === 'input' ? 'input-parsed' : 'callback-settled')) return false
+    close(turn, activity)
+    if (event.type === 'input-parsed') inputParsed(turn, activity, event)
+    else callbackSettled(turn, activity, event)
     return true
   },
 }

@@ -1,0 +1,295 @@
+import { expect } from 'vitest'
+import type { Graph } from '../../src/graph/node.js'
+import {
+  commands,
+  conclusion,
+  type Frame,
+  initialState,
+  loadState,
+  type Ref,
+  type RunEvent,
+  type RunState,
+  ready,
+  refOf,
+  type StepRecord,
+  saveState,
+  Turn,
+  transition,
+  visibleState,
+} from '../../src/machine/index.js'
+import { faultsOf, framesIn } from './check-state.js'
+import { Values } from './values.js'
+
+/** An event and, where it has one, its value. */
+export interface Fact {
+  readonly event: RunEvent
+  readonly value?: unknown
+}
+
+export type Given = RunEvent | Fact
+
+type EventOf<Type extends RunEvent['type']> = Omit<Extract<RunEvent, { type: Type }>, 'type' | 'at' | 'claim' | 'value'>
+
+interface Started {
+  readonly input?: unknown
+  readonly state?: Readonly<Record<string, unknown>>
+  readonly context?: Readonly<Record<string, unknown>>
+  readonly perStep?: true
+}
+
+interface Resuming {
+  readonly data?: unknown
+  readonly context?: Readonly<Record<string, unknown>>
+  readonly perStep?: true
+  readonly retryCount?: number
+  readonly of?: readonly Ref[]
+}
+
+const keysOf = (of: object | undefined) => (of ? Object.keys(of) : undefined)
+
+function defined<Type extends object>(of: Type): Type {
+  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as Type
+}
+
+const valued = (value: unknown) => (value === undefined ? {} : { value: true as const })
+
+/** A comparable picture of a state: what a checkpoint would hold, and what is to be done. */
+export const picture = (state: RunState) =>
+  JSON.parse(
+    JSON.stringify(
+      {
+        saved: saveState(state),
+        commands: commands(state),
+      },
+      (key, value) => (key === 'frame' ? value.path : value),
+    ),
+  )
+
+/**
+ * Given a graph, when these events are recorded, then … Each commit is folded, taken back and folded again, and the
+ * state is saved and loaded, so that every test is also one of those.
+ */
+export class Play {
+  readonly turn: Turn
+  readonly values = new Values()
+  version = 0
+  now = 1000
+
+  constructor(
+    readonly graph: Graph,
+    readonly options: { readonly parses?: boolean; readonly checks?: boolean; readonly keepInner?: boolean } = {},
+  ) {
+    this.turn = new Turn(initialState(graph, { keepInner: options.keepInner === true }))
+  }
+
+  get state(): RunState {
+    return this.turn.state
+  }
+
+  /** Records events as one commit. Whether each had an effect. */
+  commit(...given: readonly Given[]): boolean[] {
+    const facts = given.map((one): Fact => ('event' in one ? one : { event: one }))
+    this.version += 1
+    if (this.options.checks === false) return this.fold(facts)
+    const before = picture(this.state)
+    this.turn.begin({ at: this.now })
+    const first = this.fold(facts)
+    const after = picture(this.state)
+    this.turn.undo.rollback()
+    expect(picture(this.state)).toEqual(before)
+    this.turn.begin({ at: this.now })
+    expect(this.fold(facts)).toEqual(first)
+    expect(picture(this.state)).toEqual(after)
+    if (!first.includes(true)) expect(after).toEqual(before)
+    expect(picture(loadState(this.graph, after.saved))).toEqual(after)
+    expect(faultsOf(this.state)).toEqual([])
+    return first
+  }
+
+  private fold(facts: readonly Fact[]): boolean[] {
+    if (this.options.checks === false) this.turn.begin({ at: this.now })
+    return facts.map(({ event, value }, index) => {
+      this.turn.ref = refOf(this.version, index)
+      this.values.keep(this.turn.ref, value)
+      return transition(this.turn, event)
+    })
+  }
+
+  pass(ms: number): void {
+    this.now += ms
+  }
+
+  start({ input, state, context, perStep }: Started = {}): boolean {
+    const about = { semantics: 1, workflow: this.graph.id, hash: 'hash' }
+    const keys = defined({ perStep, state: keysOf(state), context: keysOf(context) })
+    const event = { type: 'run-started', ...about, ...keys, value: true }
+    return this.one({ event: event as RunEvent, value: { input, state, context } })
+  }
+
+  one(given: Given): boolean {
+    const [effect] = this.commit(given)
+    this.parseInputs()
+    return effect === true
+  }
+
+  /** Inputs of nested workflows are fine unless a test is about them. */
+  private parseInputs(): void {
+    if (this.options.parses === false) return
+    for (const activity of ready(this.state))
+      if (activity.part === 'input') return void this.one({ type: 'input-parsed', at: activity.key })
+  }
+
+  /** The ref under which the claim stands, if it took effect. */
+  claim(at: string, more: Partial<EventOf<'step-claimed'>> & { readonly value?: unknown } = {}): Ref | undefined {
+    const { value, ...rest } = more
+    const effect = this.one({ event: { type: 'step-claimed', at, session: 's', ...rest, ...valued(value) }, value })
+    return effect ? this.state.activities.get(at)?.claim?.ref : undefined
+  }
+
+  /** Answers an activity under its claim, which is made first where nobody has one. */
+  private answer(at: string, fact: { readonly event: object; readonly value?: unknown }): boolean {
+    const claim = this.state.activities.get(at)?.claim?.ref ?? this.claim(at)
+    if (claim === undefined) return false
+    return this.one({ event: { ...fact.event, at, claim, ...valued(fact.value) } as RunEvent, value: fact.value })
+  }
+
+  succeed(at: string, value?: unknown): boolean {
+    return this.answer(at, { event: { type: 'step-succeeded' }, value })
+  }
+
+  bail(at: string, value?: unknown): boolean {
+    return this.answer(at, { event: { type: 'step-bailed' }, value })
+  }
+
+  fail(at: string, error: unknown = `${at} failed`, more: Partial<EventOf<'step-failed'>> = {}): boolean {
+    return this.answer(at, { event: { type: 'step-failed', ...more }, value: error })
+  }
+
+  suspend(at: string, payload?: unknown, more: { output?: unknown; labels?: readonly string[] } = {}): boolean {
+    const { output, labels } = more
+    const said = defined({ labels, output: output === undefined ? undefined : (true as const) })
+    return this.answer(at, { event: { type: 'step-suspended', ...said }, value: { payload, output } })
+  }
+
+  take(at: string, ...taken: readonly number[]): boolean {
+    return this.answer(at, { event: { type: 'condition-evaluated', taken } })
+  }
+
+  say(at: string, is: boolean): boolean {
+    return this.answer(at, { event: { type: 'condition-evaluated', is } })
+  }
+
+  count(at: string, count: number, concurrency = 1): boolean {
+    return this.answer(at, { event: { type: 'items-counted', count, concurrency } })
+  }
+
+  compute(at: string, event: EventOf<'sleep-computed'>): boolean {
+    return this.answer(at, { event: { type: 'sleep-computed', ...event } })
+  }
+
+  callback(at: string, error?: unknown): boolean {
+    const failed = error === undefined ? {} : { failed: true }
+    return this.answer(at, { event: { type: 'callback-settled', ...failed }, value: error })
+  }
+
+  setState(at: string, changes: Readonly<Record<string, unknown>>): boolean {
+    return this.answer(at, { event: { type: 'state-set', keys: Object.keys(changes) }, value: changes })
+  }
+
+  setContext(at: string, changes: Readonly<Record<string, unknown>>, deleted?: readonly string[]): boolean {
+    const event = defined({ type: 'context-set', keys: Object.keys(changes), deleted })
+    return this.answer(at, { event, value: changes })
+  }
+
+  fire(at: string, error?: unknown): boolean {
+    return this.one({ event: { type: 'timer-fired', at, ...valued(error) }, value: error })
+  }
+
+  resume(steps: string | readonly string[], { data, context, perStep, retryCount, of }: Resuming = {}): boolean {
+    const given = { data: data === undefined ? undefined : (true as const), context: keysOf(context) }
+    const event = defined({
+      type: 'run-resumed' as const,
+      steps: typeof steps === 'string' ? [steps] : steps,
+      ...given,
+      perStep,
+      retryCount,
+      of,
+      value: true as const,
+    })
+    return this.one({ event: event as RunEvent, value: { data, context } })
+  }
+
+  cancel(): boolean {
+    return this.one({ type: 'cancel-requested' })
+  }
+
+  /** Writes what can only be written from the state: the end or a rest. What it was. */
+  conclude(): string | undefined {
+    const last = conclusion(this.state)
+    if (last?.type === 'end') expect(this.one({ type: 'run-ended', status: last.status })).toBe(true)
+    if (last?.type === 'rest') expect(this.one({ type: 'run-rested', as: last.as })).toBe(true)
+    return last?.type === 'end' ? last.status : last?.type === 'rest' ? last.as : undefined
+  }
+
+  /** Ends the run, which must be about to. */
+  end(): { readonly status: string | undefined; readonly result?: unknown; readonly error?: unknown } {
+    const status = this.conclude()
+    const { output, failure } = this.state.outcome ?? {}
+    return defined({ status, result: this.values.read(output), error: this.values.read(failure?.error) })
+  }
+
+  ready(): readonly string[] {
+    return ready(this.state).map(({ key }) => key)
+  }
+
+  suspended(): readonly string[] {
+    return [...this.state.suspended.keys()]
+  }
+
+  timers(): readonly string[] {
+    return [...this.state.timers.keys()]
+  }
+
+  frame(path: string): Frame {
+    const frame = framesIn(this.state.root).find((one) => one.path === path)
+    if (!frame) throw new RangeError(`nothing is at "${path}"`)
+    return frame
+  }
+
+  input(at: string): unknown {
+    return this.values.read(this.state.activities.get(at)?.input)
+  }
+
+  record(id: string, results: ReadonlyMap<string, StepRecord> | undefined = this.state.root.inner.results) {
+    const record = results?.get(id)
+    return record && { ...record, ...this.readAll(record) }
+  }
+
+  private readAll({ payload, output, failure, suspension, resume }: StepRecord) {
+    return {
+      payload: this.values.read(payload),
+      output: this.values.read(output),
+      error: this.values.read(failure?.error),
+      suspendPayload: this.values.read(suspension?.payload),
+      suspendOutput: this.values.read(suspension?.output),
+      resumed: this.values.read(resume?.data),
+    }
+  }
+
+  statuses(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.state.root.inner.results.values()].map(({ id, status }) => [id, status]))
+  }
+
+  /** The state of the run as the step at this place sees it. */
+  sees(path = ''): unknown {
+    const seen = [...visibleState(this.state, this.frame(path))]
+    return Object.fromEntries(seen.map(([key, { source }]) => [key, this.values.read(source)]))
+  }
+
+  context(): unknown {
+    const known = [...this.state.context].flatMap(([key, written]) => (written ? [[key, written.source] as const] : []))
+    return Object.fromEntries(known.map(([key, source]) => [key, this.values.read(source)]))
+  }
+}
+
+export const play = (graph: Graph, options?: Play['options']): Play => new Play(graph, options)
