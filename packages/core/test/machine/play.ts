@@ -3,6 +3,7 @@ import type { Graph } from '../../src/graph/node.js'
 import {
   commands,
   conclusion,
+  dueAt,
   type Frame,
   initialState,
   loadState,
@@ -54,16 +55,13 @@ function defined<Type extends object>(of: Type): Type {
 const valued = (value: unknown) => (value === undefined ? {} : { value: true as const })
 
 /** A comparable picture of a state: what a checkpoint would hold, and what is to be done. */
-export const picture = (state: RunState) =>
-  JSON.parse(
-    JSON.stringify(
-      {
-        saved: saveState(state),
-        commands: commands(state),
-      },
-      (key, value) => (key === 'frame' ? value.path : value),
-    ),
-  )
+export const picture = (state: RunState) => ({
+  saved: JSON.parse(JSON.stringify(saveState(state))),
+  commands: commands(state).map((command) => {
+    if (command.type === 'run') return `run ${command.activity.key} ${command.activity.attempt}`
+    return command.type === 'wait' ? `wait ${command.timer.key} ${dueAt(command.timer.due)}` : command
+  }),
+})
 
 /**
  * Given a graph, when these events are recorded, then … Each commit is folded, taken back and folded again, and the
