@@ -4,7 +4,7 @@ import type { MapOutput, MapWired } from './map-output.js'
 import type { MapFunction, MapSources } from './map-source.js'
 import type { ConcurrencyContext, ConditionContext, LoopContext, SleepContext, StepContext } from './step-context.js'
 import type { ShapeOf, StepShape } from './step-shape.js'
-import type { StepWired, Wired } from './wiring.js'
+import type { Fitting, StepWired, Wired } from './wiring.js'
 import type { Runnable, Workflow } from './workflow.js'
 
 /** What functions at a place of a workflow know: the value that reaches the place, and the workflow around it. */
@@ -96,7 +96,7 @@ interface ForeachOptions<Owner extends StepShape, Input> extends NodeOptions {
 export interface FlowBuilder<in out Owner extends StepShape, in out Input, in out Steps extends StepShape = never>
   extends FlowEnd<Input, Steps> {
   then<Shape extends StepShape>(
-    step: Runnable<Shape> & StepWired<Owner, Input, Shape>,
+    step: Fitting<Runnable<Shape>, StepWired<Owner, Input, Shape>>,
   ): FlowBuilder<Owner, Shape['output'], Steps | Shape>
 
   /** Runs all members at once; gives their outputs by id, or by the names that they have here. */

@@ -1,6 +1,7 @@
 import type { Parsed, Schema } from './schema.js'
 import type { ShapeOf, StepShape } from './step-shape.js'
-import type { HasPath, PathsOf, TypeAt } from './typed-path.js'
+import type { HasPath, PathsBelow, PathsOf, TypeAt } from './typed-path.js'
+import type { Miswired } from './wiring.js'
 
 /** A value in a map's literal is as wide as it would be in a variable: lists are not tuples for ever. */
 type Mutable<Value> = Value extends readonly unknown[] | Readonly<Record<string, unknown>>
@@ -38,10 +39,12 @@ export type MapOutput<Given, Owner extends StepShape> = Given extends (...given:
   ? Awaited<Output>
   : { -readonly [Key in keyof Given]: SourceOutput<Given[Key], Owner> }
 
-/** An editor offers the paths that there are; a path that leads nowhere fits none of them. */
+/** Paths for an editor to offer, and what is wrong when a path is none of them. */
 type PathWired<Field extends string, Value, Path extends string> = [Value] extends [never]
   ? unknown
-  : { readonly [Key in Field]?: PathsOf<Value> | (HasPath<Value, Path> extends true ? Path : never) }
+  : { readonly [Key in Field]?: PathsOf<Value> | Path } & (HasPath<Value, Path> extends true
+      ? unknown
+      : Miswired<'the path leads nowhere', { readonly path: Path; readonly paths: '.' | PathsBelow<Value> }>)
 
 type SourceWired<Source, Owner extends StepShape> = Source extends
   | { readonly step: unknown }

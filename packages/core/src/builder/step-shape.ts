@@ -27,7 +27,8 @@ export interface SchemaTypes {
   readonly requestContext: Schema
 }
 
-type Flat<Shape> = { [Key in keyof Shape]: Shape[Key] }
+/** Shows as its members, not as its parts; `& {}` keeps this name out of messages. */
+type Flat<Shape> = { [Key in keyof Shape]: Shape[Key] } & {}
 
 /** Nothing at all for a schema that there is not. */
 type Given<Type extends Schema, Part> = [Type] extends [never] ? unknown : Part

@@ -40,7 +40,7 @@ export type TypeAt<Value, Path extends string> =
 
 type Deepest = 4
 
-type PathsBelow<Value, Depth extends readonly 0[]> = Depth['length'] extends Deepest
+export type PathsBelow<Value, Depth extends readonly 0[] = []> = Depth['length'] extends Deepest
   ? never
   : Value extends Closed
     ? never
@@ -53,4 +53,4 @@ type PathsBelow<Value, Depth extends readonly 0[]> = Depth['length'] extends Dee
         : never
 
 /** Paths that an editor offers; deeper ones are valid too. */
-export type PathsOf<Value> = '.' | PathsBelow<Value, []>
+export type PathsOf<Value> = '.' | PathsBelow<Value>

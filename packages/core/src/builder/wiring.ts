@@ -14,9 +14,9 @@ type StateWired<Owner extends StepShape, Shape extends StepShape> = unknown exte
   : Wired<Owner['state'], Shape['state'], 'the state of the workflow does not fit the state schema of the step'>
 
 /** What a step must be to stand in a workflow of shape `Owner`, behind something that gives `Input`. */
-export type StepWired<Owner extends StepShape, Input, Shape extends StepShape> = Wired<
-  Input,
-  Shape['accepts'],
-  'the step does not accept the previous output'
-> &
-  StateWired<Owner, Shape>
+export type StepWired<Owner extends StepShape, Input, Shape extends StepShape> = [Input] extends [Shape['accepts']]
+  ? StateWired<Owner, Shape>
+  : Wired<Input, Shape['accepts'], 'the step does not accept the previous output'>
+
+/** `Step` itself where it fits, otherwise only what is wrong with it, which makes the shortest message. */
+export type Fitting<Step, Wiring> = unknown extends Wiring ? Step : Wiring
