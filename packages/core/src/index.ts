@@ -1,2 +1,6 @@
+export * from './builder/index.js'
+export * from './codec/index.js'
 export * from './contracts/index.js'
 export * from './errors/index.js'
+export * from './graph/index.js'
+export * from './run/index.js'

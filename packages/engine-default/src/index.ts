@@ -1,1 +1,1 @@
-export {}
+export { createDefaultEngine, type DefaultEngine, type DefaultEngineOptions } from './create-default-engine.js'

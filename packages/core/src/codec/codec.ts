@@ -2,7 +2,7 @@
 export type Encoded = string | Uint8Array
 
 /** Where a value belongs. An encrypting codec binds it, so that a stored value cannot be moved elsewhere. */
-export interface ValuePlace {
+export interface ValueOwner {
   readonly namespace: string
   readonly runId: string
   readonly path: string
@@ -14,8 +14,8 @@ export interface ValuePlace {
  * those parts of an error that cannot be stored; anything else that cannot cross is refused with its place.
  */
 export interface Codec {
-  encode(value: unknown, place: ValuePlace): Encoded | Promise<Encoded>
-  decode(stored: Encoded, place: ValuePlace): unknown
+  encode(value: unknown, place: ValueOwner): Encoded | Promise<Encoded>
+  decode(stored: Encoded, place: ValueOwner): unknown
   isolate<Value>(value: Value): Value
   /** True for a codec that answers with promises, as one that encrypts does; values are then decoded when loaded. */
   readonly waits?: boolean
@@ -23,14 +23,14 @@ export interface Codec {
 
 /** A codec without encryption: it never answers with a promise. */
 export interface SyncCodec extends Codec {
-  encode(value: unknown, place?: ValuePlace): Encoded
-  decode(stored: Encoded, place?: ValuePlace): unknown
+  encode(value: unknown, place?: ValueOwner): Encoded
+  decode(stored: Encoded, place?: ValueOwner): unknown
 }
 
 /** Authenticated encryption. `place` must be bound as additional data; `open` must throw when it does not match. */
 export interface Encryption {
-  seal(bytes: Uint8Array, place: ValuePlace): Uint8Array | Promise<Uint8Array>
-  open(sealed: Uint8Array, place: ValuePlace): Uint8Array | Promise<Uint8Array>
+  seal(bytes: Uint8Array, place: ValueOwner): Uint8Array | Promise<Uint8Array>
+  open(sealed: Uint8Array, place: ValueOwner): Uint8Array | Promise<Uint8Array>
   /** Also read values that were stored before encryption was switched on. Default false: they are refused. */
   readonly acceptUnsealed?: boolean
 }

@@ -1,11 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createCodec, type Encryption, type ValuePlace } from './index.js'
+import { createCodec, type Encryption, type ValueOwner } from './index.js'
 
-const place: ValuePlace = { namespace: 'tenant', runId: 'r1', path: '0.2' }
+const place: ValueOwner = { namespace: 'tenant', runId: 'r1', path: '0.2' }
 
 function aesGcm(key: Uint8Array): Encryption {
-  const bound = ({ namespace, runId, path }: ValuePlace) => Buffer.from(JSON.stringify([namespace, runId, path]))
+  const bound = ({ namespace, runId, path }: ValueOwner) => Buffer.from(JSON.stringify([namespace, runId, path]))
   return {
     seal(bytes, at) {
       const iv = randomBytes(12)
@@ -37,7 +37,7 @@ describe('an encrypting codec', () => {
     },
   )
 
-  it.each<[string, Partial<ValuePlace>]>([
+  it.each<[string, Partial<ValueOwner>]>([
     ['tenant', { namespace: 'other' }],
     ['run', { runId: 'r2' }],
     ['place in the run', { path: '0.3' }],

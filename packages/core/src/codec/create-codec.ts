@@ -1,5 +1,5 @@
 import { WorkflowError } from '../errors/index.js'
-import type { Codec, Encoded, Encryption, SyncCodec, ValuePlace } from './codec.js'
+import type { Codec, Encoded, Encryption, SyncCodec, ValueOwner } from './codec.js'
 import { decode } from './decode.js'
 import { encode } from './encode.js'
 import { isolate } from './isolate.js'
@@ -40,7 +40,7 @@ function encryptingCodec(encrypt: Encryption, rules: ValueRules): Codec {
   }
 }
 
-async function open(encrypt: Encryption, stored: Uint8Array, place: ValuePlace): Promise<Uint8Array> {
+async function open(encrypt: Encryption, stored: Uint8Array, place: ValueOwner): Promise<Uint8Array> {
   try {
     return await encrypt.open(unmarkBytes(stored), place)
   } catch (cause) {

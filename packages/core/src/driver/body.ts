@@ -1,0 +1,63 @@
+import type { Ref } from '../machine/index.js'
+import type { Fact } from './fold.js'
+import { failureOf } from './outcome.js'
+import { outside } from './outside.js'
+import { type Bench, type Claimed, deskOf, perform, timeoutError } from './perform.js'
+
+export type AbortReason = 'canceled' | 'timeout' | 'lost' | 'draining'
+
+/** A piece of user code that this process is running. */
+export class Body {
+  private aborter: AbortController | undefined
+  private stopTimer: (() => void) | undefined
+  private over = false
+
+  constructor(
+    private readonly bench: Bench,
+    private readonly claimed: Claimed,
+    private readonly after: (ms: number, wake: () => void) => () => void,
+  ) {}
+
+  get claim(): Ref {
+    return this.claimed.claim
+  }
+
+  get key(): string {
+    return this.claimed.activity.key
+  }
+
+  /** Settles once with the facts; never rejects. A body that outlives its time is not waited for. */
+  run(): Promise<readonly Fact[]> {
+    const bench: Bench = { ...this.bench, controller: () => this.controller() }
+    const performed = outside(() => perform(bench, this.claimed))
+    const { node } = this.claimed.scene.frame
+    const timeoutMs = this.claimed.activity.part === 'body' && 'timeoutMs' in node ? node.timeoutMs : undefined
+    return timeoutMs === undefined ? performed : this.race(performed, timeoutMs)
+  }
+
+  abort(reason: AbortReason): void {
+    this.stopTimer?.()
+    if (!this.over) this.controller().abort(reason)
+  }
+
+  done(): void {
+    this.over = true
+    this.stopTimer?.()
+  }
+
+  private controller(): AbortController {
+    this.aborter ??= new AbortController()
+    return this.aborter
+  }
+
+  private race(performed: Promise<readonly Fact[]>, ms: number): Promise<readonly Fact[]> {
+    const late = new Promise<readonly Fact[]>((resolve) => {
+      this.stopTimer = this.after(ms, () => {
+        const error = timeoutError(this.bench.around.workflowId, this.claimed.scene.frame.node.id, ms)
+        this.abort('timeout')
+        resolve(failureOf(deskOf(this.bench, this.claimed), error))
+      })
+    })
+    return Promise.race([performed, late])
+  }
+}

@@ -1,0 +1,167 @@
+import { WorkflowError } from '../errors/index.js'
+import type { Activity, Ref, RunEvent } from '../machine/index.js'
+import { conclusion, ready, refOf, type Timer } from '../machine/index.js'
+import { isDue } from './due.js'
+import type { Fact, Fold } from './fold.js'
+import type { Bench, Claimed } from './perform.js'
+import { type Prepared, prepare } from './prepare.js'
+import type { Request } from './request.js'
+import { captureScene } from './scene.js'
+
+/** What a draft needs to know of the process that writes it. */
+export interface Writer {
+  readonly bench: Bench
+  readonly session: string
+  /** The storage's clock, as well as this process knows it. */
+  now(fold: Fold): number
+  /** Whether this process wants to run the activity now. */
+  takes(activity: Activity): boolean
+  /** Sessions known to have expired. */
+  readonly expired: ReadonlySet<string>
+  /** Nothing else runs in this process. */
+  readonly alone: boolean
+  isRunning(key: string): boolean
+}
+
+/** A commit in the making: facts that are folded already, claims among them, and who wants to know. */
+export interface Draft {
+  readonly facts: Fact[]
+  readonly claims: Claimed[]
+  readonly told: { readonly request: Request; readonly effect: boolean }[]
+  /** What has to be prepared with a promise before it can be claimed. */
+  readonly later: Promise<Fact>[]
+  readonly waiting: { readonly activity: Activity; readonly prepared: Promise<Prepared> }[]
+}
+
+/** Prepared earlier, by the activity they were prepared for. */
+export type Shelf = Map<string, { readonly seq: number; readonly prepared: Prepared }>
+
+interface Drafting {
+  readonly fold: Fold
+  readonly writer: Writer
+  readonly shelf: Shelf
+  readonly draft: Draft
+}
+
+/** Folds everything that can be written now into one commit. */
+export function compose(
+  fold: Fold,
+  writer: Writer,
+  given: { readonly requests: readonly Request[]; readonly shelf: Shelf },
+): Draft {
+  const draft: Draft = { facts: [], claims: [], told: [], later: [], waiting: [] }
+  const drafting = { fold, writer, shelf: given.shelf, draft }
+  for (const request of given.requests) answer(drafting, request)
+  fireTimers(drafting)
+  supersede(drafting)
+  do claimAll(drafting)
+  while (conclude(drafting))
+  return draft
+}
+
+function write({ fold, draft }: Drafting, fact: Fact): boolean {
+  const effect = fold.add(fact)
+  if (effect) draft.facts.push(fact)
+  return effect
+}
+
+function answer(drafting: Drafting, request: Request): void {
+  const { fold, draft } = drafting
+  try {
+    let effect = false
+    for (const fact of request.facts(fold)) effect = write(drafting, fact)
+    draft.told.push({ request, effect })
+  } catch (error) {
+    request.failed?.(error)
+  }
+}
+
+function fireTimers(drafting: Drafting): void {
+  const { fold, writer } = drafting
+  if (fold.state.timers.size === 0 || fold.state.rest === 'paused') return
+  const now = writer.now(fold)
+  const due = [...fold.state.timers.values()].filter((timer) => timer.what !== 'retry' && isDue(timer, now))
+  for (const timer of due) {
+    const fact = fired(writer, timer)
+    if (fact instanceof Promise) drafting.draft.later.push(fact)
+    else write(drafting, fact)
+  }
+}
+
+function fired({ bench }: Writer, timer: Timer): Fact | Promise<Fact> {
+  const event = { type: 'timer-fired', at: timer.key } as const
+  if (timer.what !== 'timeout' || !('graph' in timer.frame.node)) return bench.recorder.plain(event)
+  const { workflowId, graph } = timer.frame.node
+  const text = `workflow "${workflowId}" did not end within ${graph.timeoutMs} ms`
+  return bench.recorder.valued(event, new WorkflowError('WF_TIMEOUT', text, { workflowId, runId: bench.around.runId }))
+}
+
+/** Claims of sessions that have expired are taken over, one by one, each naming the claim that it replaces. */
+function supersede(drafting: Drafting): void {
+  const { fold, writer } = drafting
+  if (writer.expired.size === 0) return
+  const lost = [...fold.state.activities.values()].filter(({ claim }) => claim && writer.expired.has(claim.session))
+  for (const activity of lost) if (writer.takes(activity)) claim(drafting, activity, activity.claim?.ref)
+}
+
+function claimAll(drafting: Drafting): void {
+  for (let before = -1; before !== drafting.draft.facts.length; ) {
+    before = drafting.draft.facts.length
+    for (const activity of claimable(drafting)) claim(drafting, activity, undefined)
+  }
+}
+
+/** Ready activities, and those whose retry has come due. */
+function claimable({ fold, writer, draft }: Drafting): readonly Activity[] {
+  const open = ready(fold.state)
+  if (fold.state.timers.size === 0) return open
+  const now = writer.now(fold)
+  const retries: Activity[] = []
+  for (const timer of fold.state.timers.values()) {
+    const activity = timer.what === 'retry' && isDue(timer, now) ? fold.state.activities.get(timer.key) : undefined
+    if (activity && fold.state.rest !== 'paused') retries.push(activity)
+  }
+  return [...open, ...retries.filter((one) => !draft.waiting.some(({ activity }) => activity === one))]
+}
+
+function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): void {
+  const { fold, writer, draft } = drafting
+  const known = prepareOnce(drafting, activity)
+  if (known instanceof Promise) {
+    if (!draft.waiting.some((one) => one.activity === activity)) draft.waiting.push({ activity, prepared: known })
+    return
+  }
+  if ('answered' in known) return void known.answered.every((fact) => write(drafting, fact))
+  if (!writer.takes(activity)) return
+  const event: RunEvent = {
+    type: 'step-claimed',
+    at: activity.key,
+    session: writer.session,
+    ...(over !== undefined && { over }),
+    ...(writer.alone && activity.lost > 0 && { alone: true }),
+  }
+  const fact = known.parsed ? writer.bench.recorder.carrying(event, known.parsed) : writer.bench.recorder.plain(event)
+  const ref = refOf(fold.head.version + 1, fold.size)
+  if (!write(drafting, fact)) return
+  draft.claims.push({ activity, claim: ref, input: known.input, scene: captureScene(fold, activity) })
+}
+
+function prepareOnce({ fold, writer, shelf }: Drafting, activity: Activity): Prepared | Promise<Prepared> {
+  const there = shelf.get(activity.key)
+  if (there && there.seq === activity.seq) {
+    shelf.delete(activity.key)
+    return there.prepared
+  }
+  return prepare(writer.bench, fold, activity)
+}
+
+/** Writes the end, or that the run rests. `true`: it did, and callbacks may have become ready. */
+function conclude(drafting: Drafting): boolean {
+  const { fold, writer, draft } = drafting
+  if (draft.waiting.length > 0) return false
+  const last = conclusion(fold.state)
+  if (last?.type === 'end')
+    return write(drafting, writer.bench.recorder.plain({ type: 'run-ended', status: last.status }))
+  if (last?.type === 'rest') return write(drafting, writer.bench.recorder.plain({ type: 'run-rested', as: last.as }))
+  return false
+}

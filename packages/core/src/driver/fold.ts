@@ -1,0 +1,147 @@
+import { type Entry, type Head, ORIGIN, type StoredCommit } from '../contracts/index.js'
+import { WorkflowError } from '../errors/index.js'
+import type { Graph } from '../graph/node.js'
+import {
+  initialState,
+  loadState,
+  type Ref,
+  type RunEvent,
+  type RunState,
+  refOf,
+  type Saved,
+  SEMANTICS,
+  Turn,
+  transition,
+} from '../machine/index.js'
+import type { Values } from './values.js'
+
+/** One fact of a draft: the event, and its value both as it will be stored and as it was made. */
+export interface Fact {
+  readonly event: RunEvent
+  readonly entry: Entry
+  readonly value: unknown
+}
+
+const known: ReadonlySet<string> = new Set([
+  'run-started',
+  'step-claimed',
+  'step-released',
+  'step-succeeded',
+  'step-bailed',
+  'step-failed',
+  'step-suspended',
+  'condition-evaluated',
+  'sleep-computed',
+  'input-parsed',
+  'items-counted',
+  'callback-settled',
+  'state-set',
+  'context-set',
+  'timer-fired',
+  'run-resumed',
+  'run-continued',
+  'cancel-requested',
+  'run-rested',
+  'run-ended',
+] satisfies RunEvent['type'][])
+
+/** A run as this process knows it: its state up to `head`, and the values that are at hand. */
+export class Fold {
+  readonly turn: Turn
+  head: Head = ORIGIN
+  /** The storage's clock minus ours, as the last commit showed it. */
+  skewMs = 0
+  /** Bytes of facts since the last checkpoint, and how large that was. */
+  tailBytes = 0
+  checkpointBytes = 0
+  private draftSize = 0
+  private readonly kept: Ref[] = []
+
+  constructor(
+    readonly graph: Graph,
+    readonly values: Values,
+    state: RunState = initialState(graph),
+  ) {
+    this.turn = new Turn(state)
+  }
+
+  static fromCheckpoint(graph: Graph, values: Values, saved: Saved): Fold {
+    return new Fold(graph, values, loadState(graph, saved))
+  }
+
+  get state(): RunState {
+    return this.turn.state
+  }
+
+  /** Facts of the commit that was begun. */
+  get size(): number {
+    return this.draftSize
+  }
+
+  /** Folds a commit that somebody else made. Answers with promises only where the codec does. */
+  apply(commit: StoredCommit): Promise<void>[] {
+    const { turn } = this
+    const decoding: Promise<void>[] = []
+    turn.begin({ at: commit.at })
+    commit.entries.forEach((entry, index) => {
+      if (entry.type === 'chunk') return
+      const event = parseFact(entry.fact)
+      const ref = refOf(commit.version, index)
+      this.tailBytes += entry.fact.length
+      turn.ref = ref
+      transition(turn, event)
+      if (entry.value === undefined) return
+      const waiting = this.values.keepStored(ref, { path: 'at' in event ? event.at : '', encoded: entry.value })
+      if (waiting) decoding.push(waiting)
+    })
+    this.head = { version: commit.version, commitId: commit.commitId }
+    return decoding
+  }
+
+  /** Begins a commit of our own, which is folded before it is stored; until then its stamp is mostly unknown (NaN). */
+  begin(at: number, firstIndex: number): void {
+    this.turn.begin({ at })
+    this.draftSize = firstIndex
+    this.kept.length = 0
+  }
+
+  /** Folds one fact of the commit that was begun. `false`: it means nothing and must not be written. */
+  add({ event, entry, value }: Fact): boolean {
+    const ref = refOf(this.head.version + 1, this.draftSize)
+    this.turn.ref = ref
+    if (!transition(this.turn, event)) return false
+    this.draftSize += 1
+    this.tailBytes += entry.fact.length
+    if (!('value' in event)) return true
+    this.kept.push(ref)
+    this.values.keep(ref, { path: 'at' in event ? event.at : '', value, encoded: entry.value })
+    return true
+  }
+
+  /** The commit was stored. `false`: a moment that was taken for past had not come; fold it again. */
+  stamp(at: number): boolean {
+    this.turn.stamp.at = at
+    return this.turn.holds()
+  }
+
+  /** The commit was not stored, or means something else than we thought. */
+  rollback(): void {
+    this.turn.undo.rollback()
+    for (const ref of this.kept) this.values.drop(ref)
+    this.kept.length = 0
+  }
+}
+
+/** Facts from the journal are trusted in form, not in age: what this release does not know must not be skipped. */
+function parseFact(fact: string): RunEvent {
+  const event = JSON.parse(fact) as RunEvent
+  if (!known.has(event.type)) throw unreadable(`an event "${event.type}"`)
+  if (event.type === 'run-started' && event.semantics !== SEMANTICS) throw unreadable(`semantics ${event.semantics}`)
+  return event
+}
+
+const unreadable = (what: string): WorkflowError =>
+  new WorkflowError(
+    'WF_UNSUPPORTED',
+    `the journal has ${what}, which this release does not know; use the release that wrote it, or a later one`,
+  )

@@ -1,0 +1,64 @@
+import type { Commit, HeaderFields } from '../contracts/index.js'
+import { dueAt } from '../machine/index.js'
+import { firstDue } from './due.js'
+import type { Fold } from './fold.js'
+import type { LiveRun } from './live-run.js'
+import { statusOf } from './result.js'
+
+/** What lists and sweeps were told last. */
+export interface Told {
+  readonly status?: string
+  /** When the next sweep was asked for; `null`: never. */
+  readonly wakeAt?: number | null
+}
+
+/** The parts of a header that a commit has to change. */
+export function headerOf(run: LiveRun, fold: Fold, told: Told): Pick<Commit, 'header'> {
+  const status = statusOf(fold.state)
+  if (fold.head.version > 0) return status === told.status ? {} : { header: { status } }
+  const { workflow } = run.program
+  const header: HeaderFields = {
+    status,
+    workflowId: workflow.id,
+    graphHash: workflow.hash,
+    workflowVersion: workflow.version ?? '',
+    resourceId: run.options.resourceId ?? null,
+    tags: run.options.tags ?? [],
+  }
+  return { header }
+}
+
+type Wake = Pick<Commit, 'wakeInMs' | 'wakeAt'>
+
+/** What the storage has to be told about the next sweep, and when that will be by its clock. */
+export function wakeOf(
+  fold: Fold,
+  told: Told,
+  when: { readonly now: number; readonly leaseMs: number },
+): readonly [Wake, number | null | undefined] {
+  const { state } = fold
+  if (state.activities.size > state.suspended.size && !isSleeping(fold)) return leased(told, when)
+  const first = firstDue(state)
+  if (!first) return told.wakeAt === null ? [{}, null] : [{ wakeInMs: null }, null]
+  const at = dueAt(first.due)
+  // A moment that hangs on this very commit is known as a delay only.
+  if (Number.isNaN(at)) return [{ wakeInMs: first.due.delayMs }, when.now + first.due.delayMs]
+  return told.wakeAt === at ? [{}, at] : [{ wakeAt: at }, at]
+}
+
+/** Only retries and suspensions are left, so nobody has to look before the first timer. */
+function isSleeping({ state }: Fold): boolean {
+  if (state.ready.size > 0) return false
+  for (const activity of state.activities.values()) if (activity.claim) return false
+  return true
+}
+
+/** Somebody works on it: a sweep looks once the claims may have been lost. Too early is harmless, so it is rarely moved. */
+function leased(
+  told: Told,
+  { now, leaseMs }: { readonly now: number; readonly leaseMs: number },
+): readonly [Wake, number] {
+  const wakeAt = now + leaseMs
+  if (typeof told.wakeAt === 'number' && told.wakeAt <= wakeAt) return [{}, told.wakeAt]
+  return [{ wakeInMs: leaseMs }, wakeAt]
+}

@@ -1,0 +1,88 @@
+import type { Clock, Commit, Committed, JournalId, Read, Slice, Storage } from '../contracts/index.js'
+
+/** How the driver reaches journals: through a storage, or not at all. */
+export interface JournalStore {
+  commit(commit: Commit): Promise<Committed>
+  load(read: Read): Promise<Slice | undefined>
+}
+
+interface Waiting {
+  readonly commit: Commit
+  resolve(answer: Committed): void
+  reject(error: unknown): void
+}
+
+/** How long to wait before asking a storage again that did not answer; doubled each time, up to the last. */
+const FIRST_RETRY_MS = 20
+const LAST_RETRY_MS = 5_000
+
+/**
+ * Groups the commits of all runs that wait at one moment into one call. A call that fails may have landed all the
+ * same, so it is repeated under the same commit ids, which makes a repetition harmless.
+ */
+export function createJournalStore(storage: Storage, clock: Clock, closed: () => boolean): JournalStore {
+  let waiting: Waiting[] = []
+  let flushing = false
+
+  async function flush(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      await send(batch)
+    }
+    flushing = false
+  }
+
+  async function send(batch: readonly Waiting[]): Promise<void> {
+    for (let delayMs = FIRST_RETRY_MS; ; delayMs = Math.min(delayMs * 2, LAST_RETRY_MS)) {
+      try {
+        const answers = await storage.commit(batch.map(({ commit }) => commit))
+        batch.forEach(({ resolve, reject }, index) => {
+          const answer = answers[index]
+          if (answer) resolve(answer)
+          else reject(new RangeError('the storage answered fewer commits than it was given'))
+        })
+        return
+      } catch (error) {
+        if (closed() || isRefusal(error)) return refuse(batch, error)
+        await pause(clock, delayMs)
+      }
+    }
+  }
+
+  async function refuse(batch: readonly Waiting[], error: unknown): Promise<void> {
+    const [only] = batch
+    if (batch.length === 1 || !only) return only?.reject(error)
+    // One bad commit must not fail the others.
+    for (const one of batch) await send([one])
+  }
+
+  return {
+    commit(commit) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ commit, resolve, reject })
+        if (flushing) return
+        flushing = true
+        queueMicrotask(flush)
+      })
+    },
+    async load(read) {
+      for (let delayMs = FIRST_RETRY_MS; ; delayMs = Math.min(delayMs * 2, LAST_RETRY_MS)) {
+        try {
+          return (await storage.load([read]))[0]
+        } catch (error) {
+          if (closed() || isRefusal(error)) throw error
+          await pause(clock, delayMs)
+        }
+      }
+    },
+  }
+}
+
+export const runJournal = (namespace: string, id: string): JournalId => ({ namespace, kind: 'run', id })
+
+const pause = (clock: Clock, ms: number): Promise<void> => new Promise((resolve) => clock.after(ms, resolve))
+
+/** The storage says no for good: repeating would change nothing. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof TypeError || (error instanceof Error && error.name === 'WorkflowError')

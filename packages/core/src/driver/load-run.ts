@@ -1,0 +1,91 @@
+import type { Head, Slice, ValuePlace } from '../contracts/index.js'
+import { WorkflowError } from '../errors/index.js'
+import { indexOf, type Ref, refOf, refsOf, type Saved, versionOf } from '../machine/index.js'
+import { Fold } from './fold.js'
+import { type JournalStore, runJournal } from './journal-store.js'
+import type { LiveRun } from './live-run.js'
+import { Values } from './values.js'
+
+/** How many commits, and how many single values, are asked for in one read. */
+const COMMITS_PER_READ = 2_000
+const VALUES_PER_READ = 2_000
+
+export interface Loaded {
+  readonly fold: Fold
+  readonly slice: Slice | undefined
+}
+
+/** Folds a run from what the storage has. Without a journal the fold is empty. */
+export async function coldFold(run: LiveRun, store: JournalStore): Promise<Loaded> {
+  const { namespace } = run.driver.settings
+  const journal = runJournal(namespace, run.runId)
+  const slice = await store.load({ journal, fromCheckpoint: true, withValues: true, limit: COMMITS_PER_READ })
+  const values = new Values(run.driver.settings.codec, { namespace, runId: run.runId })
+  if (!slice) return { fold: new Fold(run.program.workflow.graph, values), slice }
+  checkHeader(run, slice)
+  const fold = slice.checkpoint
+    ? fromCheckpoint(run, values, slice.checkpoint)
+    : new Fold(run.program.workflow.graph, values)
+  if (slice.checkpoint) await fetchValues(run, store, fold)
+  await applyAll(fold, slice)
+  if (slice.more) await catchUp(run, store, fold)
+  return { fold, slice }
+}
+
+/** Folds what has landed since. */
+export async function catchUp(run: LiveRun, store: JournalStore, fold: Fold): Promise<Slice | undefined> {
+  const journal = runJournal(run.driver.settings.namespace, run.runId)
+  for (;;) {
+    const slice = await store.load({ journal, after: fold.head.version, withValues: true, limit: COMMITS_PER_READ })
+    if (!slice) return undefined
+    await applyAll(fold, slice)
+    if (!slice.more) return slice
+  }
+}
+
+export async function applyAll(fold: Fold, { commits }: Pick<Slice, 'commits'>): Promise<void> {
+  for (const commit of commits) {
+    const decoding = fold.apply(commit)
+    if (decoding.length > 0) await Promise.all(decoding)
+  }
+}
+
+interface Stored {
+  readonly head: Head
+  readonly state: string | Uint8Array
+}
+
+function fromCheckpoint({ program }: LiveRun, values: Values, { head, state }: Stored): Fold {
+  const text = typeof state === 'string' ? state : new TextDecoder().decode(state)
+  const fold = Fold.fromCheckpoint(program.workflow.graph, values, JSON.parse(text) as Saved)
+  fold.head = head
+  fold.checkpointBytes = text.length
+  return fold
+}
+
+/** Values that a checkpoint refers to lie in commits that were not read. */
+async function fetchValues(run: LiveRun, store: JournalStore, fold: Fold): Promise<void> {
+  const journal = runJournal(run.driver.settings.namespace, run.runId)
+  const wanted = [...refsOf(fold.state)].filter((ref) => !fold.values.has(ref))
+  for (let from = 0; from < wanted.length; from += VALUES_PER_READ) {
+    const pick = wanted.slice(from, from + VALUES_PER_READ).map(placeOf)
+    const slice = await store.load({ journal, after: fold.head.version, limit: 1, pick })
+    for (const { version, index, value } of slice?.picked ?? []) {
+      await fold.values.keepStored(refOf(version, index), { path: '', encoded: value })
+    }
+  }
+}
+
+const placeOf = (ref: Ref): ValuePlace => ({ version: versionOf(ref), index: indexOf(ref) })
+
+/** A run keeps its workflow and its graph for life. */
+function checkHeader({ program, runId }: LiveRun, { header }: Slice): void {
+  const { workflow } = program
+  if (header.workflowId !== workflow.id) {
+    const text = `run "${runId}" belongs to workflow "${header.workflowId}", not to "${workflow.id}"; give the workflow that it was started with`
+    throw new WorkflowError('WF_CONFLICT', text, { workflowId: workflow.id, runId })
+  }
+  if (header.graphHash === workflow.hash) return
+  const text = `run "${runId}" was started with another graph of workflow "${workflow.id}" (${header.graphHash}, now ${workflow.hash}); register the graph that it was started with`
+  throw new WorkflowError('WF_GRAPH_CHANGED', text, { workflowId: workflow.id, runId })
+}

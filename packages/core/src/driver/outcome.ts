@@ -1,0 +1,80 @@
+import { isInterrupted } from '../builder/interrupted.js'
+import { isNonRetryable, isTripWire, toError } from '../errors/index.js'
+import type { Ref, RunEvent } from '../machine/index.js'
+import type { Remains } from './context.js'
+import type { Fact } from './fold.js'
+import type { Recorder } from './recorder.js'
+import { setOwn } from './values.js'
+
+/** Under which claim something was done, and how it is written down. */
+export interface Desk {
+  readonly at: string
+  readonly claim?: Ref | undefined
+  readonly recorder: Recorder
+  /** Chance for the jitter of a retry. */
+  random(): number
+}
+
+const under = ({ at, claim }: Desk) => (claim === undefined ? { at } : { at, claim })
+
+/** The facts of a body that returned: what it changed, then what it came to. */
+export async function outcomeOf(desk: Desk, remains: Remains, returned: unknown): Promise<readonly Fact[]> {
+  const last = await ending(desk, remains, returned)
+  return [...(await stateFacts(desk, remains)), ...(await contextFacts(desk, remains)), last]
+}
+
+function ending(desk: Desk, { asked }: Remains, returned: unknown): Fact | Promise<Fact> {
+  const { recorder } = desk
+  const value = isInterrupted(returned) ? undefined : returned
+  if (asked?.kind === 'bail') return recorder.valued({ type: 'step-bailed', ...under(desk) }, asked.value)
+  if (asked?.kind !== 'suspend') return recorder.valued({ type: 'step-succeeded', ...under(desk) }, value)
+  const labels = asked.labels.length > 0 ? { labels: asked.labels } : {}
+  const event: RunEvent = { type: 'step-suspended', ...under(desk), ...labels, ...(value ? { output: true } : {}) }
+  return recorder.valued(event, value ? { payload: asked.value, output: value } : { payload: asked.value })
+}
+
+async function stateFacts(desk: Desk, { state }: Remains): Promise<readonly Fact[]> {
+  if (!state) return []
+  const keys = Object.keys(state)
+  return [await desk.recorder.valued({ type: 'state-set', ...under(desk), keys }, state)]
+}
+
+export async function contextFacts(desk: Desk, { context }: Pick<Remains, 'context'>): Promise<readonly Fact[]> {
+  if (!context || context.changed.size + context.deleted.size === 0) return []
+  const keys = [...context.changed]
+  const values: Record<string, unknown> = {}
+  for (const key of keys) setOwn(values, key, context.get(key))
+  const deleted = context.deleted.size > 0 ? { deleted: [...context.deleted] } : {}
+  return [await desk.recorder.valued({ type: 'context-set', ...under(desk), keys, ...deleted }, values)]
+}
+
+/** The facts of an attempt that threw: state that it had set stays, what it did to the request context does not. */
+export async function failureOf(desk: Desk, thrown: unknown, given: Failing = {}): Promise<readonly Fact[]> {
+  const error = toError(thrown)
+  const final = given.final || isNonRetryable(thrown) || isTripWire(thrown)
+  const event: RunEvent = {
+    type: 'step-failed',
+    ...under(desk),
+    ...(final && { final }),
+    ...(isNonRetryable(thrown) && { nonRetryable: true }),
+    ...(isTripWire(thrown) && { tripwire: true }),
+    ...(!final && { chance: desk.random() }),
+  }
+  const before = given.remains ? await stateFacts(desk, given.remains).catch(() => []) : []
+  return [...before, await recordError(desk, event, error)]
+}
+
+interface Failing {
+  readonly final?: true
+  readonly remains?: Remains
+}
+
+/** An error that cannot cross is replaced by one that says so; the failure itself must not be lost. */
+export async function recordError({ recorder }: Desk, event: RunEvent, error: Error): Promise<Fact> {
+  try {
+    return await recorder.valued(event, error)
+  } catch (reason) {
+    const plain = Object.assign(new Error(error.message, { cause: toError(reason) }), { name: error.name })
+    return recorder.valued(event, plain)
+  }
+}

@@ -1,0 +1,131 @@
+import type { Schema } from '../builder/schema.js'
+import { WorkflowError } from '../errors/index.js'
+import { type Activity, MAX_LOST_ALONE, type Ref, type RunEvent } from '../machine/index.js'
+import { performCallback } from './callbacks.js'
+import { BodyContext, type Surroundings } from './context.js'
+import type { Fact } from './fold.js'
+import { contextFacts, type Desk, failureOf, outcomeOf } from './outcome.js'
+import type { Program } from './program.js'
+import { answers, type Question } from './questions.js'
+import type { Recorder } from './recorder.js'
+import type { Scene } from './scene.js'
+import { validate } from './validate.js'
+
+/** A claim of ours, ready to be run. */
+export interface Claimed {
+  readonly activity: Activity
+  readonly claim: Ref
+  readonly scene: Scene
+  /** A copy that belongs to this attempt. */
+  readonly input: unknown
+}
+
+export interface Bench {
+  readonly program: Program
+  readonly around: Surroundings
+  readonly recorder: Recorder
+  readonly controller: () => AbortController
+  random(): number
+}
+
+/** Runs a piece of user code and says what became of it. Never rejects. */
+export function perform(bench: Bench, claimed: Claimed): Promise<readonly Fact[]> {
+  const { activity } = claimed
+  const { part } = activity
+  if (activity.lostAlone >= MAX_LOST_ALONE)
+    return failureOf(deskOf(bench, claimed), lostError(bench, activity), { final: true })
+  if (part === 'body') return performBody(bench, claimed)
+  if (part === 'onStart' || part === 'onFinish' || part === 'onError') return performCallback(bench, claimed, part)
+  if (part === 'input') return Promise.resolve([])
+  return performQuestion(bench, claimed, part)
+}
+
+export const deskOf = ({ recorder, random }: Bench, { activity, claim }: Placed): Desk => ({
+  at: activity.key,
+  claim,
+  recorder,
+  random,
+})
+
+interface Placed {
+  readonly activity: Activity
+  readonly claim?: Ref
+}
+
+async function performBody(bench: Bench, claimed: Claimed): Promise<readonly Fact[]> {
+  const { program, around, controller } = bench
+  const { scene, input } = claimed
+  const desk = deskOf(bench, claimed)
+  const { step, map } = program.codeOf(scene.frame)
+  const context = new BodyContext({ scene, around, inputData: input, step, controller }, scene.attempt)
+  try {
+    const returned = await (step ? step.execute(context as never) : map?.(context as never))
+    const remains = context.remains()
+    const checks = program.workflow.options.validateOutputs === true && step && !remains.asked
+    const output = checks ? await checkOutput(step.outputSchema, returned, context) : returned
+    return await outcomeOf(desk, remains, output)
+  } catch (thrown) {
+    return failureOf(desk, thrown, { remains: context.remains() })
+  }
+}
+
+function checkOutput(schema: Schema, returned: unknown, { workflowId, runId }: BodyContext): unknown {
+  return validate(schema, returned, { code: 'WF_STEP_OUTPUT_INVALID', workflowId, runId })
+}
+
+async function performQuestion(bench: Bench, claimed: Claimed, part: keyof typeof answers): Promise<readonly Fact[]> {
+  const desk = deskOf(bench, claimed)
+  const contexts: BodyContext[] = []
+  try {
+    const answer = await answers[part](questionOf(bench, claimed, contexts))
+    const event = { ...answer, at: desk.at, claim: claimed.claim } as RunEvent
+    const changed = await Promise.all(contexts.map((context) => contextFacts(desk, context.remains())))
+    return [...changed.flat(), bench.recorder.plain(event)]
+  } catch (thrown) {
+    return failureOf(desk, thrown, { final: true })
+  }
+}
+
+function questionOf(bench: Bench, claimed: Claimed, contexts: BodyContext[]): Question {
+  const { program, around, controller } = bench
+  const { frame } = claimed.scene
+  return {
+    workflowId: around.workflowId,
+    frame,
+    code: program.codeOf(frame),
+    input: () => claimed.input,
+    context: () => {
+      const context = askContext({
+        scene: claimed.scene,
+        around,
+        inputData: claimed.input,
+        step: undefined,
+        controller,
+      })
+      contexts.push(context)
+      return context
+    },
+  }
+}
+
+/** Functions of blocks cannot suspend, bail or set state; loops tell them how far they are. */
+function askContext(setting: ConstructorParameters<typeof BodyContext>[0]): BodyContext {
+  const context = new BodyContext(setting, -1)
+  const { frame } = setting.scene
+  const loops = 'loopType' in frame.node ? { iterationCount: frame.position + 1 } : {}
+  return Object.assign(context, { setState: undefined, suspend: undefined, bail: undefined, ...loops })
+}
+
+/** The error of a body that outlived its time. */
+export const timeoutError = (workflowId: string, stepId: string, ms: number): WorkflowError =>
+  new WorkflowError('WF_TIMEOUT', `step "${stepId}" of workflow "${workflowId}" did not return within ${ms} ms`, {
+    workflowId,
+    stepId,
+  })
+
+/** It was alone each time its process died: it is not run again. */
+function lostError({ around }: Bench, { frame, lostAlone }: Activity): WorkflowError {
+  const { id } = frame.node
+  const text = `step "${id}" of workflow "${around.workflowId}" was running alone in ${lostAlone} processes that died`
+  return new WorkflowError('WF_WORKER_LOST', text, { workflowId: around.workflowId, stepId: id, runId: around.runId })
+}

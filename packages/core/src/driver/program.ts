@@ -1,0 +1,46 @@
+import type { NodeFunctions } from '../builder/node-functions.js'
+import type { Workflow } from '../builder/workflow.js'
+import { WorkflowError } from '../errors/index.js'
+import type { GraphNode } from '../graph/node.js'
+import type { Frame } from '../machine/index.js'
+
+/** A registered workflow, and the code of each place in it. */
+export interface Program {
+  readonly workflow: Workflow
+  codeOf(frame: Frame): NodeFunctions
+}
+
+/** The name of a frame's place: iterations and items all run the one body. */
+function placeOf(frame: Frame): string {
+  const parts: number[] = []
+  for (let around = frame; around.parent; around = around.parent) {
+    parts.push('body' in around.parent.node ? 0 : around.slot)
+  }
+  return parts.reverse().join('.')
+}
+
+export function createProgram(workflow: Workflow): Program {
+  const known = new WeakMap<GraphNode, NodeFunctions>()
+  return {
+    workflow,
+    codeOf(frame) {
+      if (!frame.parent) return { workflow }
+      const there = known.get(frame.node)
+      if (there) return there
+      const found = workflow.functions.get(placeOf(frame))
+      if (!found) throw missingCode(workflow.id, frame)
+      known.set(frame.node, found)
+      return found
+    },
+  }
+}
+
+const missingCode = (workflowId: string, { node }: Frame): WorkflowError =>
+  new WorkflowError(
+    'WF_GRAPH_CHANGED',
+    `workflow "${workflowId}" has no code for "${node.id}"; register the workflow that the run was started with`,
+    {
+      workflowId,
+      stepId: node.id,
+    },
+  )

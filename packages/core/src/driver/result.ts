@@ -1,0 +1,180 @@
+import { isTripWire } from '../errors/index.js'
+import { type Frame, type RunState, type Settled, type StepRecord, visibleState } from '../machine/index.js'
+import type { Fold } from './fold.js'
+import { readObject } from './scene.js'
+import { setOwn } from './values.js'
+
+/** How a run came to rest, as `start` and `resume` give it back. */
+export interface AnyResult extends Record<string, unknown> {
+  readonly status: string
+  readonly runId: string
+  readonly steps: Readonly<Record<string, Record<string, unknown>>>
+}
+
+export interface OutputOptions {
+  readonly includeState?: boolean
+  readonly includeResumeLabels?: boolean
+}
+
+export function statusOf(state: RunState): string {
+  if (state.phase === 'ended' || state.phase === 'ending') return state.outcome?.status ?? 'running'
+  if (state.phase !== 'running') return 'pending'
+  if (state.rest) return state.rest
+  const waits = state.ready.size === 0 && state.activities.size === state.suspended.size
+  return waits && state.timers.size > 0 ? 'waiting' : 'running'
+}
+
+/** The status and what belongs to it. Without a verdict the run is suspended. */
+export function outcomeFields(fold: Fold, verdict: Settled | undefined): Record<string, unknown> {
+  const { values, state } = fold
+  if (!verdict) return state.rest === 'paused' ? { status: 'paused' } : suspensionFields(fold)
+  const { status, output, failure } = verdict
+  if (status === 'success') return { status, result: values.read(output) }
+  if (status === 'failed') return { status, error: values.read(failure?.error ?? 0) }
+  if (status === 'tripwire') return { status, tripwire: tripwireOf(values.read(failure?.error ?? 0)) }
+  return { status }
+}
+
+function tripwireOf(error: unknown): Record<string, unknown> {
+  if (!isTripWire(error)) return { reason: error instanceof Error ? error.message : String(error) }
+  const { reason, options } = error
+  return { reason, ...options }
+}
+
+function suspensionFields(fold: Fold): Record<string, unknown> {
+  const paths = new Map<string, readonly string[]>()
+  const payloads: Record<string, unknown> = {}
+  const suspended = [...fold.state.suspended.values()].sort((one, other) => one.seq - other.seq)
+  for (const activity of suspended) {
+    const path = idPath(activity.frame)
+    paths.set(JSON.stringify(path), path)
+    const top = path[0] ?? ''
+    if (!Object.hasOwn(payloads, top)) setOwn(payloads, top, fold.values.read(activity.suspension?.payload ?? 0))
+  }
+  return {
+    status: 'suspended',
+    suspended: [...paths.values()],
+    suspendPayload: payloads,
+    resumeLabels: resumeLabels(fold),
+  }
+}
+
+/** The ids by which a step is found from outside: nested workflows from the outermost inwards, then the step. */
+export function idPath(frame: Frame): readonly string[] {
+  const ids: string[] = []
+  for (let around: Frame | undefined = frame; around?.parent; around = around.parent) {
+    if (around === frame || 'graph' in around.node) ids.push(around.node.id)
+  }
+  return ids.reverse()
+}
+
+/** The item of the outermost foreach that a frame belongs to. */
+export function itemIndex(frame: Frame): number | undefined {
+  let index: number | undefined
+  for (let around: Frame = frame; around.parent; around = around.parent) {
+    const { node } = around.parent
+    if ('body' in node && !('loopType' in node)) index = around.slot
+  }
+  return index
+}
+
+export function resumeLabels({ state }: Fold): Record<string, unknown> {
+  const labels: Record<string, unknown> = {}
+  for (const { frame, suspension } of state.suspended.values()) {
+    const foreachIndex = itemIndex(frame)
+    const place = { stepId: idPath(frame)[0], ...(foreachIndex !== undefined && { foreachIndex }) }
+    for (const label of suspension?.labels ?? []) setOwn(labels, label, place)
+  }
+  return labels
+}
+
+export function stepRecords(fold: Fold, frame: Frame): Record<string, Record<string, unknown>> {
+  const steps: Record<string, Record<string, unknown>> = {}
+  setOwn(steps, 'input', fold.values.read(frame.input))
+  for (const [id, record] of frame.inner.results) setOwn(steps, id, stepRecord(fold, record))
+  for (const child of suspendedContainers(frame)) addNestedPayload(fold, child, steps)
+  return steps
+}
+
+/** One step as results tell it. Times are epoch milliseconds. */
+export function stepRecord(fold: Fold, record: StepRecord): Record<string, unknown> {
+  const { values } = fold
+  const told: Record<string, unknown> = {
+    status: record.status,
+    payload: values.read(record.payload),
+    startedAt: record.startedAt.at,
+  }
+  if (record.resume)
+    Object.assign(told, { resumePayload: values.read(record.resume.data), resumedAt: record.resumedAt?.at })
+  if (record.suspension) {
+    told.suspendPayload = values.read(record.suspension.payload)
+    const output = values.read(record.suspension.output)
+    if (output !== undefined) told.suspendOutput = output
+  }
+  if (record.suspendedAt) told.suspendedAt = record.suspendedAt.at
+  if (record.status === 'success' || record.status === 'bailed') told.output = values.read(record.output)
+  if (record.failure) tellFailure(fold, record.failure, told)
+  if (record.endedAt) told.endedAt = record.endedAt.at
+  if (record.iterationCount !== undefined) told.metadata = { iterationCount: record.iterationCount }
+  return told
+}
+
+function tellFailure(
+  { values }: Fold,
+  failure: NonNullable<StepRecord['failure']>,
+  told: Record<string, unknown>,
+): void {
+  const error = values.read(failure.error)
+  told.error = error
+  if (failure.tripwire) Object.assign(told, { status: 'failed', tripwire: tripwireOf(error) })
+  if (failure.nonRetryable) told.nonRetryable = true
+}
+
+/** Nested workflows and foreaches right below a workflow in which everything left is suspended. */
+function suspendedContainers(frame: Frame): readonly Frame[] {
+  const found: Frame[] = []
+  for (const child of frame.children?.values() ?? []) {
+    if (child.record?.status === 'suspended' && !child.activity) found.push(child)
+    else if (!('graph' in child.node)) found.push(...suspendedContainers(child))
+  }
+  return found
+}
+
+function addNestedPayload(fold: Fold, container: Frame, steps: Record<string, Record<string, unknown>>): void {
+  const leaf = [...fold.state.suspended.values()]
+    .sort((one, other) => one.seq - other.seq)
+    .find(({ frame }) => isBelow(frame, container))
+  const record = container.record && steps[container.record.id]
+  if (leaf && record) record.suspendPayload = fold.values.read(leaf.suspension?.payload ?? 0)
+}
+
+function isBelow(frame: Frame, container: Frame): boolean {
+  for (let around: Frame | undefined = frame; around; around = around.parent) if (around === container) return true
+  return false
+}
+
+/** The result of a run that rests or has ended. */
+export function resultOf(fold: Fold, runId: string, options: OutputOptions = {}): AnyResult {
+  const { state, values } = fold
+  const { resumeLabels: labels, ...fields } = outcomeFields(fold, state.outcome)
+  return {
+    ...(fields as { status: string }),
+    runId,
+    input: values.read(state.input),
+    steps: stepRecords(fold, state.root),
+    stepExecutionPath: [...state.trail],
+    ...(hasLabels(labels, options) && { resumeLabels: labels }),
+    ...(options.includeState
+      ? {
+          state: readObject(
+            fold,
+            [...visibleState(state, state.root)].map(([key, { source }]) => [key, source] as const),
+          ),
+        }
+      : {}),
+  }
+}
+
+/** Labels are told when there are some, or when the caller wants to see that there are none. */
+const hasLabels = (labels: unknown, { includeResumeLabels }: OutputOptions): boolean =>
+  typeof labels === 'object' && labels !== null && (includeResumeLabels === true || Object.keys(labels).length > 0)

@@ -1,0 +1,22 @@
+import type { Schema } from '../builder/schema.js'
+import { type ValidationErrorCode, validationError } from '../errors/index.js'
+
+export interface Validated {
+  readonly code: ValidationErrorCode
+  readonly workflowId: string
+  readonly stepId?: string
+  readonly runId?: string
+}
+
+/** What the schema made of the value. Throws, or rejects where the schema waits, when it does not fit. */
+export function validate(schema: Schema, value: unknown, about: Validated): unknown {
+  const result = schema['~standard'].validate(value)
+  return result instanceof Promise ? result.then((settled) => accept(settled, about)) : accept(result, about)
+}
+
+type Result = Awaited<ReturnType<Schema['~standard']['validate']>>
+
+function accept(result: Result, about: Validated): unknown {
+  if (result.issues) throw validationError({ ...about, issues: result.issues })
+  return result.value
+}

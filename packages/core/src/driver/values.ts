@@ -1,0 +1,136 @@
+import type { Codec, Encoded, ValueOwner } from '../codec/index.js'
+import { WorkflowError } from '../errors/index.js'
+import { NOTHING, type Ref, type Source } from '../machine/index.js'
+
+interface Held {
+  /** As it was or will be stored; absent when nothing is ever stored. */
+  readonly encoded: Encoded | undefined
+  /** The activity that recorded it; an encrypting codec has bound the value to it. */
+  readonly path: string
+  /** Decoded, for nobody to change: what is handed out is a copy. */
+  value: unknown
+  live: boolean
+}
+
+/** How many decoded values stay beside their encoded form. The next step mostly wants what the last one gave. */
+const RECENT = 64
+
+/**
+ * The values of one run that are in memory. Each is kept as it is stored and decoded when somebody asks; only those
+ * used last stay decoded too. What had to be decoded with a promise stays decoded, because reading must not wait.
+ */
+export class Values {
+  private readonly held = new Map<Ref, Held>()
+  private readonly recent = new Map<Ref, Held>()
+
+  constructor(
+    private readonly codec: Codec,
+    private readonly run: { readonly namespace: string; readonly runId: string },
+  ) {}
+
+  get size(): number {
+    return this.held.size
+  }
+
+  has(ref: Ref): boolean {
+    return ref === NOTHING || this.held.has(ref)
+  }
+
+  /** A value that was just made: isolated already, so nobody else holds it. */
+  keep(ref: Ref, { path, value, encoded }: Made): void {
+    const held: Held = { encoded, path, value, live: true }
+    this.held.set(ref, held)
+    if (encoded !== undefined) this.use(ref, held)
+  }
+
+  /** A value that came from the storage. Answers with a promise only where the codec does. */
+  keepStored(ref: Ref, { path, encoded }: Omit<Made, 'value'>): Promise<void> | undefined {
+    if (this.held.has(ref) || encoded === undefined) return undefined
+    const held: Held = { encoded, path, value: undefined, live: false }
+    if (!this.codec.waits) {
+      this.held.set(ref, held)
+      return undefined
+    }
+    return Promise.resolve(this.codec.decode(encoded, this.place(path))).then((value) => {
+      this.held.set(ref, { ...held, value, live: true })
+    })
+  }
+
+  /** Drops what can no longer be asked for. */
+  retain(wanted: ReadonlySet<Ref>): void {
+    for (const ref of this.held.keys()) if (!wanted.has(ref)) this.drop(ref)
+  }
+
+  drop(ref: Ref): void {
+    this.held.delete(ref)
+    this.recent.delete(ref)
+  }
+
+  place(path: string): ValueOwner {
+    return { ...this.run, path }
+  }
+
+  /** A copy of the value, for the caller to keep. */
+  read(source: Source): unknown {
+    if (source === null) return null
+    if (typeof source === 'number') return this.codec.isolate(this.peek(source))
+    if ('items' in source) return source.items.map((item) => this.read(item))
+    if ('fields' in source) return this.object(source.fields)
+    return this.codec.isolate(partOfValue(this.whole(source.of), source.at))
+  }
+
+  private object(fields: readonly (readonly [string, Source])[]): Record<string, unknown> {
+    const object: Record<string, unknown> = {}
+    for (const [key, source] of fields) setOwn(object, key, this.read(source))
+    return object
+  }
+
+  /** Without a copy; only to take a part out of it. */
+  private whole(source: Source): unknown {
+    if (typeof source === 'number') return this.peek(source)
+    if (source !== null && 'of' in source) return partOfValue(this.whole(source.of), source.at)
+    return this.read(source)
+  }
+
+  private peek(ref: Ref): unknown {
+    if (ref === NOTHING) return undefined
+    const held = this.held.get(ref)
+    if (!held)
+      throw new WorkflowError('WF_STORAGE', `a value of run "${this.run.runId}" was asked for before it was loaded`)
+    if (!held.live) {
+      held.value = this.codec.decode(held.encoded ?? '', this.place(held.path))
+      held.live = true
+    }
+    if (held.encoded !== undefined && !this.codec.waits) this.use(ref, held)
+    return held.value
+  }
+
+  private use(ref: Ref, held: Held): void {
+    if (this.codec.waits) return
+    this.recent.delete(ref)
+    this.recent.set(ref, held)
+    if (this.recent.size <= RECENT) return
+    for (const [oldest, of] of this.recent) {
+      of.value = undefined
+      of.live = false
+      this.recent.delete(oldest)
+      return
+    }
+  }
+}
+
+interface Made {
+  readonly path: string
+  readonly value: unknown
+  readonly encoded: Encoded | undefined
+}
+
+/** Own properties only: a value cannot reach into prototypes. */
+function partOfValue(whole: unknown, at: string | number): unknown {
+  if (typeof whole !== 'object' || whole === null || !Object.hasOwn(whole, at)) return undefined
+  return (whole as Record<string | number, unknown>)[at]
+}
+
+export function setOwn(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
+}

@@ -1,0 +1,50 @@
+import type { RunState } from '../machine/index.js'
+import type { Fold } from './fold.js'
+import { type AnyResult, type OutputOptions, resultOf } from './result.js'
+
+/** Somebody who waits for the run to come to rest. */
+export interface Waiter {
+  readonly options: OutputOptions
+  resolve(result: AnyResult): void
+  reject(error: unknown): void
+}
+
+/** Whether the run rests or has ended, with its callbacks made. */
+const isAtRest = (state: RunState): boolean =>
+  (state.phase === 'ended' || state.rest !== undefined) && !state.root.activity && state.callbacks.length === 0
+
+export class Waiters {
+  private readonly waiting = new Set<Waiter>()
+
+  get size(): number {
+    return this.waiting.size
+  }
+
+  add(waiter: Waiter): void {
+    this.waiting.add(waiter)
+  }
+
+  settle(fold: Fold, runId: string): void {
+    if (this.waiting.size === 0) return
+    const { phase, refused } = fold.state
+    if (phase === 'unstarted' && refused !== undefined) return this.reject(fold.values.read(refused))
+    if (!isAtRest(fold.state)) return
+    for (const waiter of this.take()) {
+      try {
+        waiter.resolve(resultOf(fold, runId, waiter.options))
+      } catch (error) {
+        waiter.reject(error)
+      }
+    }
+  }
+
+  reject(error: unknown): void {
+    for (const waiter of this.take()) waiter.reject(error)
+  }
+
+  private take(): readonly Waiter[] {
+    const taken = [...this.waiting]
+    this.waiting.clear()
+    return taken
+  }
+}

@@ -1,0 +1,63 @@
+import type { RequestContext } from '../builder/request-context.js'
+import type { Workflow } from '../builder/workflow.js'
+import { validate } from '../driver/validate.js'
+import { WorkflowError } from '../errors/index.js'
+
+/** What a caller gave, after schemas have been through it. */
+export interface Accepted {
+  readonly input: unknown
+  readonly state: Readonly<Record<string, unknown>>
+  readonly context: Readonly<Record<string, unknown>>
+}
+
+interface Given {
+  readonly inputData?: unknown
+  readonly initialState?: unknown
+  readonly requestContext?: RequestContext
+}
+
+/** Checks everything that a start brings, in the order input, state, request context. Rejects with the first misfit. */
+export async function acceptStart(workflow: Workflow, runId: string, given: Given): Promise<Accepted> {
+  const about = { workflowId: workflow.id, runId }
+  const { inputSchema, stateSchema } = workflow
+  const checks = workflow.options.validateInputs !== false
+  const input = checks
+    ? await validate(inputSchema, given.inputData, { ...about, code: 'WF_INVALID_INPUT' })
+    : given.inputData
+  const initial = given.initialState ?? {}
+  const state =
+    checks && stateSchema ? await validate(stateSchema, initial, { ...about, code: 'WF_INVALID_STATE' }) : initial
+  return {
+    input,
+    state: asRecord(workflow, state),
+    context: await acceptContext(workflow, runId, given.requestContext),
+  }
+}
+
+function asRecord({ id }: Workflow, state: unknown): Record<string, unknown> {
+  if (typeof state === 'object' && state !== null && !Array.isArray(state)) return state as Record<string, unknown>
+  throw new WorkflowError('WF_INVALID_STATE', 'Invalid initial data: \n- the state of a run is an object', {
+    workflowId: id,
+    field: 'initialState',
+  })
+}
+
+/** A request context may also be handed over as a plain object. */
+export async function acceptContext(
+  workflow: Workflow,
+  runId: string,
+  context: RequestContext | undefined,
+): Promise<Record<string, unknown>> {
+  const given = contextRecord(context)
+  const { requestContextSchema, id, options } = workflow
+  if (!requestContextSchema || options.validateInputs === false) return given
+  const parsed = await validate(requestContextSchema, given, {
+    workflowId: id,
+    runId,
+    code: 'WF_INVALID_REQUEST_CONTEXT',
+  })
+  return { ...given, ...(parsed as Record<string, unknown>) }
+}
+
+export const contextRecord = (context: RequestContext | undefined): Record<string, unknown> =>
+  typeof context?.toJSON === 'function' ? (context.toJSON() as Record<string, unknown>) : { ...context }

@@ -1,0 +1,100 @@
+import type { Workflow } from '../builder/workflow.js'
+import type { ListQuery } from '../contracts/index.js'
+import { Driver, type DriverSettings } from '../driver/driver.js'
+import { runJournal } from '../driver/journal-store.js'
+import { WorkflowError } from '../errors/index.js'
+import { deleteRuns, getRun, listRuns, type RunList, type RunSnapshot, type Why, whyRun } from './queries.js'
+import { Run } from './run.js'
+
+export interface CreateRunOptions {
+  /** Chosen by the caller; a known one takes up the stored run. */
+  readonly runId?: string
+  readonly resourceId?: string
+  readonly tags?: readonly string[]
+}
+
+export type RunFilter = Partial<Omit<ListQuery, 'namespace' | 'kind' | 'cursor'>> & { readonly cursor?: string }
+
+export interface DeleteOptions {
+  /** One run; it must have ended. */
+  readonly runId?: string
+  readonly workflowId?: string
+  readonly status?: readonly string[]
+  /** Ended at or before this moment (epoch ms). */
+  readonly endedBefore?: number
+  readonly limit?: number
+}
+
+/** What can be asked about runs without holding one. */
+export interface Runs {
+  get(runId: string): Promise<RunSnapshot | undefined>
+  list(filter?: RunFilter): Promise<RunList>
+  delete(query: DeleteOptions): Promise<number>
+  /** Says what a run is waiting for, in words and as data. */
+  why(runId: string): Promise<Why>
+}
+
+export interface CloseOptions {
+  /** How long bodies may go on before they are aborted. Default 0. */
+  readonly drainMs?: number
+}
+
+/** Runs workflows. Both engines are this; they differ in how ready work reaches a process. */
+export interface Engine {
+  createRun<Owner extends Workflow>(workflow: Owner, options?: CreateRunOptions): Promise<Run<Owner>>
+  /** A run that was recorded before; `undefined` when there is none. */
+  run<Owner extends Workflow>(workflow: Owner, runId: string): Promise<Run<Owner> | undefined>
+  readonly runs: Runs
+  /** One bounded look for runs that nobody serves; answers how many it took up. */
+  tick(options?: { readonly limit?: number }): Promise<number>
+  close(options?: CloseOptions): Promise<void>
+}
+
+/** An engine around a driver. */
+export function createEngine(settings: DriverSettings): Engine & { readonly driver: Driver } {
+  const driver = new Driver(settings)
+  const handle = <Owner extends Workflow>(workflow: Owner, runId: string, options: CreateRunOptions = {}) =>
+    new Run<Owner>(() => driver.live(runId, workflow.id, options), runId, workflow)
+  return {
+    driver,
+    async createRun(workflow, options = {}) {
+      checkWorkflow(driver, workflow)
+      const runId = options.runId ?? settings.newId()
+      if (typeof runId !== 'string' || runId === '') throw badRunId(workflow.id)
+      const run = handle(workflow, runId, options)
+      driver.live(runId, workflow.id, options)
+      return run
+    },
+    async run(workflow, runId) {
+      checkWorkflow(driver, workflow)
+      const { storage, namespace } = settings
+      if (!storage) return driver.known(runId) && handle(workflow, runId)
+      const [slice] = await storage.load([{ journal: runJournal(namespace, runId), limit: 1 }])
+      return slice && handle(workflow, runId)
+    },
+    runs: {
+      get: (runId) => getRun(driver, runId),
+      list: (filter = {}) => listRuns(driver, filter),
+      delete: (query) => deleteRuns(driver, query),
+      why: (runId) => whyRun(driver, runId),
+    },
+    tick: ({ limit = 100 } = {}) => driver.sweep(limit),
+    close: (options = {}) => driver.close(options.drainMs ?? 0),
+  }
+}
+
+function badRunId(workflowId: string): WorkflowError {
+  const text = `the run id for workflow "${workflowId}" must be a text that is not empty`
+  return new WorkflowError('WF_INVALID_OPTION', text, { workflowId, field: 'runId' })
+}
+
+function checkWorkflow(driver: Driver, workflow: Workflow): void {
+  if (typeof workflow !== 'object' || workflow === null || workflow.committed !== true) {
+    const text = 'Uncommitted step flow changes detected. Call .commit() to register the steps.'
+    throw new WorkflowError('WF_NOT_COMMITTED', text, { field: 'workflow' })
+  }
+  if (driver.serves(workflow)) return
+  driver.program(workflow.id)
+  const text = `another workflow is registered under the id "${workflow.id}"; engines run the objects that they were given`
+  throw new WorkflowError('WF_UNKNOWN_WORKFLOW', text, { workflowId: workflow.id })
+}

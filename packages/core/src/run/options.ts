@@ -1,0 +1,111 @@
+import { isWorkflow } from '../builder/committed.js'
+import {
+  callable,
+  checkFields,
+  count,
+  type FieldRules,
+  isRecord,
+  positiveCount,
+  record,
+  required,
+  text,
+} from '../builder/fields.js'
+import type { Logger } from '../builder/logger.js'
+import type { Services } from '../builder/services.js'
+import type { Workflow } from '../builder/workflow.js'
+import { type Codec, createCodec } from '../codec/index.js'
+import { type Clock, STORAGE_CONTRACT, type Storage, systemClock } from '../contracts/index.js'
+import type { DriverSettings } from '../driver/driver.js'
+import { WorkflowError } from '../errors/index.js'
+
+/** When what happened in a run is written down: with every step, when the run rests or ends, or never. */
+export type Durability = 'step' | 'exit' | 'none'
+
+/** What every engine takes. */
+export interface EngineOptions {
+  /** The workflows that this process can run. */
+  readonly workflows: readonly Workflow[]
+  /** Where runs are kept; without one they live as long as the process. */
+  readonly storage?: Storage
+  readonly durability?: Durability
+  /** A tenant: runs of different namespaces never meet. Default `default`. */
+  readonly namespace?: string
+  /** Given to steps as `services`; never stored. */
+  readonly services?: Services
+  /** Answers `secret(name)` of steps. */
+  readonly secret?: (name: string) => Promise<string>
+  readonly logger?: Logger
+  readonly codec?: Codec
+  readonly clock?: Clock
+  /** How long a claim stands without a sign of life of its process. Default 30 s. */
+  readonly leaseMs?: number
+  /** Runs that stay in memory while nothing happens in them; 0 reads everything anew each time. */
+  readonly cacheRuns?: number
+  /** Bytes of journal after which a checkpoint is stored. Default 4 MB. */
+  readonly checkpointBytes?: number
+  /** A number from 0 to 1; for the jitter of retries. */
+  readonly random?: () => number
+  /** Makes ids of runs and sessions; must not repeat, in any process. */
+  readonly newId?: () => string
+}
+
+const rules: FieldRules = {
+  workflows: required({
+    expected: 'a list of committed workflows',
+    accepts: (value) => Array.isArray(value) && value.every(isWorkflow),
+  }),
+  storage: {
+    expected: 'a storage of contract 1',
+    accepts: (value) => isRecord(value) && value.contract === STORAGE_CONTRACT,
+  },
+  durability: {
+    expected: "'step', 'exit' or 'none'",
+    accepts: (value) => value === 'step' || value === 'exit' || value === 'none',
+  },
+  namespace: text,
+  services: record,
+  secret: callable,
+  logger: record,
+  codec: record,
+  clock: record,
+  leaseMs: positiveCount,
+  cacheRuns: count,
+  checkpointBytes: positiveCount,
+  random: callable,
+  newId: callable,
+}
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} }
+
+const LEASE_MS = 30_000
+const CHECKPOINT_BYTES = 4 * 1024 * 1024
+const CACHED_RUNS = 10_000
+
+type Dispatch = Pick<DriverSettings, 'takes' | 'offer'>
+
+/** Checks the options and fills in what was left out. */
+export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSettings {
+  checkFields(options, rules, { of: 'the options of the engine' })
+  const { durability = options.storage ? 'step' : 'none', storage } = options
+  if (durability !== 'none' && !storage) {
+    const message = `durability '${durability}' needs a storage; give one, or leave durability out`
+    throw new WorkflowError('WF_INVALID_OPTION', message, { field: 'storage' })
+  }
+  return {
+    ...dispatch,
+    workflows: options.workflows,
+    storage: durability === 'none' ? undefined : storage,
+    flushes: durability === 'exit' ? 'at-rest' : 'always',
+    namespace: options.namespace ?? 'default',
+    services: options.services ?? {},
+    secret: options.secret,
+    logger: options.logger ?? silent,
+    codec: options.codec ?? createCodec(),
+    clock: options.clock ?? systemClock,
+    leaseMs: options.leaseMs ?? LEASE_MS,
+    cacheRuns: options.cacheRuns ?? CACHED_RUNS,
+    checkpointBytes: options.checkpointBytes ?? CHECKPOINT_BYTES,
+    random: options.random ?? Math.random,
+    newId: options.newId ?? (() => crypto.randomUUID()),
+  }
+}

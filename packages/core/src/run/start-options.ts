@@ -1,0 +1,33 @@
+import type { InputOf, StateOf } from '../builder/inference.js'
+import type { RequestContext } from '../builder/request-context.js'
+import type { Workflow } from '../builder/workflow.js'
+import type { OutputOptions } from '../driver/result.js'
+
+export interface StartOptions<Owner extends Workflow = Workflow> {
+  readonly inputData?: InputOf<Owner>
+  readonly initialState?: Partial<StateOf<Owner>>
+  readonly requestContext?: RequestContext
+  readonly outputOptions?: OutputOptions
+  /** Runs one step and then pauses. */
+  readonly perStep?: boolean
+  /** What to do when the run was started before: reject (the default), or wait for its result. */
+  readonly onConflict?: 'reject' | 'attach'
+}
+
+/** A step as it is named to `resume`: itself, its id, or the way to it from the outermost workflow inwards. */
+export type StepTarget = string | { readonly id: string } | readonly (string | { readonly id: string })[]
+
+export interface ResumeOptions<Data = unknown> {
+  readonly resumeData?: Data
+  /** Not needed while only one step is suspended. */
+  readonly step?: StepTarget
+  /** A label given to `suspend`. */
+  readonly label?: string
+  /** Only this item of a foreach. */
+  readonly forEachIndex?: number
+  readonly requestContext?: RequestContext
+  /** Where the count of attempts begins. */
+  readonly retryCount?: number
+  readonly outputOptions?: OutputOptions
+  readonly perStep?: boolean
+}
