@@ -93,7 +93,7 @@ export class Driver {
     if (this.closed) throw new WorkflowError('WF_CLOSED', 'the engine was closed', { runId })
     const there = this.runs.get(runId)
     if (there && there.program.workflow.id === workflowId) return there
-    const run = new LiveRun(this, runId, this.program(workflowId), options)
+    const run = new LiveRun(this, { runId, program: this.program(workflowId), options })
     this.runs.set(runId, run)
     return run
   }

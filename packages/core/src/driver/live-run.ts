@@ -45,12 +45,17 @@ export class LiveRun {
   private stale = false
   private disarm: (() => void) | undefined
 
+  readonly runId: string
+  readonly program: Program
+  options: RunOptions
+
   constructor(
     readonly driver: Driver,
-    readonly runId: string,
-    readonly program: Program,
-    public options: RunOptions,
+    { runId, program, options }: Pick<LiveRun, 'runId' | 'program' | 'options'>,
   ) {
+    this.runId = runId
+    this.program = program
+    this.options = options
     const { codec, namespace, random } = driver.settings
     const recorder = createRecorder(codec, { namespace, runId }, driver.store !== undefined)
     const controller = () => new AbortController()

@@ -1,0 +1,8 @@
+import { sequenceBehaviours } from './sequence.js'
+
+/** What engines promise, sentence by sentence. Scenarios name the sentences that they show. */
+export const behaviours = {
+  ...sequenceBehaviours,
+} as const
+
+export type BehaviourId = keyof typeof behaviours

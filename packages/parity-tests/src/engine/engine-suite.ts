@@ -1,0 +1,37 @@
+import { createSuite, type Suite } from '../suite/create-suite.js'
+import type { KnownGap, Rule } from '../suite/rule.js'
+import { behaviours } from './behaviours/index.js'
+import type { Scenario } from './scenario.js'
+import { scenarios } from './scenarios/index.js'
+import { type Stage, type StageParts, withStage } from './stage.js'
+
+/** The release in which the scenarios of this version first appeared. */
+const SINCE = '0.1.0'
+
+export interface EngineSuiteOptions extends StageParts {
+  /** What is tested, as the report names it. */
+  readonly name: string
+  readonly knownGaps?: readonly KnownGap[]
+  /** Play only these. Default: all there are. */
+  readonly scenarios?: readonly Scenario[]
+}
+
+const ruleOf = ({ id, shows, play }: Scenario): Rule<Stage> => ({
+  id,
+  states: shows.map((sentence) => behaviours[sentence]).join(' '),
+  since: SINCE,
+  check: play,
+})
+
+/** All scenarios on one engine, with or without a storage. */
+export function engineSuite(options: EngineSuiteOptions): Suite {
+  const { name, knownGaps, createEngine, createStorage } = options
+  return createSuite({
+    suite: 'engine',
+    contract: 1,
+    subject: name,
+    rules: (options.scenarios ?? scenarios).map(ruleOf),
+    knownGaps,
+    around: (check) => withStage({ createEngine, createStorage }, check),
+  })
+}

@@ -1,0 +1,117 @@
+import type { Engine, EngineOptions, Storage, Workflow } from '@wf/core'
+import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js'
+
+/** Makes the engine that is tested. Everything it needs is in the options. */
+export type CreateEngine = (options: EngineOptions) => Engine | Promise<Engine>
+
+export interface StageParts {
+  readonly createEngine: CreateEngine
+  /** Fresh and empty; absent: the engine runs without a storage. */
+  readonly createStorage?: ((context: { readonly clock: VirtualClock }) => Storage | Promise<Storage>) | undefined
+}
+
+type OwnOptions = Omit<EngineOptions, 'workflows' | 'storage' | 'clock' | 'durability'>
+
+/** What a scenario is played on: engines over one storage, and time that passes only when it has to. */
+export interface Stage {
+  readonly clock: VirtualClock
+  /** An engine for these workflows. */
+  engine(workflows: Workflow | readonly Workflow[], options?: OwnOptions): Promise<Engine>
+  /** As if the process had ended in good order and another one had begun. Without a storage nothing outlives it, so it goes on. */
+  restart(engine: Engine): Promise<Engine>
+  /** Waits for a promise. Time passes, to the next timer, whenever nothing else is left to happen. */
+  settle<Result>(promise: Promise<Result>): Promise<Result>
+  /** Lets everything happen that can happen without time passing. */
+  quiet(): Promise<void>
+}
+
+/** Turns of the event loop without any news after which nothing more is going to happen by itself. */
+const SILENT_TURNS = 4
+
+export async function withStage<Result>(parts: StageParts, play: (stage: Stage) => Promise<Result>): Promise<Result> {
+  const clock = createVirtualClock()
+  const bare = await parts.createStorage?.({ clock })
+  const traffic = { calls: 0 }
+  const storage = bare && counted(bare, traffic)
+  const made = new Map<Engine, { readonly workflows: readonly Workflow[]; readonly options: OwnOptions }>()
+
+  const create = async (workflows: readonly Workflow[], options: OwnOptions): Promise<Engine> => {
+    const engine = await parts.createEngine({ ...options, workflows, clock, ...(storage && { storage }) })
+    made.set(engine, { workflows, options })
+    return engine
+  }
+  const silence = (until?: () => boolean): Promise<void> => untilSilent(traffic, until)
+
+  const stage: Stage = {
+    clock,
+    engine: (workflows, options = {}) => create(isList(workflows) ? workflows : [workflows], options),
+    async restart(engine) {
+      const known = made.get(engine)
+      if (!storage || !known) return engine
+      await engine.close()
+      return create(known.workflows, known.options)
+    },
+    quiet: () => silence(),
+    settle: (promise) => settle(promise, { clock, silence }),
+  }
+  try {
+    return await play(stage)
+  } finally {
+    for (const engine of made.keys()) await engine.close()
+    await storage?.close()
+  }
+}
+
+const isList = (workflows: Workflow | readonly Workflow[]): workflows is readonly Workflow[] => Array.isArray(workflows)
+
+/** Counts the calls that are under way, so that waiting for a real server is not mistaken for silence. */
+function counted(storage: Storage, traffic: { calls: number }): Storage {
+  const count = async <Answer>(call: Promise<Answer>): Promise<Answer> => {
+    traffic.calls += 1
+    try {
+      return await call
+    } finally {
+      traffic.calls -= 1
+    }
+  }
+  return {
+    contract: storage.contract,
+    capabilities: storage.capabilities,
+    commit: (commits) => count(storage.commit(commits)),
+    load: (reads) => count(storage.load(reads)),
+    checkpoint: (save) => count(storage.checkpoint(save)),
+    due: (query) => count(storage.due(query)),
+    renew: (beat) => count(storage.renew(beat)),
+    list: (query) => count(storage.list(query)),
+    delete: (query) => count(storage.delete(query)),
+    close: () => storage.close(),
+  }
+}
+
+async function untilSilent(traffic: { readonly calls: number }, until: () => boolean = () => false): Promise<void> {
+  for (let silent = 0; silent < SILENT_TURNS && !until(); ) {
+    await new Promise((resolve) => setImmediate(resolve))
+    silent = traffic.calls > 0 ? 0 : silent + 1
+  }
+}
+
+interface Time {
+  readonly clock: VirtualClock
+  readonly silence: (until: () => boolean) => Promise<void>
+}
+
+async function settle<Result>(promise: Promise<Result>, { clock, silence }: Time): Promise<Result> {
+  let over = false
+  const mark = (): void => {
+    over = true
+  }
+  promise.then(mark, mark)
+  while (!over) {
+    await silence(() => over)
+    if (over) break
+    const { nextAt } = clock.pending()
+    if (nextAt === undefined) throw new Error('nothing is left to happen, and what the scenario waits for has not come')
+    await clock.advance(Math.max(0, nextAt - clock.now()))
+  }
+  return promise
+}
