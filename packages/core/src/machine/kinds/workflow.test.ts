@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest'
+import { graph, parallel, step, workflow } from '../../../test/machine/graphs.js'
+import { play } from '../../../test/machine/play.js'
+
+const nested = (options = {}) => graph([step('a'), workflow('n', [step('b'), step('c')], options), step('z')])
+
+function inside(options = {}) {
+  const run = play(nested(options))
+  run.start()
+  run.succeed('0', 'A')
+  return run
+}
+
+describe('a nested workflow', () => {
+  it('runs its steps in the same run, with results of its own', () => {
+    const run = inside()
+    expect(run.input('1.0')).toBe('A')
+    run.succeed('1.0', 'B')
+    expect(run.frame('1').inner.results.get('b')?.status).toBe('success')
+    run.succeed('1.1', 'C')
+    expect(run.input('2')).toBe('C')
+    expect(run.statuses()).toEqual({ a: 'success', n: 'success', z: 'running' })
+    expect(run.record('n')).toMatchObject({ payload: 'A', output: 'C', inner: undefined })
+    expect(run.state.trail).toEqual(['a', 'n', 'z'])
+  })
+
+  it('keeps its inner results in folds that ask for them', () => {
+    const run = play(nested(), { keepInner: true, checks: false })
+    run.start()
+    run.succeed('0')
+    run.succeed('1.0', 'B')
+    run.succeed('1.1', 'C')
+    const { inner } = run.record('n') ?? {}
+    expect(run.record('c', inner)).toMatchObject({ status: 'success', output: 'C' })
+    expect(run.record('a')?.inner).toBe(undefined)
+  })
+
+  it('has its input checked first, and goes on with what the check made of it', () => {
+    const run = play(nested(), { parses: false })
+    run.start()
+    run.succeed('0', 'raw')
+    expect(run.ready()).toEqual(['1/input'])
+    expect(run.input('1/input')).toBe('raw')
+    expect(run.say('1/input', true)).toBe(false)
+    expect(run.callback('1/input')).toBe(false)
+    const claim = run.state.activities.get('1/input')?.claim?.ref ?? 0
+    run.commit({ event: { type: 'input-parsed', at: '1/input', claim, value: true }, value: 'parsed' })
+    expect(run.input('1.0')).toBe('parsed')
+    expect(run.record('n')?.payload).toBe('parsed')
+  })
+
+  it('fails when its input does not fit; no callback is made', () => {
+    const run = play(nested({ callbacks: ['onStart', 'onFinish', 'onError'] }), { parses: false })
+    run.start()
+    run.succeed('0')
+    run.commit({ event: { type: 'step-failed', at: '1/input', value: true }, value: 'misfit' })
+    expect(run.end()).toEqual({ status: 'failed', error: 'misfit' })
+    expect(run.record('n')).toMatchObject({ status: 'failed', error: 'misfit' })
+  })
+
+  it('fails the run with the failure of its step, unchanged', () => {
+    const run = inside()
+    run.fail('1.0', { message: 'no' }, { nonRetryable: true })
+    expect(run.record('n')).toMatchObject({ status: 'failed', failure: { nonRetryable: true } })
+    expect(run.end()).toEqual({ status: 'failed', error: { message: 'no' } })
+  })
+
+  it('is suspended with its step and resumed with it', () => {
+    const run = inside()
+    run.suspend('1.0', 'p')
+    expect(run.record('n')).toMatchObject({ status: 'suspended', suspendedAt: { at: 1000 } })
+    run.conclude()
+    run.pass(50)
+    run.resume('1.0', { data: 'd' })
+    expect(run.record('n')).toMatchObject({
+      status: 'running',
+      resumed: 'd',
+      startedAt: { at: 1050 },
+      suspendedAt: undefined,
+    })
+    run.succeed('1.0', 'B')
+    run.succeed('1.1', 'C')
+    expect(run.record('n')).toMatchObject({ status: 'success', resumed: 'd' })
+  })
+})
+
+describe("a nested workflow's callbacks", () => {
+  const all = { callbacks: ['onStart', 'onFinish', 'onError'] as const }
+
+  it('are made before its first step and after its last', () => {
+    const run = inside(all)
+    expect(run.ready()).toEqual(['1/onStart'])
+    run.callback('1/onStart')
+    run.succeed('1.0')
+    run.succeed('1.1', 'C')
+    expect(run.ready()).toEqual(['1/onFinish'])
+    expect(run.record('n')?.status).toBe('running')
+    expect(run.say('1/onFinish', true)).toBe(false)
+    run.callback('1/onFinish', 'throws in vain')
+    expect(run.input('2')).toBe('C')
+  })
+
+  it('tell of a failure both that it is over and why', () => {
+    const run = inside(all)
+    run.callback('1/onStart')
+    run.fail('1.0', 'no')
+    run.callback('1/onFinish')
+    expect(run.ready()).toEqual(['1/onError'])
+    run.callback('1/onError')
+    expect(run.end()).toEqual({ status: 'failed', error: 'no' })
+  })
+
+  it('tell of a tripwire as of a failure', () => {
+    const run = inside({ callbacks: ['onError'] })
+    run.fail('1.0', 'no', { tripwire: true })
+    run.callback('1/onError')
+    expect(run.end().status).toBe('tripwire')
+  })
+
+  it('do not tell of an error where there is none', () => {
+    const run = inside({ callbacks: ['onError'] })
+    run.succeed('1.0')
+    run.succeed('1.1')
+    expect(run.ready()).toEqual(['2'])
+  })
+
+  it('fail it when the first throws', () => {
+    const run = inside(all)
+    run.callback('1/onStart', 'threw')
+    expect(run.end()).toEqual({ status: 'failed', error: 'threw' })
+    const other = inside(all)
+    const claim = other.claim('1/onStart') ?? 0
+    other.commit({ type: 'callback-settled', at: '1/onStart', claim, failed: true })
+    expect(other.end()).toEqual({ status: 'failed' })
+  })
+
+  it('are dropped with a cancel', () => {
+    const run = inside(all)
+    run.callback('1/onStart')
+    run.fail('1.0')
+    run.cancel()
+    expect(run.ready()).toEqual([])
+    expect(run.end().status).toBe('canceled')
+  })
+})
+
+describe("a workflow's time", () => {
+  it('is limited for the run as a whole', () => {
+    const run = play(graph([step('a')], { timeoutMs: 100 }))
+    run.start()
+    expect(run.timers()).toEqual(['/timeout'])
+    run.pass(99)
+    expect(run.fire('/timeout', 'late')).toBe(false)
+    run.pass(1)
+    expect(run.fire('/timeout', 'late')).toBe(true)
+    expect(run.record('a')?.status).toBe('canceled')
+    expect(run.end()).toEqual({ status: 'failed', error: 'late' })
+  })
+
+  it('stands still while the run is suspended, however often', () => {
+    const run = play(graph([step('a')], { timeoutMs: 100 }))
+    run.start()
+    for (const _ of [1, 2, 3]) {
+      run.pass(20)
+      run.suspend('0')
+      run.conclude()
+      expect(run.timers()).toEqual([])
+      run.pass(1000)
+      run.resume('0')
+    }
+    run.pass(39)
+    expect(run.fire('/timeout')).toBe(false)
+    run.pass(1)
+    expect(run.fire('/timeout')).toBe(true)
+  })
+
+  it('of a nested one stands still while all in it is suspended, and goes on with the first resume', () => {
+    const run = play(
+      graph([parallel([workflow('n', [parallel([step('a'), step('b')])], { timeoutMs: 100 }), step('c')])]),
+    )
+    run.start()
+    run.suspend('0.0.0.0')
+    run.pass(60)
+    run.suspend('0.0.0.1')
+    expect(run.timers()).toEqual([])
+    run.pass(500)
+    run.resume('0.0.0.0')
+    run.resume('0.0.0.1')
+    run.pass(39)
+    expect(run.fire('0.0/timeout')).toBe(false)
+    run.pass(1)
+    run.fire('0.0/timeout', 'late')
+    expect(run.record('n')).toMatchObject({ status: 'failed', error: 'late' })
+    expect(run.ready()).toEqual(['0.1'])
+  })
+
+  it('does not run while its input is checked or its callbacks are made', () => {
+    const run = play(nested({ timeoutMs: 100, callbacks: ['onStart', 'onFinish'] }), { parses: false })
+    run.start()
+    run.succeed('0')
+    run.commit({ type: 'input-parsed', at: '1/input' })
+    expect(run.timers()).toEqual([])
+    run.callback('1/onStart')
+    expect(run.timers()).toEqual(['1/timeout'])
+    run.succeed('1.0')
+    run.succeed('1.1')
+    expect(run.timers()).toEqual([])
+  })
+
+  it('ends what runs in it, and its callbacks are made', () => {
+    const run = inside({ timeoutMs: 10, callbacks: ['onFinish', 'onError'] })
+    const claim = run.claim('1.0') ?? 0
+    run.pass(10)
+    run.fire('1/timeout', 'late')
+    expect(run.commit({ type: 'step-succeeded', at: '1.0', claim })).toEqual([false])
+    run.callback('1/onFinish')
+    run.callback('1/onError')
+    expect(run.end()).toEqual({ status: 'failed', error: 'late' })
+  })
+
+  it('means nothing once the workflow is over', () => {
+    const run = inside({ timeoutMs: 10 })
+    run.succeed('1.0')
+    run.succeed('1.1')
+    run.pass(10)
+    expect(run.fire('1/timeout')).toBe(false)
+  })
+})
