@@ -18,9 +18,15 @@ export interface Desk {
 const under = ({ at, claim }: Desk) => (claim === undefined ? { at } : { at, claim })
 
 /** The facts of a body that returned: what it changed, then what it came to. */
-export async function outcomeOf(desk: Desk, remains: Remains, returned: unknown): Promise<readonly Fact[]> {
-  const last = await ending(desk, remains, returned)
-  return [...(await stateFacts(desk, remains)), ...(await contextFacts(desk, remains)), last]
+export function outcomeOf(desk: Desk, remains: Remains, returned: unknown): readonly Fact[] | Promise<readonly Fact[]> {
+  const last = ending(desk, remains, returned)
+  if (!remains.state && !remains.context && !(last instanceof Promise)) return [last]
+  return withChanges(desk, remains, last)
+}
+
+async function withChanges(desk: Desk, remains: Remains, last: Fact | Promise<Fact>): Promise<readonly Fact[]> {
+  const ended = await last
+  return [...(await stateFacts(desk, remains)), ...(await contextFacts(desk, remains)), ended]
 }
 
 function ending(desk: Desk, { asked }: Remains, returned: unknown): Fact | Promise<Fact> {

@@ -5,7 +5,7 @@ import { performCallback } from './callbacks.js'
 import { BodyContext, type Surroundings } from './context.js'
 import type { Fact } from './fold.js'
 import { contextFacts, type Desk, failureOf, outcomeOf } from './outcome.js'
-import type { Program } from './program.js'
+import { missingCode, type Program } from './program.js'
 import { answers, type Question } from './questions.js'
 import type { Recorder } from './recorder.js'
 import type { Scene } from './scene.js'
@@ -59,7 +59,9 @@ async function performBody(bench: Bench, claimed: Claimed): Promise<readonly Fac
   const { step, map } = program.codeOf(scene.frame)
   const context = new BodyContext({ scene, around, inputData: input, step, controller }, scene.attempt)
   try {
-    const returned = await (step ? step.execute(context as never) : map?.(context as never))
+    const execute = step?.execute ?? map
+    if (!execute) throw missingCode(program.workflow.id, scene.frame)
+    const returned = await execute(context as never)
     const remains = context.remains()
     const checks = program.workflow.options.validateOutputs === true && step && !remains.asked
     const output = checks ? await checkOutput(step.outputSchema, returned, context) : returned

@@ -19,6 +19,9 @@ function placeOf(frame: Frame): string {
   return parts.reverse().join('.')
 }
 
+/** A block may need no function, such as a foreach with a fixed concurrency. */
+const NO_CODE: NodeFunctions = {}
+
 export function createProgram(workflow: Workflow): Program {
   const known = new WeakMap<GraphNode, NodeFunctions>()
   return {
@@ -27,15 +30,14 @@ export function createProgram(workflow: Workflow): Program {
       if (!frame.parent) return { workflow }
       const there = known.get(frame.node)
       if (there) return there
-      const found = workflow.functions.get(placeOf(frame))
-      if (!found) throw missingCode(workflow.id, frame)
+      const found = workflow.functions.get(placeOf(frame)) ?? NO_CODE
       known.set(frame.node, found)
       return found
     },
   }
 }
 
-const missingCode = (workflowId: string, { node }: Frame): WorkflowError =>
+export const missingCode = (workflowId: string, { node }: Frame): WorkflowError =>
   new WorkflowError(
     'WF_GRAPH_CHANGED',
     `workflow "${workflowId}" has no code for "${node.id}"; register the workflow that the run was started with`,

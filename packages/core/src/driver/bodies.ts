@@ -1,0 +1,77 @@
+import { toError } from '../errors/index.js'
+import { type AbortReason, Body } from './body.js'
+import type { Driver } from './driver.js'
+import type { Fold } from './fold.js'
+import { failureOf } from './outcome.js'
+import { type Bench, type Claimed, deskOf } from './perform.js'
+import type { Request } from './request.js'
+
+/** The user code of one run that this process is running. */
+export class Bodies {
+  private readonly running = new Map<string, Body>()
+
+  constructor(
+    private readonly driver: Driver,
+    private readonly bench: Bench,
+    private readonly push: (request: Request) => void,
+  ) {}
+
+  get size(): number {
+    return this.running.size
+  }
+
+  has(key: string): boolean {
+    return this.running.has(key)
+  }
+
+  /** Begins what was claimed, if the claim stands now that it is recorded. */
+  begin(fold: Fold, claimed: Claimed): void {
+    const { activity, claim } = claimed
+    if (fold.state.activities.get(activity.key)?.claim?.ref !== claim) return
+    const { clock } = this.driver.settings
+    const body = new Body(this.bench, claimed, (ms, wake) => clock.after(ms, wake))
+    this.running.set(activity.key, body)
+    this.driver.running += 1
+    void body.run().then((facts) => {
+      this.finish(body)
+      this.push({ facts: () => facts, failed: (error) => void this.recordRefusal(claimed, error) })
+    })
+  }
+
+  /** Bodies whose claim no longer stands are told so; what they return will be dropped. */
+  abortSuperseded(fold: Fold): void {
+    for (const body of this.running.values()) {
+      if (fold.state.activities.get(body.key)?.claim?.ref === body.claim) continue
+      this.running.delete(body.key)
+      body.abort(whyLost(fold))
+    }
+  }
+
+  abortAll(reason: AbortReason): void {
+    for (const body of this.running.values()) body.abort(reason)
+  }
+
+  /** Nobody will hear of them any more. */
+  abandon(reason: AbortReason): void {
+    this.abortAll(reason)
+    this.running.clear()
+  }
+
+  private finish(body: Body): void {
+    body.done()
+    this.driver.running -= 1
+    if (this.driver.running === 0) this.driver.onIdle?.()
+    if (this.running.get(body.key) === body) this.running.delete(body.key)
+  }
+
+  /** The storage would not have what the body returned: that is how it failed. */
+  private async recordRefusal(claimed: Claimed, error: unknown): Promise<void> {
+    const instead = await failureOf(deskOf(this.bench, claimed), toError(error), { final: true })
+    this.push({ facts: () => instead })
+  }
+}
+
+function whyLost({ state }: Fold): AbortReason {
+  if (state.outcome?.status === 'canceled') return 'canceled'
+  return state.outcome?.status === 'failed' ? 'timeout' : 'lost'
+}
