@@ -1,1 +1,7 @@
-export {}
+export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.js'
+export { storageRules } from './storage/storage-rules.js'
+export { type StorageSetting, type StorageSuiteOptions, storageSuite } from './storage/storage-suite.js'
+export type { Suite } from './suite/create-suite.js'
+export type { RuleReport, SuiteReport } from './suite/report.js'
+export type { KnownGap, Rule } from './suite/rule.js'
+export type { Runner } from './suite/runner.js'

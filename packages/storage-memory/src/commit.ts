@@ -35,7 +35,7 @@ export function commitOne(shelves: Shelves, commit: Commit, now: number): Commit
   const first = firstAnswer(journal, commit.commitId, given.version)
   if (first !== undefined) return first
   if ('any' in base && !journal.sealed) return land(shelf, journal, { commit, given, now })
-  const missed = commitsBetween(journal, given.version, Number.POSITIVE_INFINITY)
+  const missed = commitsBetween(journal, given.version)
   return { status: 'any' in base ? 'sealed' : 'stale', head: headOf(journal), missed }
 }
 
@@ -73,7 +73,7 @@ function land(shelf: Shelf, journal: Journal, { commit, given, now }: Landing): 
   const { commitId } = commit
   const { length } = journal.rows
   const at = Math.max(now, journal.updatedAt)
-  const missed = given.version === length ? [] : commitsBetween(journal, given.version, Number.POSITIVE_INFINITY)
+  const missed = given.version === length ? [] : commitsBetween(journal, given.version)
   const entries = keepEntries(commit.entries)
   const version = length + 1
   journal.rows.push({ version, commitId, at, entries, values: valuesOf(entries), full: undefined, bare: undefined })

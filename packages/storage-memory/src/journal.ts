@@ -50,11 +50,6 @@ export function wentThrough(journal: Journal, head: Head): boolean {
 }
 
 /** What landed after `version`, up to and without `before`. */
-export function commitsBetween(journal: Journal, version: number, before: number): StoredCommit[] {
-  const commits: StoredCommit[] = []
-  for (let index = version; index < before - 1; index += 1) {
-    const row = journal.rows[index]
-    if (row !== undefined) commits.push(readRow(row, true))
-  }
-  return commits
+export function commitsBetween(journal: Journal, version: number, before = journal.rows.length + 1): StoredCommit[] {
+  return journal.rows.slice(version, before - 1).map((row) => readRow(row, true))
 }

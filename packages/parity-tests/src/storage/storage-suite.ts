@@ -1,0 +1,67 @@
+import { STORAGE_CONTRACT, type Storage, type StorageCapabilities } from '@wf/core'
+import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js'
+import { createSuite, type Suite } from '../suite/create-suite.js'
+import type { KnownGap } from '../suite/rule.js'
+import type { StorageContext } from './storage-context.js'
+import { storageRules } from './storage-rules.js'
+
+export interface StorageSetting {
+  /** The clock that the storage must go by. One with a clock of its own adds `clock.offsetMs()` to it, at each call. */
+  readonly clock: VirtualClock
+}
+
+export interface StorageSuiteOptions {
+  readonly name: string
+  readonly capabilities: StorageCapabilities
+  /** A storage that is fresh and empty. It is closed by the suite. */
+  create(setting: StorageSetting): Storage | Promise<Storage>
+  /**
+   * Another object over the data of `storage`, which may be open or closed. Needed when commits survive the process,
+   * because it is how the suite restarts it, and how it lets two processes race.
+   */
+  reopen?(storage: Storage, setting: StorageSetting): Storage | Promise<Storage>
+  /** Removes what `create` made, such as a file or a database, after the storage was closed. */
+  remove?(storage: Storage): void | Promise<void>
+  /** Promises that this storage is known not to keep; a report that has any is `partial`. */
+  readonly knownGaps?: readonly KnownGap[]
+}
+
+/** Checks every promise of the storage contract on a storage. */
+export function storageSuite(options: StorageSuiteOptions): Suite {
+  return createSuite<StorageContext>({
+    suite: 'storage',
+    contract: STORAGE_CONTRACT,
+    subject: options.name,
+    rules: storageRules,
+    knownGaps: options.knownGaps,
+    around: (check) => withStorages(options, check),
+  })
+}
+
+async function withStorages(
+  options: StorageSuiteOptions,
+  check: (context: StorageContext) => Promise<void>,
+): Promise<void> {
+  const clock = createVirtualClock()
+  const created: Storage[] = []
+  const opened: Storage[] = []
+  const create = async () => {
+    const storage = await options.create({ clock })
+    created.push(storage)
+    return storage
+  }
+  try {
+    const storage = await create()
+    const peer = async () => {
+      if (options.reopen === undefined) return storage
+      const other = await options.reopen(storage, { clock })
+      opened.push(other)
+      return other
+    }
+    await check({ storage, peer, create, clock, capabilities: options.capabilities })
+  } finally {
+    // A close that fails is the business of its own rule, and must not hide what was seen.
+    await Promise.allSettled([...opened, ...created].map((storage) => storage.close()))
+    for (const storage of created) await options.remove?.(storage)
+  }
+}

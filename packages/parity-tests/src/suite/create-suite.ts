@@ -1,0 +1,84 @@
+import { withinDeadline } from './deadline.js'
+import { failureText } from './failure-text.js'
+import { type RuleReport, resultOf, type SuiteReport, writeReport } from './report.js'
+import type { KnownGap, Rule } from './rule.js'
+import type { Runner } from './runner.js'
+
+export interface SuiteParts<Context> {
+  readonly suite: string
+  readonly contract: number
+  /** What is tested, as the report names it. */
+  readonly subject: string
+  readonly rules: readonly Rule<Context>[]
+  readonly knownGaps?: readonly KnownGap[] | undefined
+  /** Calls `check` once with something fresh, and puts away what it made. */
+  readonly around: (check: (context: Context) => Promise<void>) => Promise<void>
+}
+
+export interface Suite {
+  /** One test for each rule. With `WF_PARITY_REPORT` set, a last one writes the report there. */
+  register(runner: Runner): void
+  /** Checks every rule without a runner. */
+  run(): Promise<SuiteReport>
+  /** What has been found so far. */
+  report(): SuiteReport
+}
+
+export function createSuite<Context>(parts: SuiteParts<Context>): Suite {
+  const { suite, contract, subject, rules } = parts
+  const gaps = gapsByRule(parts)
+  const found = new Map<string, RuleReport>()
+
+  const checkRule = async (rule: Rule<Context>): Promise<void> => {
+    const gap = gaps.get(rule.id)
+    const begunAt = performance.now()
+    const failure = await failureOf(rule, parts, gap)
+    const ms = Math.round((performance.now() - begunAt) * 1_000) / 1_000
+    const result = failure === undefined ? (gap === undefined ? 'passed' : 'known-gap') : 'failed'
+    found.set(rule.id, { id: rule.id, result, ms, ...(failure !== undefined && { failure: failure.message }) })
+    if (failure !== undefined) throw failure
+  }
+
+  const report = (): SuiteReport => {
+    const lines = rules.map(({ id }): RuleReport => found.get(id) ?? { id, result: 'not-run' })
+    return { subject, contract, suite, result: resultOf(lines), rules: lines }
+  }
+
+  return {
+    report,
+    async run() {
+      for (const rule of rules) await checkRule(rule).catch(() => undefined)
+      return report()
+    },
+    register({ describe, it }) {
+      describe(`${suite} suite: ${subject}`, () => {
+        for (const rule of rules) it(`[${rule.id}] ${rule.states}`, () => checkRule(rule))
+        const target = process.env.WF_PARITY_REPORT
+        if (target !== undefined && target !== '') it('writes its report', () => writeReport(target, report()))
+      })
+    },
+  }
+}
+
+async function failureOf<Context>(
+  rule: Rule<Context>,
+  { around }: SuiteParts<Context>,
+  gap: KnownGap | undefined,
+): Promise<Error | undefined> {
+  try {
+    await withinDeadline(around((context) => rule.check(context)))
+  } catch (failure) {
+    return gap === undefined ? new Error(failureText(rule, failure), { cause: failure }) : undefined
+  }
+  if (gap === undefined) return undefined
+  return new Error(`[${rule.id}] holds now: remove it from \`knownGaps\` (it was there because ${gap.because})`)
+}
+
+function gapsByRule<Context>({ rules, knownGaps = [], subject }: SuiteParts<Context>): Map<string, KnownGap> {
+  const ids = new Set(rules.map(({ id }) => id))
+  if (ids.size !== rules.length) throw new TypeError('two rules have the same id')
+  for (const { rule } of knownGaps) {
+    if (!ids.has(rule)) throw new TypeError(`"knownGaps" of "${subject}" names "${rule}", and there is no such rule`)
+  }
+  return new Map(knownGaps.map((gap) => [gap.rule, gap]))
+}
