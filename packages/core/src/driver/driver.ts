@@ -6,10 +6,13 @@ import type { Clock, Pulse, Storage } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
 import type { Activity } from '../machine/index.js'
 import { Fold } from './fold.js'
-import { createJournalStore, type JournalStore } from './journal-store.js'
+import { createJournalStore, type JournalStore, runJournal } from './journal-store.js'
 import { LiveRun, type RunOptions } from './live-run.js'
 import { createProgram, type Program } from './program.js'
 import { Values } from './values.js'
+
+/** `open`: there is work that this process did not take. `rest`: the run rests or has ended. */
+export type News = 'open' | 'rest'
 
 /** Everything a driver depends on, all of it given: nothing here is global. */
 export interface DriverSettings {
@@ -35,8 +38,8 @@ export interface DriverSettings {
   readonly cacheRuns: number
   /** Whether this process wants to run an activity now. */
   readonly takes: (runId: string, activity: Activity) => boolean
-  /** Work of this run is open for others. */
-  readonly offer: (runId: string) => void
+  /** Called when this process has written something that others may wait for. */
+  readonly announce: (runId: string, news: News) => void
 }
 
 /** Turns without a pause after which other things of the process get their chance. */
@@ -96,6 +99,16 @@ export class Driver {
     const run = new LiveRun(this, { runId, program: this.program(workflowId), options })
     this.runs.set(runId, run)
     return run
+  }
+
+  /** Somebody says that a run may have work or news. Unknown runs and workflows are left to others. */
+  async hint(runId: string): Promise<void> {
+    const { storage, namespace } = this.settings
+    const known = this.runs.get(runId)
+    if (known || !storage || this.closed) return known?.poke()
+    const [slice] = await storage.load([{ journal: runJournal(namespace, runId), limit: 1 }])
+    const workflowId = slice?.header.workflowId ?? ''
+    if (this.programs.has(workflowId) && !this.closed) this.live(runId, workflowId).poke()
   }
 
   known(runId: string): LiveRun | undefined {

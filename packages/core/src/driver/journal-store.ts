@@ -12,9 +12,8 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-/** How long to wait before asking a storage again that did not answer; doubled each time, up to the last. */
-const FIRST_RETRY_MS = 20
-const LAST_RETRY_MS = 5_000
+/** How long to wait before asking a storage again that did not answer: at once, then longer each time. */
+const RETRY_MS = [0, 20, 40, 80, 160, 320, 640, 1_280, 2_560, 5_000] as const
 
 /**
  * Groups the commits of all runs that wait at one moment into one call. A call that fails may have landed all the
@@ -34,7 +33,7 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
   }
 
   async function send(batch: readonly Waiting[]): Promise<void> {
-    for (let delayMs = FIRST_RETRY_MS; ; delayMs = Math.min(delayMs * 2, LAST_RETRY_MS)) {
+    for (let failures = 0; ; failures += 1) {
       try {
         const answers = await storage.commit(batch.map(({ commit }) => commit))
         batch.forEach(({ resolve, reject }, index) => {
@@ -45,7 +44,7 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
         return
       } catch (error) {
         if (closed() || isRefusal(error)) return refuse(batch, error)
-        await pause(clock, delayMs)
+        await pause(clock, failures)
       }
     }
   }
@@ -67,12 +66,12 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
       })
     },
     async load(read) {
-      for (let delayMs = FIRST_RETRY_MS; ; delayMs = Math.min(delayMs * 2, LAST_RETRY_MS)) {
+      for (let failures = 0; ; failures += 1) {
         try {
           return (await storage.load([read]))[0]
         } catch (error) {
           if (closed() || isRefusal(error)) throw error
-          await pause(clock, delayMs)
+          await pause(clock, failures)
         }
       }
     },
@@ -81,7 +80,10 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
 
 export const runJournal = (namespace: string, id: string): JournalId => ({ namespace, kind: 'run', id })
 
-const pause = (clock: Clock, ms: number): Promise<void> => new Promise((resolve) => clock.after(ms, resolve))
+function pause(clock: Clock, failures: number): Promise<void> | undefined {
+  const ms = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 0
+  return ms === 0 ? undefined : new Promise((resolve) => clock.after(ms, resolve))
+}
 
 /** The storage says no for good: repeating would change nothing. */
 const isRefusal = (error: unknown): boolean =>

@@ -15,7 +15,7 @@ import type { Request } from './request.js'
 import { RunWriter } from './run-writer.js'
 import { saveCheckpoint } from './save-checkpoint.js'
 import { surroundingsOf } from './surroundings.js'
-import { type Waiter, Waiters } from './waiters.js'
+import { isAtRest, type Waiter, Waiters } from './waiters.js'
 
 /** What was given when the run was made, for its header. */
 export interface RunOptions {
@@ -259,7 +259,8 @@ export class LiveRun {
   private settled(fold: Fold, draft: Draft): void {
     const { driver } = this
     for (const { request, effect } of draft.told) request.settled?.(effect, fold)
-    if (fold.state.ready.size > 0) driver.settings.offer(this.runId)
+    if (fold.state.ready.size > 0) driver.settings.announce(this.runId, 'open')
+    if (draft.facts.length > 0 && isAtRest(fold.state)) driver.settings.announce(this.runId, 'rest')
     this.waiters.settle(fold, this.runId)
     this.arm(fold)
     if (fold.values.size > 2 * this.valuesKept + 256) this.forgetValues(fold)

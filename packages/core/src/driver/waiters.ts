@@ -10,7 +10,7 @@ export interface Waiter {
 }
 
 /** Whether the run rests or has ended, with its callbacks made. */
-const isAtRest = (state: RunState): boolean =>
+export const isAtRest = (state: RunState): boolean =>
   (state.phase === 'ended' || state.rest !== undefined) && !state.root.activity && state.callbacks.length === 0
 
 export class Waiters {

@@ -81,7 +81,8 @@ const LEASE_MS = 30_000
 const CHECKPOINT_BYTES = 4 * 1024 * 1024
 const CACHED_RUNS = 10_000
 
-type Dispatch = Pick<DriverSettings, 'takes' | 'offer'>
+/** How an engine hands out work: what it takes itself, and whom it tells. */
+export type Dispatch = Pick<DriverSettings, 'takes' | 'announce'>
 
 /** Checks the options and fills in what was left out. */
 export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSettings {

@@ -1,0 +1,10 @@
+import { createMemoryStorage } from '@wf/storage-memory'
+import { describe, it } from 'vitest'
+import { engineSuite } from '../../src/engine/engine-suite.js'
+import { createHintedEngine } from './hinted-workers.js'
+
+engineSuite({
+  name: 'four workers on memory',
+  createEngine: createHintedEngine,
+  createStorage: ({ clock }) => createMemoryStorage({ clock }),
+}).register({ describe, it })
