@@ -49,14 +49,17 @@ export function close(turn: Turn, activity: Activity): void {
 /** Makes an activity ready for another claim, at once or after a delay. */
 export function again(turn: Turn, activity: Activity, due: Due | undefined): void {
   const { state, undo } = turn
+  const { key, frame } = activity
   undo.set(activity, 'claim', undefined)
-  if (due) undo.put(state.timers, activity.key, { key: activity.key, what: 'retry', due, frame: activity.frame })
-  else undo.put(state.ready, activity.key, activity)
+  undo.remove(state.ready, key)
+  if (due) undo.put(state.timers, key, { key, what: 'retry', due, frame })
+  else undo.put(state.ready, key, activity)
 }
 
 export function suspend(turn: Turn, activity: Activity, suspension: Suspension): void {
   const { state, undo } = turn
   undo.set(activity, 'claim', undefined)
+  undo.remove(state.ready, activity.key)
   undo.set(activity, 'suspension', suspension)
   undo.put(state.suspended, activity.key, activity)
   bump(turn, activity.frame, -1)

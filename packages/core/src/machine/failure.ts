@@ -22,11 +22,14 @@ export function retryDelayMs(policy: RetryPolicy, attempt: number, chance: numbe
   return Math.round(delay * (1 - policy.jitter * chance))
 }
 
-/** A failed attempt is made again as long as the policy allows; functions of blocks have one attempt. */
+/**
+ * A failed attempt is made again as long as the policy allows. Functions of blocks have one attempt, and what failed
+ * without an attempt has none.
+ */
 export function failActivity(turn: Turn, activity: Activity, event: StepFailed): boolean {
-  const { frame, attempt } = activity
+  const { frame, attempt, claim } = activity
   const policy = ownPolicy(frame.node) ?? workflowOf(frame).node.graph.retry
-  if (!event.final && activity.part === 'body' && attempt < policy.attempts) {
+  if (!event.final && claim && activity.part === 'body' && attempt < policy.attempts) {
     const delayMs = retryDelayMs(policy, attempt, event.chance ?? 0)
     const due: Due = { from: turn.stamp, delayMs }
     turn.undo.set(activity, 'attempt', attempt + 1)

@@ -122,8 +122,9 @@ function loadOutstanding(state: RunState, saved: Saved): void {
   }
   for (const key of saved.suspended) {
     const activity = state.activities.get(key)
+    if (!activity) throw new RangeError(`a checkpoint has a suspension at a place that was left: ${key}`)
     state.ready.delete(key)
-    if (activity) state.suspended.set(key, activity)
+    state.suspended.set(key, activity)
   }
 }
 

@@ -34,6 +34,11 @@ export class Undo {
     list.push(value)
   }
 
+  /** How many changes were made since the last time. */
+  get size(): number {
+    return this.log.length / 3
+  }
+
   /** Makes everything so far final. */
   clear(): void {
     this.log.length = 0

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Dice } from '../../test/machine/dice.js'
+import { picture, play } from '../../test/machine/play.js'
+import { type Committed, RandomDriver } from '../../test/machine/random-driver.js'
+import { randomGraph } from '../../test/machine/random-graph.js'
+import type { Graph } from '../graph/node.js'
+import { initialState, loadState, refOf, Turn, transition } from './index.js'
+
+const RUNS = Number(process.env.WF_RUNS ?? 60)
+
+const decisions = (most: number) => fc.array(fc.nat({ max: 5039 }), { maxLength: most, size: 'max' })
+const cases = fc.record({ shape: decisions(60), moves: decisions(400) })
+
+function driven(
+  { shape, moves }: { readonly shape: number[]; readonly moves: number[] },
+  checks = false,
+): RandomDriver {
+  const run = play(randomGraph(new Dice(shape)), { parses: false, checks })
+  const driver = new RandomDriver(run, new Dice(moves))
+  driver.go()
+  return driver
+}
+
+/** Folds as whoever writes a commit does: first without its stamp, and again if that assumed too much. */
+function foldOwn(turn: Turn, version: number, { at, event }: Committed): boolean {
+  turn.begin({ at: Number.NaN })
+  turn.ref = refOf(version, 0)
+  const effect = transition(turn, event)
+  turn.stamp.at = at
+  if (turn.holds()) return effect
+  turn.undo.rollback()
+  turn.begin({ at })
+  return transition(turn, event)
+}
+
+function refold(turn: Turn, journal: readonly Committed[], after = 0): readonly boolean[] {
+  return journal.slice(after).map((committed, index) => foldOwn(turn, after + index + 1, committed))
+}
+
+const effects = (journal: readonly Committed[]) => journal.map(({ effect }) => effect)
+
+/** Where a checkpoint is taken must not matter. */
+function viaCheckpoint(graph: Graph, journal: readonly Committed[], at: number): Turn {
+  const turn = new Turn(initialState(graph))
+  refold(turn, journal.slice(0, at))
+  return new Turn(loadState(graph, picture(turn.state).saved))
+}
+
+describe('any run of any graph', () => {
+  it('can be taken back at each commit, saved and loaded, contradicts itself nowhere and comes to a clean end', () =>
+    fc.assert(
+      fc.property(cases, (given) => {
+        const driver = driven(given, true)
+        driver.finish()
+        const { state } = driver.run
+        const left = [state.timers.size, state.suspended.size, state.root.children, state.root.busy]
+        expect(left).toEqual([0, 0, undefined, 0])
+        const statuses = Object.values(driver.run.statuses())
+        expect(statuses.filter((status) => status === 'running' || status === 'waiting')).toEqual([])
+      }),
+      { numRuns: RUNS / 2 },
+    ))
+
+  it('folds to the same state from the same journal, whoever folds it', () =>
+    fc.assert(
+      fc.property(cases, (given) => {
+        const { run, journal } = driven(given)
+        const turn = new Turn(initialState(run.graph))
+        expect(refold(turn, journal)).toEqual(effects(journal))
+        expect(picture(turn.state)).toEqual(picture(run.state))
+      }),
+      { numRuns: RUNS },
+    ))
+
+  it('goes on from a checkpoint as if there had been none', () =>
+    fc.assert(
+      fc.property(cases, fc.nat(), (given, place) => {
+        const { run, journal } = driven(given)
+        const at = place % (journal.length + 1)
+        const turn = viaCheckpoint(run.graph, journal, at)
+        expect(refold(turn, journal, at)).toEqual(effects(journal).slice(at))
+        expect(picture(turn.state)).toEqual(picture(run.state))
+      }),
+      { numRuns: RUNS },
+    ))
+})

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { foreach, graph, parallel, step, workflow } from '../../test/machine/graphs.js'
+import { type Play, play } from '../../test/machine/play.js'
+import { refsOf } from './refs.js'
+
+/** What the state still asks for, by the values that it is made of. */
+const asked = (run: Play) =>
+  [...refsOf(run.state)].map((ref) => run.values.read(ref)).filter((value) => typeof value === 'string')
+
+describe('the values that a state asks for', () => {
+  it('are those of its records, outputs, errors and outcome', () => {
+    const run = play(graph([step('a'), step('b')]))
+    run.start({ input: 'in' })
+    run.succeed('0', 'A')
+    expect(asked(run)).toEqual(['A'])
+    run.fail('1', 'no')
+    expect(asked(run).sort()).toEqual(['A', 'no'])
+  })
+
+  it('are those of members and items that are not gathered yet', () => {
+    const run = play(graph([parallel([step('a'), step('b'), foreach(step('c'))])]))
+    run.start()
+    run.succeed('0.0', 'A')
+    run.fail('0.1', 'no')
+    run.count('0.2/items', 3, 3)
+    run.succeed('0.2.1', 'C1')
+    run.bail('0.2.0', 'enough')
+    expect(asked(run).sort()).toEqual(['A', 'C1', 'enough', 'no'])
+  })
+
+  it('are those of suspensions, resumes, state and context', () => {
+    const run = play(graph([parallel([step('a'), step('b')])]))
+    run.start({ state: { x: 1 }, context: { c: 1, d: 1 } })
+    run.setState('0.0', { y: 1 })
+    run.succeed('0.0')
+    run.setState('0.1', { z: 1 })
+    run.setContext('0.1', {}, ['d'])
+    run.suspend('0.1', 'p', { output: 'o' })
+    const before = refsOf(run.state)
+    run.resume('0.1', { data: 'd' })
+    expect([...refsOf(run.state)].filter((ref) => !before.has(ref))).toHaveLength(1)
+    expect([...refsOf(run.state)].every((ref) => ref > 0)).toBe(true)
+    expect(before.size).toBe(4)
+  })
+
+  it('are those of finished nested workflows only in folds that keep them', () => {
+    for (const keepInner of [true, false]) {
+      const run = play(graph([workflow('n', [step('a'), step('b')]), step('z')]), { keepInner, checks: false })
+      run.start()
+      run.succeed('0.0', 'A')
+      run.succeed('0.1', 'B')
+      expect(asked(run).sort()).toEqual(keepInner ? ['A', 'B'] : ['B'])
+    }
+  })
+
+  it('are that of a verdict whose callbacks are not made yet', () => {
+    const run = play(graph([workflow('n', [step('a')], { callbacks: ['onFinish'] })]))
+    run.start()
+    run.fail('0.0', 'no')
+    expect(asked(run)).toEqual(['no'])
+  })
+})

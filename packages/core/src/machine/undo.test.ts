@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { Undo } from './undo.js'
+
+describe('undo', () => {
+  it('takes back everything in reverse', () => {
+    const undo = new Undo()
+    const target: { x: number; y?: number | undefined } = { x: 1 }
+    const map = new Map([['kept', 1]])
+    const list = ['a']
+    undo.set(target, 'x', 2)
+    undo.assign(target, { x: 3, y: 4 })
+    undo.put(map, 'kept', 2)
+    undo.put(map, 'new', 3)
+    undo.remove(map, 'kept')
+    undo.append(list, 'b')
+    undo.rollback()
+    expect([target.x, target.y, [...map], list]).toEqual([1, undefined, [['kept', 1]], ['a']])
+  })
+
+  it('keeps a value of undefined apart from none', () => {
+    const undo = new Undo()
+    const map = new Map<string, number | undefined>([['there', undefined]])
+    undo.put(map, 'there', 1)
+    undo.put(map, 'new', 1)
+    undo.rollback()
+    expect([...map]).toEqual([['there', undefined]])
+  })
+
+  it('does not touch what is not there', () => {
+    const undo = new Undo()
+    undo.remove(undefined, 'x')
+    undo.remove(new Map(), 'x')
+    expect(undo.size).toBe(0)
+  })
+
+  it('takes nothing back that was made final', () => {
+    const undo = new Undo()
+    const target = { x: 1 }
+    undo.set(target, 'x', 2)
+    undo.clear()
+    undo.rollback()
+    expect(target.x).toBe(2)
+  })
+})

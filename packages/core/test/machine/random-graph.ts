@@ -1,0 +1,66 @@
+import type { CallbackName, Graph, GraphNode } from '../../src/graph/node.js'
+import type { Dice } from './dice.js'
+import {
+  branch,
+  dountil,
+  dowhile,
+  foreach,
+  graph,
+  map,
+  parallel,
+  retries,
+  sequence,
+  sleep,
+  sleepUntil,
+  step,
+  workflow,
+} from './graphs.js'
+
+const CALLBACKS: readonly CallbackName[] = ['onStart', 'onFinish', 'onError']
+
+interface Growing {
+  readonly dice: Dice
+  count: number
+}
+
+function optionsOf(dice: Dice) {
+  const callbacks = CALLBACKS.filter(() => dice.oneIn(3))
+  const retry = retries(dice.oneIn(3) ? { attempts: 1, delayMs: dice.below(2) * 5 } : {})
+  return { callbacks, retry, ...(dice.oneIn(3) && { timeoutMs: 20 + dice.below(50) }) }
+}
+
+function several(growing: Growing, depth: number): readonly GraphNode[] {
+  return Array.from({ length: 1 + growing.dice.below(3) }, () => nodeOf(growing, depth))
+}
+
+function leafOf(growing: Growing): GraphNode {
+  const { dice } = growing
+  growing.count += 1
+  const id = `s${growing.count}`
+  const date = dice.oneIn(2) ? 1000 + dice.below(100) : undefined
+  const durationMs = dice.oneIn(2) ? dice.below(20) : undefined
+  const plain = [() => step(id), () => step(id), () => map(id), () => step(id, { attempts: 2, delayMs: 4, factor: 2 })]
+  return dice.pick([...plain, () => sleep(id, durationMs), () => sleepUntil(id, date)])()
+}
+
+function nodeOf(growing: Growing, depth: number): GraphNode {
+  const { dice } = growing
+  if (depth === 0 || dice.oneIn(3)) return leafOf(growing)
+  const nodes = several(growing, depth - 1)
+  const body = nodeOf(growing, depth - 1)
+  growing.count += 1
+  return dice.pick([
+    () => sequence(...nodes),
+    () => parallel(nodes, { allowFailure: dice.oneIn(3) }),
+    () => branch(...nodes),
+    () => dountil(body),
+    () => dowhile(body),
+    () => foreach(body),
+    () => workflow(`w${growing.count}`, nodes, optionsOf(dice)),
+  ])()
+}
+
+/** A workflow of any kinds of nodes in each other. */
+export function randomGraph(dice: Dice, depth = 3): Graph {
+  return graph(several({ dice, count: 0 }, depth), optionsOf(dice))
+}
