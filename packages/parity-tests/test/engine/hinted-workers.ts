@@ -54,14 +54,13 @@ export function createHintedEngine(options: EngineOptions): Engine {
   /** Every process that knows a run reads on, and one of them looks for runs that nobody serves. */
   function look(): void {
     stopLooking()
-    stopped = false
-    stopLooking =
-      clock?.after(lookMs, async () => {
-        lookMs *= 2
-        for (const one of everybody) for (const run of [...one.driver.all()]) run.poke()
-        await workers[Math.floor(chance() * WORKERS)]?.tick().catch(() => 0)
-        if (!closed) look()
-      }) ?? stopLooking
+    if (closed || !clock) return
+    stopLooking = clock.after(lookMs, async () => {
+      lookMs *= 2
+      for (const one of everybody) for (const run of [...one.driver.all()]) run.poke()
+      await workers[Math.floor(chance() * WORKERS)]?.tick().catch(() => 0)
+      look()
+    })
   }
 
   const starter: Process = createEngine(settingsOf(options, { takes: () => false, announce }))
