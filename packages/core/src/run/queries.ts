@@ -26,7 +26,7 @@ export interface RunList {
 }
 
 /** A run with its steps. */
-export interface RunSnapshot extends RunRow, Omit<AnyResult, 'runId' | 'status'> {}
+export interface RunSnapshot extends RunRow, AnyResult {}
 
 /** What keeps a run where it is. */
 export interface Why {
