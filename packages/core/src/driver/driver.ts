@@ -111,6 +111,11 @@ export class Driver {
     if (this.programs.has(workflowId) && !this.closed) this.live(runId, workflowId).poke()
   }
 
+  /** A run that was let go and has something to do again. */
+  adopt(run: LiveRun): void {
+    if (!this.runs.has(run.runId) && !this.closed) this.runs.set(run.runId, run)
+  }
+
   known(runId: string): LiveRun | undefined {
     return this.runs.get(runId)
   }

@@ -44,6 +44,7 @@ export class LiveRun {
   private turning = false
   private again = false
   private stale = false
+  private preparing = 0
   private valuesKept = 0
   private disarm: (() => void) | undefined
 
@@ -63,7 +64,15 @@ export class LiveRun {
 
   /** Nothing here needs this process to remember the run. */
   get idle(): boolean {
-    return !this.turning && this.bodies.size === 0 && this.inbox.length === 0 && this.waiters.size === 0 && !this.disarm
+    return (
+      !this.turning &&
+      this.preparing === 0 &&
+      this.bodies.size === 0 &&
+      this.inbox.length === 0 &&
+      this.waiters.size === 0 &&
+      this.observers.size === 0 &&
+      !this.disarm
+    )
   }
 
   push(request: Request): void {
@@ -125,6 +134,7 @@ export class LiveRun {
     this.again = true
     if (this.turning) return
     this.turning = true
+    this.driver.adopt(this)
     void outside(() => this.turns())
   }
 
@@ -192,12 +202,20 @@ export class LiveRun {
 
   private prepareLater({ waiting, later }: Draft): void {
     for (const { activity, prepared } of waiting) {
+      this.preparing += 1
       void prepared.then((one) => {
+        this.preparing -= 1
         this.shelf.set(activity.key, { seq: activity.seq, prepared: one })
         this.turn()
       })
     }
-    for (const fact of later) void fact.then((one) => this.push({ facts: () => [one] }))
+    for (const fact of later) {
+      this.preparing += 1
+      void fact.then((one) => {
+        this.preparing -= 1
+        this.push({ facts: () => [one] })
+      })
+    }
   }
 
   private async store(fold: Fold, draft: Draft): Promise<Committed | undefined> {

@@ -70,9 +70,7 @@ export class Run<Owner extends Workflow = Workflow> {
   /** Waits for the next rest, or answers at once when the run rests or has ended. */
   async result(): Promise<WorkflowResult<Owner>> {
     const { waiter, result } = this.#waiter({})
-    const live = this.#live()
-    await live.read(() => live.waiters.add(waiter))
-    live.poke()
+    this.#join(waiter)
     return result
   }
 
@@ -87,14 +85,13 @@ export class Run<Owner extends Workflow = Workflow> {
     const live = this.#live()
     const started = await startFact(live, this.runId, options)
     const { waiter, result } = this.#waiter(options)
-    if (await live.write(() => [started], waiter)) return { result }
-    const wasCanceled = await live.read((fold) => fold.state.startedAt === undefined)
+    if (await this.#live().write(() => [started], waiter)) return { result }
+    const wasCanceled = await this.#live().read((fold) => fold.state.startedAt === undefined)
     if (options.onConflict !== 'attach' && !wasCanceled) {
       const text = `run "${this.runId}" was started before; use another run id, or \`onConflict: 'attach'\` to wait for its result`
       throw new WorkflowError('WF_CONFLICT', text, { workflowId: this.workflowId, runId: this.runId })
     }
-    live.waiters.add(waiter)
-    live.poke()
+    this.#join(waiter)
     return { result }
   }
 
@@ -104,12 +101,19 @@ export class Run<Owner extends Workflow = Workflow> {
     const asked = { ...options, workflowId: this.workflowId, runId: this.runId }
     const plan = await live.read((fold): Plan => planOf(fold, asked))
     const fact = await resumeFact(live, plan, options)
-    const effect = await live.write(() => [fact], waiter)
+    const effect = await this.#live().write(() => [fact], waiter)
     if (!effect) {
       const text = `somebody else has resumed run "${this.runId}" in the meantime`
       throw new WorkflowError('WF_CONFLICT', text, { workflowId: this.workflowId, runId: this.runId })
     }
     return { result }
+  }
+
+  /** Waits beside whoever waits already. */
+  #join(waiter: Waiter): void {
+    const live = this.#live()
+    live.waiters.add(waiter)
+    live.poke()
   }
 
   #waiter({ outputOptions = {} }: Pick<StartOptions, 'outputOptions'>): {
