@@ -25,13 +25,13 @@ const ruleOf = ({ id, shows, play }: Scenario): Rule<Stage> => ({
 
 /** All scenarios on one engine, with or without a storage. */
 export function engineSuite(options: EngineSuiteOptions): Suite {
-  const { name, knownGaps, createEngine, createStorage } = options
+  const { name, knownGaps, ...parts } = options
   return createSuite({
     suite: 'engine',
     contract: 1,
     subject: name,
     rules: (options.scenarios ?? scenarios).map(ruleOf),
     knownGaps,
-    around: (check) => withStage({ createEngine, createStorage }, check),
+    around: (check) => withStage(parts, check),
   })
 }

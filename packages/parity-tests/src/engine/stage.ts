@@ -7,6 +7,8 @@ export type CreateEngine = (options: EngineOptions) => Engine | Promise<Engine>
 export interface StageParts {
   readonly createEngine: CreateEngine
   /** Fresh and empty; absent: the engine runs without a storage. */
+  /** For engines that need time to find what was lost on the way: how much of it `quiet` lets pass. Default none. */
+  readonly settlingMs?: number | undefined
   readonly createStorage?: ((context: { readonly clock: VirtualClock }) => Storage | Promise<Storage>) | undefined
 }
 
@@ -51,7 +53,7 @@ export async function withStage<Result>(parts: StageParts, play: (stage: Stage) 
       await engine.close()
       return create(known.workflows, known.options)
     },
-    quiet: () => silence(),
+    quiet: () => quiet({ clock, silence }, parts.settlingMs ?? 0),
     settle: (promise) => settle(promise, { clock, silence }),
   }
   try {
@@ -92,6 +94,16 @@ async function untilSilent(traffic: { readonly calls: number }, until: () => boo
   for (let silent = 0; silent < SILENT_TURNS && !until(); ) {
     await new Promise((resolve) => setImmediate(resolve))
     silent = traffic.calls > 0 ? 0 : silent + 1
+  }
+}
+
+const SETTLING_STEP_MS = 25
+
+async function quiet({ clock, silence }: Time, settlingMs: number): Promise<void> {
+  await silence(() => false)
+  for (let passed = 0; passed < settlingMs; passed += SETTLING_STEP_MS) {
+    await clock.advance(SETTLING_STEP_MS)
+    await silence(() => false)
   }
 }
 

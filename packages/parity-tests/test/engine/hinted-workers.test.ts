@@ -6,5 +6,6 @@ import { createHintedEngine } from './hinted-workers.js'
 engineSuite({
   name: 'four workers on memory',
   createEngine: createHintedEngine,
+  settlingMs: 400,
   createStorage: ({ clock }) => createMemoryStorage({ clock }),
 }).register({ describe, it })
