@@ -9,8 +9,8 @@ import { initialState, loadState, refOf, Turn, transition } from './index.js'
 
 const RUNS = Number(process.env.WF_RUNS ?? 60)
 
-const decisions = (most: number) => fc.array(fc.nat({ max: 5039 }), { maxLength: most, size: 'max' })
-const cases = fc.record({ shape: decisions(60), moves: decisions(400) })
+const decisions = (most: number) => fc.noBias(fc.array(fc.nat({ max: 5039 }), { maxLength: most, size: 'max' }))
+const cases = fc.record({ shape: decisions(150), moves: decisions(1000) })
 
 function driven(
   { shape, moves }: { readonly shape: number[]; readonly moves: number[] },

@@ -5,22 +5,21 @@ type Answer = Record<string, unknown> & { readonly type: RunEvent['type'] }
 
 const valued = (type: RunEvent['type'], more: object = {}): Answer => ({ type, value: true, ...more })
 
-const bodies = (dice: Dice): readonly (() => Answer)[] => [
-  () => valued('step-succeeded'),
-  () => valued('step-succeeded'),
-  () => ({ type: 'step-succeeded' }),
-  () => valued('step-suspended'),
-  () => valued('step-failed', { chance: dice.below(3) / 2 }),
-  () => valued('step-failed', { final: true, tripwire: dice.oneIn(2) }),
-  () => valued('step-bailed'),
-]
+function bodyOutcome(dice: Dice): Answer {
+  const kind = dice.below(80)
+  if (kind < 55) return kind > 50 ? { type: 'step-succeeded' } : valued('step-succeeded')
+  if (kind < 76) return valued('step-suspended')
+  if (kind === 76) return valued('step-bailed')
+  if (kind === 77) return valued('step-failed', { final: true, ...(dice.oneIn(2) && { tripwire: true }) })
+  return valued('step-failed', { chance: dice.below(3) / 2 })
+}
 
 function outcome(part: Part, dice: Dice): Answer {
   switch (part) {
     case 'body':
-      return dice.pick(bodies(dice))()
+      return bodyOutcome(dice)
     case 'conditions':
-      return { type: 'condition-evaluated', taken: [0, 1, 2, 3].filter(() => dice.oneIn(2)) }
+      return { type: 'condition-evaluated', taken: [0, 1, 2].filter(() => !dice.oneIn(3)) }
     case 'condition':
       return { type: 'condition-evaluated', is: dice.oneIn(2) }
     case 'duration':
@@ -28,7 +27,7 @@ function outcome(part: Part, dice: Dice): Answer {
     case 'date':
       return { type: 'sleep-computed', until: 1000 + dice.below(100) }
     case 'items':
-      return { type: 'items-counted', count: dice.below(5), concurrency: 1 + dice.below(3) }
+      return { type: 'items-counted', count: dice.below(7), concurrency: 1 + dice.below(3) }
     case 'input':
       return dice.oneIn(2) ? valued('input-parsed') : { type: 'input-parsed' }
     default:
@@ -40,7 +39,7 @@ const CALLBACKS: readonly Part[] = ['onStart', 'onFinish', 'onError']
 
 /** What user code may come to: mostly what fits its part, now and then a failure. */
 export function randomAnswer({ key, part, claim }: Activity, dice: Dice): RunEvent {
-  const fails = !CALLBACKS.includes(part) && dice.oneIn(9)
+  const fails = !CALLBACKS.includes(part) && dice.oneIn(100)
   const answer = fails ? valued('step-failed') : outcome(part, dice)
   return { ...answer, at: key, ...(claim && { claim: claim.ref }) } as RunEvent
 }

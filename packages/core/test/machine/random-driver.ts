@@ -24,7 +24,8 @@ export class RandomDriver {
   /** Makes decisions until there are none left. */
   go(): void {
     this.commit({ ...started, ...(this.dice.oneIn(5) && { perStep: true }), state: ['x'] })
-    while (!this.dice.spent) this.move()
+    while (!this.dice.spent && !this.isOver()) this.move()
+    for (let late = 0; late < 5; late += 1) this.repeat()
   }
 
   /** Answers well whatever is left. A run that cannot be brought to an end this way is stuck. */
@@ -85,21 +86,20 @@ export class RandomDriver {
   private move(): void {
     const { dice } = this
     if (dice.oneIn(2)) this.run.pass(dice.below(12))
-    const rare = dice.oneIn(40) ? [() => void this.commit({ type: 'cancel-requested' })] : []
     const often = [() => this.answer(), () => this.begin(), () => this.answer(), () => this.begin()]
-    const seldom = [
-      () => this.resume(),
-      () => this.fire(),
-      () => this.repeat(),
-      () => this.disturb(),
-      () => this.setState(),
-    ]
-    dice.pick([...often, ...seldom, () => void this.conclude(), () => this.goOn(), ...rare])()
+    const seldom = [() => this.resume(), () => this.fire(), () => this.disturb(), () => this.setState()]
+    dice.pick([...often, ...often, ...seldom, () => this.repeat(), () => void this.conclude(), () => this.goOn()])()
+  }
+
+  private isOver(): boolean {
+    const { phase, activities } = this.run.state
+    return phase === 'ended' && activities.size === 0
   }
 
   private goOn(): void {
     const { dice } = this
     if (this.run.state.phase === 'unstarted') this.commit(started)
+    else if (dice.oneIn(30)) this.commit({ type: 'cancel-requested' })
     else this.commit({ type: 'run-continued', ...(dice.oneIn(2) && { perStep: true }) })
   }
 

@@ -26,7 +26,7 @@ interface Growing {
 function optionsOf(dice: Dice) {
   const callbacks = CALLBACKS.filter(() => dice.oneIn(3))
   const retry = retries(dice.oneIn(3) ? { attempts: 1, delayMs: dice.below(2) * 5 } : {})
-  return { callbacks, retry, ...(dice.oneIn(3) && { timeoutMs: 20 + dice.below(50) }) }
+  return { callbacks, retry, ...(dice.oneIn(3) && { timeoutMs: 20 + dice.below(2000) }) }
 }
 
 function several(growing: Growing, depth: number): readonly GraphNode[] {
@@ -45,22 +45,27 @@ function leafOf(growing: Growing): GraphNode {
 
 function nodeOf(growing: Growing, depth: number): GraphNode {
   const { dice } = growing
-  if (depth === 0 || dice.oneIn(3)) return leafOf(growing)
-  const nodes = several(growing, depth - 1)
-  const body = nodeOf(growing, depth - 1)
+  if (depth === 0 || dice.oneIn(5)) return leafOf(growing)
+  const nodes = () => several(growing, depth - 1)
+  const body = () => nodeOf(growing, depth - 1)
   growing.count += 1
+  const id = `w${growing.count}`
   return dice.pick([
-    () => sequence(...nodes),
-    () => parallel(nodes, { allowFailure: dice.oneIn(3) }),
-    () => branch(...nodes),
-    () => dountil(body),
-    () => dowhile(body),
-    () => foreach(body),
-    () => workflow(`w${growing.count}`, nodes, optionsOf(dice)),
+    () => sequence(...nodes()),
+    () => parallel(nodes(), { allowFailure: dice.oneIn(3) }),
+    () => branch(...nodes()),
+    () => dountil(body()),
+    () => dowhile(body()),
+    () => foreach(body()),
+    () => foreach(sequence(...nodes())),
+    () => foreach(parallel(nodes())),
+    () => workflow(id, nodes(), optionsOf(dice)),
   ])()
 }
 
 /** A workflow of any kinds of nodes in each other. */
 export function randomGraph(dice: Dice, depth = 3): Graph {
-  return graph(several({ dice, count: 0 }, depth), optionsOf(dice))
+  const growing = { dice, count: 0 }
+  const nodes = dice.oneIn(3) ? [foreach(nodeOf(growing, depth - 1))] : several(growing, depth)
+  return graph(nodes, optionsOf(dice))
 }
