@@ -1,7 +1,7 @@
-import type { RequestContext } from '../builder/request-context.js'
 import type { Workflow } from '../builder/workflow.js'
 import { validate } from '../driver/validate.js'
 import { WorkflowError } from '../errors/index.js'
+import type { GivenContext } from './start-options.js'
 
 /** What a caller gave, after schemas have been through it. */
 export interface Accepted {
@@ -13,7 +13,7 @@ export interface Accepted {
 interface Given {
   readonly inputData?: unknown
   readonly initialState?: unknown
-  readonly requestContext?: RequestContext
+  readonly requestContext?: GivenContext
 }
 
 /** Checks everything that a start brings, in the order input, state, request context. Rejects with the first misfit. */
@@ -42,11 +42,10 @@ function asRecord({ id }: Workflow, state: unknown): Record<string, unknown> {
   })
 }
 
-/** A request context may also be handed over as a plain object. */
 export async function acceptContext(
   workflow: Workflow,
   runId: string,
-  context: RequestContext | undefined,
+  context: GivenContext | undefined,
 ): Promise<Record<string, unknown>> {
   const given = contextRecord(context)
   const { requestContextSchema, id, options } = workflow
@@ -59,5 +58,6 @@ export async function acceptContext(
   return { ...given, ...(parsed as Record<string, unknown>) }
 }
 
-export const contextRecord = (context: RequestContext | undefined): Record<string, unknown> =>
-  typeof context?.toJSON === 'function' ? (context.toJSON() as Record<string, unknown>) : { ...context }
+export const contextRecord = (context: GivenContext = {}): Record<string, unknown> => ({
+  ...(typeof context.toJSON === 'function' ? (context.toJSON() as object) : context),
+})

@@ -10,4 +10,4 @@ export {
 export { type Dispatch, type Durability, type EngineOptions, settingsOf } from './options.js'
 export type { Reason, RunList, RunRow, RunSnapshot, Why } from './queries.js'
 export { Run } from './run.js'
-export type { ResumeOptions, StartOptions, StepTarget } from './start-options.js'
+export type { GivenContext, ResumeOptions, StartOptions, StepTarget } from './start-options.js'

@@ -1,12 +1,14 @@
 import type { InputOf, StateOf } from '../builder/inference.js'
-import type { RequestContext } from '../builder/request-context.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { OutputOptions } from '../driver/result.js'
+
+/** A `RequestContext`, or its entries as a plain object. */
+export type GivenContext = { toJSON(): object } | Readonly<Record<string, unknown>>
 
 export interface StartOptions<Owner extends Workflow = Workflow> {
   readonly inputData?: InputOf<Owner>
   readonly initialState?: Partial<StateOf<Owner>>
-  readonly requestContext?: RequestContext
+  readonly requestContext?: GivenContext
   readonly outputOptions?: OutputOptions
   /** Runs one step and then pauses. */
   readonly perStep?: boolean
@@ -25,7 +27,7 @@ export interface ResumeOptions<Data = unknown> {
   readonly label?: string
   /** Only this item of a foreach. */
   readonly forEachIndex?: number
-  readonly requestContext?: RequestContext
+  readonly requestContext?: GivenContext
   /** Where the count of attempts begins. */
   readonly retryCount?: number
   readonly outputOptions?: OutputOptions
