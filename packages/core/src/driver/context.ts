@@ -58,6 +58,8 @@ export class BodyContext {
   readonly #results = new Map<string, unknown>()
   #state: Record<string, unknown> | undefined
   #init: { readonly value: unknown } | undefined
+  #resumed: { readonly value: unknown } | undefined
+  #suspended: { readonly value: unknown } | undefined
   #context: TrackedContext | undefined
   #writer: StepWriter | undefined
   #changes: Record<string, unknown> | undefined
@@ -97,12 +99,14 @@ export class BodyContext {
 
   get resumeData(): unknown {
     const { resume, fold } = this.#setting.scene
-    return resume && fold.values.read(resume.data)
+    if (resume) this.#resumed ??= { value: fold.values.read(resume.data) }
+    return this.#resumed?.value
   }
 
   get suspendData(): unknown {
     const { suspendPayload, fold } = this.#setting.scene
-    return suspendPayload === undefined ? undefined : fold.values.read(suspendPayload)
+    if (suspendPayload !== undefined) this.#suspended ??= { value: fold.values.read(suspendPayload) }
+    return this.#suspended?.value
   }
 
   get path(): Path {

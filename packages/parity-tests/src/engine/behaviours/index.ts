@@ -1,10 +1,20 @@
+import { branchBehaviours } from './branch.js'
+import { foreachBehaviours } from './foreach.js'
+import { loopBehaviours } from './loop.js'
 import { parallelBehaviours } from './parallel.js'
 import { sequenceBehaviours } from './sequence.js'
+import { suspendBehaviours } from './suspend.js'
+import { validationBehaviours } from './validation.js'
 
 /** What engines promise, sentence by sentence. Scenarios name the sentences that they show. */
 export const behaviours = {
+  ...foreachBehaviours,
   ...sequenceBehaviours,
   ...parallelBehaviours,
+  ...branchBehaviours,
+  ...loopBehaviours,
+  ...suspendBehaviours,
+  ...validationBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -1,11 +1,29 @@
 import type { Scenario } from '../scenario.js'
+import { branchScenarios } from './branch.js'
+import { branchSuspensionScenarios } from './branch-suspension.js'
+import { loopScenarios } from './loop.js'
+import { loopSuspensionScenarios } from './loop-suspension.js'
 import { parallelScenarios } from './parallel.js'
 import { parallelSuspensionScenarios } from './parallel-suspension.js'
 import { sequenceScenarios } from './sequence.js'
+import { suspendScenarios } from './suspend.js'
+import { suspendDetailScenarios } from './suspend-details.js'
+import { validationCallScenarios } from './validation-call.js'
+import { validationOptionsScenarios } from './validation-options.js'
+import { validationStepScenarios } from './validation-step.js'
 
 /** Everything that engines are held to. */
 export const scenarios: readonly Scenario[] = [
   ...sequenceScenarios,
   ...parallelScenarios,
   ...parallelSuspensionScenarios,
+  ...branchScenarios,
+  ...branchSuspensionScenarios,
+  ...loopScenarios,
+  ...loopSuspensionScenarios,
+  ...suspendScenarios,
+  ...suspendDetailScenarios,
+  ...validationCallScenarios,
+  ...validationStepScenarios,
+  ...validationOptionsScenarios,
 ]
