@@ -41,7 +41,7 @@ export function close(turn: Turn, activity: Activity): void {
   undo.remove(state.activities, activity.key)
   undo.remove(state.ready, activity.key)
   undo.remove(state.timers, activity.key)
-  if (activity.frame.activity === activity) undo.set(activity.frame, 'activity', undefined)
+  undo.set(activity.frame, 'activity', undefined)
   if (state.suspended.has(activity.key)) undo.remove(state.suspended, activity.key)
   else if (counts(activity)) bump(turn, activity.frame, -1)
 }

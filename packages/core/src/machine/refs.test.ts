@@ -28,6 +28,17 @@ describe('the values that a state asks for', () => {
     expect(asked(run).sort()).toEqual(['A', 'C1', 'enough', 'no'])
   })
 
+  it('are those of blocks and lists that are put together from others', () => {
+    const run = play(graph([parallel([step('a'), step('b')]), foreach(step('c')), step('z')]))
+    run.start()
+    run.succeed('0.0', 'A')
+    run.succeed('0.1', 'B')
+    run.count('1/items', 2, 2)
+    run.succeed('1.0', 'C0')
+    run.succeed('1.1', 'C1')
+    expect(asked(run).sort()).toEqual(['A', 'B', 'C0', 'C1'])
+  })
+
   it('are those of suspensions, resumes, state and context', () => {
     const run = play(graph([parallel([step('a'), step('b')])]))
     run.start({ state: { x: 1 }, context: { c: 1, d: 1 } })

@@ -11,6 +11,8 @@ import type { Turn } from './turn.js'
 
 export const succeeded = (output: Source): Settled => ({ status: 'success', output, failure: undefined })
 
+export const bailed = (output: Source): Settled => ({ status: 'bailed', output, failure: undefined })
+
 interface Child {
   readonly slot: number
   readonly node: GraphNode
@@ -80,11 +82,10 @@ function closeRecord(turn: Turn, frame: Frame, settled: Settled): void {
 
 /** A bail ends the innermost workflow, or before that the member of a parallel or branch that it comes from. */
 function endsMember(frame: Frame): boolean {
-  for (let around = frame.parent; around; around = around.parent) {
-    if (kinds[around.node.kind].apart === 'members') return true
-    if (kinds[around.node.kind].encloses) return false
-  }
-  return false
+  let around = frame.parent
+  while (around && !kinds[around.node.kind].encloses && kinds[around.node.kind].apart !== 'members')
+    around = around.parent
+  return around !== undefined && kinds[around.node.kind].apart === 'members'
 }
 
 /** Drops everything outstanding in a frame: it will not be run, resumed or waited for. */

@@ -4,7 +4,7 @@ import type { ItemsCounted } from '../event.js'
 import { failActivity, failed } from '../failure.js'
 import { hold, releaseFirst, unhold } from '../held.js'
 import { quiet } from '../quiet.js'
-import { enter, settle, succeeded } from '../settle.js'
+import { bailed, enter, settle, succeeded } from '../settle.js'
 import { partOf, present, type Source } from '../source.js'
 import type { Frame } from '../state.js'
 import type { Turn } from '../turn.js'
@@ -57,9 +57,10 @@ function bail(turn: Turn, frame: Foreach, source: Source): void {
 
 /** Items in flight end; then a failure outweighs a bail, and both outweigh a suspension. */
 function endEarly(turn: Turn, frame: Foreach): boolean {
-  if (frame.busy > 0 || (!frame.failure && !frame.bail)) return false
-  if (frame.failure) settle(turn, frame, failed(frame.failure))
-  else if (frame.bail) settle(turn, frame, { status: 'bailed', output: frame.bail.source, failure: undefined })
+  const { failure, bail } = frame
+  const early = failure ? failed(failure) : bail && bailed(bail.source)
+  if (!early || frame.busy > 0) return false
+  settle(turn, frame, early)
   return true
 }
 

@@ -4,7 +4,7 @@ import type { RunEvent, StepSuspended } from '../event.js'
 import { failActivity } from '../failure.js'
 import { markStep } from '../per-step.js'
 import { writeRecord } from '../record.js'
-import { settle, succeeded } from '../settle.js'
+import { bailed, settle, succeeded } from '../settle.js'
 import { NOTHING, partOf } from '../source.js'
 import type { Activity, Frame } from '../state.js'
 import type { Turn } from '../turn.js'
@@ -38,7 +38,7 @@ function answered(turn: Turn, activity: Activity, event: RunEvent): boolean {
       return true
     case 'step-bailed':
       leave(turn, activity)
-      settle(turn, frame, { status: 'bailed', output: event.value ? turn.ref : NOTHING, failure: undefined })
+      settle(turn, frame, bailed(event.value ? turn.ref : NOTHING))
       return true
     case 'step-suspended':
       suspendBody(turn, activity, event)
