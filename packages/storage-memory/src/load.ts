@@ -33,8 +33,8 @@ function newerCheckpoint({ checkpoint }: Journal, after: number): Slice['checkpo
 function pickValues(journal: Journal, places: readonly ValuePlace[]): PickedValue[] {
   const picked: PickedValue[] = []
   for (const { version, index } of places) {
-    const value = journal.rows[version - 1]?.entries[index]?.value
-    if (value !== undefined) picked.push({ version, index, value: copyValue(value) })
+    const entry = journal.rows[version - 1]?.entries[index]
+    if (entry?.value !== undefined) picked.push({ version, index, fact: entry.fact, value: copyValue(entry.value) })
   }
   return picked
 }

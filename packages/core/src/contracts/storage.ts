@@ -53,7 +53,9 @@ export interface Read {
   readonly fromCheckpoint?: boolean
 }
 
+/** A value with the fact beside it, which says what it belongs to. */
 export interface PickedValue extends ValuePlace {
+  readonly fact: string
   readonly value: StoredValue
 }
 

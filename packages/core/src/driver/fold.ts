@@ -33,6 +33,7 @@ const known: ReadonlySet<string> = new Set([
   'condition-evaluated',
   'sleep-computed',
   'input-parsed',
+  'output-parsed',
   'items-counted',
   'callback-settled',
   'state-set',
@@ -91,7 +92,7 @@ export class Fold {
       turn.ref = ref
       transition(turn, event)
       if (entry.value === undefined) return
-      const waiting = this.values.keepStored(ref, { path: 'at' in event ? event.at : '', encoded: entry.value })
+      const waiting = this.values.keepStored(ref, { path: pathOf(event), encoded: entry.value })
       if (waiting) decoding.push(waiting)
     })
     this.head = { version: commit.version, commitId: commit.commitId }
@@ -114,7 +115,7 @@ export class Fold {
     this.tailBytes += entry.fact.length
     if (!('value' in event)) return true
     this.kept.push(ref)
-    this.values.keep(ref, { path: 'at' in event ? event.at : '', value, encoded: entry.value })
+    this.values.keep(ref, { path: pathOf(event), value, encoded: entry.value })
     return true
   }
 
@@ -132,8 +133,11 @@ export class Fold {
   }
 }
 
+/** The activity that a fact's value was recorded by. */
+export const pathOf = (event: RunEvent): string => ('at' in event ? event.at : '')
+
 /** Facts from the journal are trusted in form, not in age: what this release does not know must not be skipped. */
-function parseFact(fact: string): RunEvent {
+export function parseFact(fact: string): RunEvent {
   const event = JSON.parse(fact) as RunEvent
   if (!known.has(event.type)) throw unreadable(`an event "${event.type}"`)
   if (event.type === 'run-started' && event.semantics !== SEMANTICS) throw unreadable(`semantics ${event.semantics}`)

@@ -1,7 +1,7 @@
 import type { Head, Slice, ValuePlace } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
 import { indexOf, type Ref, refOf, refsOf, type Saved, versionOf } from '../machine/index.js'
-import { Fold } from './fold.js'
+import { Fold, parseFact, pathOf } from './fold.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import type { LiveRun } from './live-run.js'
 import { Values } from './values.js'
@@ -70,8 +70,8 @@ async function fetchValues(run: LiveRun, store: JournalStore, fold: Fold): Promi
   for (let from = 0; from < wanted.length; from += VALUES_PER_READ) {
     const pick = wanted.slice(from, from + VALUES_PER_READ).map(placeOf)
     const slice = await store.load({ journal, after: fold.head.version, limit: 1, pick })
-    for (const { version, index, value } of slice?.picked ?? []) {
-      await fold.values.keepStored(refOf(version, index), { path: '', encoded: value })
+    for (const { version, index, fact, value } of slice?.picked ?? []) {
+      await fold.values.keepStored(refOf(version, index), { path: pathOf(parseFact(fact)), encoded: value })
     }
   }
 }

@@ -36,7 +36,11 @@ export const capabilityRules: readonly StorageRule[] = [
       assert.notEqual(restarted, storage, 'a storage that survives its process is tested with `reopen`')
       assert.deepEqual(await factsOf(restarted, run('a')), ['kept'], 'the restarted storage tells something else')
       const { picked } = await read(restarted, run('a'), { pick: [{ version: 1, index: 0 }] })
-      assert.deepEqual(picked, [{ version: 1, index: 0, value: 'value' }], 'the value is another one after the restart')
+      assert.deepEqual(
+        picked,
+        [{ version: 1, index: 0, fact: 'kept', value: 'value' }],
+        'the value is another one after the restart',
+      )
     },
   },
   {

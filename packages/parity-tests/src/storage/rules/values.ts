@@ -68,7 +68,8 @@ export const valueRules: readonly StorageRule[] = [
   },
   {
     id: 'storage.values.picked',
-    states: 'Values are fetched one by one by version and index, also of commits that are not read.',
+    states:
+      'Values are fetched one by one by version and index, also of commits that are not read, each with its fact.',
     since: '0.1.0',
     async check({ storage }) {
       const first = await begin(storage, run('a'), { entries: valued('one', 'two') })
@@ -80,6 +81,12 @@ export const valueRules: readonly StorageRule[] = [
       ]
       const { commits, picked } = await read(storage, run('a'), { after: 2, pick: places })
       assert.deepEqual(commits, [])
+      const { commits: all } = await read(storage, run('a'), {})
+      const facts = picked.map(({ version, index }) => all[version - 1]?.entries[index]?.fact)
+      assert.deepEqual(
+        picked.map(({ fact }) => fact),
+        facts,
+      )
       const found = picked.map(({ version, index, value }) => [version, index, plain(value)])
       assert.deepEqual(
         found.sort(),
@@ -105,7 +112,10 @@ export const valueRules: readonly StorageRule[] = [
         { version: 0, index: 0 },
       ]
       const { picked } = await read(storage, run('a'), { pick })
-      assert.deepEqual(picked, [{ version: 1, index: 1, value: 'one' }])
+      assert.deepEqual(
+        picked.map(({ version, index, value }) => [version, index, value]),
+        [[1, 1, 'one']],
+      )
     },
   },
 ]
