@@ -89,6 +89,11 @@ export interface InputParsed extends OfActivity, Valued {
   readonly type: 'input-parsed'
 }
 
+/** What a workflow ends with was checked. Value: what its schema made of it, when that differs. */
+export interface OutputParsed extends OfActivity, Valued {
+  readonly type: 'output-parsed'
+}
+
 export interface ItemsCounted extends OfActivity {
   readonly type: 'items-counted'
   readonly count: number
@@ -166,6 +171,7 @@ export type RunEvent =
   | ConditionEvaluated
   | SleepComputed
   | InputParsed
+  | OutputParsed
   | ItemsCounted
   | CallbackSettled
   | StateSet

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Dice } from '../../test/machine/dice.js'
-import { picture, play } from '../../test/machine/play.js'
+import { play } from '../../test/machine/play.js'
 import { type Committed, RandomDriver } from '../../test/machine/random-driver.js'
 import { randomGraph } from '../../test/machine/random-graph.js'
+import { picture } from '../../test/machine/recorded-run.js'
 import type { Graph } from '../graph/node.js'
 import { initialState, loadState, refOf, Turn, transition } from './index.js'
 

@@ -44,6 +44,7 @@ export type Part =
   | 'date'
   | 'items'
   | 'input'
+  | 'output'
   | 'onStart'
   | 'onFinish'
   | 'onError'

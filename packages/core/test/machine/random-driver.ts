@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conclusion, type RunEvent, ready } from '../../src/machine/index.js'
+import { conclusion, type RunEvent, type RunStarted, ready } from '../../src/machine/index.js'
 import type { Dice } from './dice.js'
 import type { Play } from './play.js'
 import { garbage, goodAnswer, randomAnswer } from './random-answer.js'
@@ -10,7 +10,7 @@ export interface Committed {
   readonly effect: boolean
 }
 
-const started: RunEvent = { type: 'run-started', semantics: 1, workflow: 'wf', hash: 'h', value: true }
+const started: RunStarted = { type: 'run-started', semantics: 1, workflow: 'wf', hash: 'h', value: true }
 
 /** Answers what is outstanding in a random order, and does everything else that may happen to a run. */
 export class RandomDriver {

@@ -1,7 +1,7 @@
 import type { CallbackName, WorkflowNode } from '../../graph/node.js'
 import { close, issue } from '../activity.js'
-import type { CallbackSettled, InputParsed } from '../event.js'
-import { failActivity, failed } from '../failure.js'
+import type { CallbackSettled, InputParsed, RunEvent } from '../event.js'
+import { failActivity, failed, failureOf } from '../failure.js'
 import { writeRecord } from '../record.js'
 import { empty, settle, succeeded } from '../settle.js'
 import { NOTHING } from '../source.js'
@@ -30,9 +30,25 @@ function inputParsed(turn: Turn, { frame }: Nested, event: InputParsed): void {
   else begin(turn, frame)
 }
 
-/** A nested workflow's verdict stands before its callbacks run; it ends when they have. */
+/** The workflow has come to its end, unless what it ends with has to be looked at first. */
 export function conclude(turn: Turn, frame: Workflow, verdict: Settled): void {
   const ended: Settled = verdict.status === 'bailed' ? succeeded(verdict.output) : verdict
+  if (ended.status !== 'success' || !frame.node.graph.checksOutput) return end(turn, frame, ended)
+  empty(turn, frame)
+  issue(turn, frame, { part: 'output', input: ended.output })
+}
+
+function outputAnswered(turn: Turn, activity: Nested, event: RunEvent): boolean {
+  const { frame, input } = activity
+  if (event.type !== 'output-parsed' && event.type !== 'step-failed') return false
+  close(turn, activity)
+  if (event.type === 'step-failed') end(turn, frame, failed(failureOf(turn, event)))
+  else end(turn, frame, succeeded(event.value ? turn.ref : input))
+  return true
+}
+
+/** A nested workflow's verdict stands before its callbacks run; it ends when they have. */
+function end(turn: Turn, frame: Workflow, ended: Settled): void {
   const callbacks = frame.parent ? endCallbacks(frame, ended) : []
   const [first] = callbacks
   if (!first) return settle(turn, frame, ended)
@@ -75,6 +91,7 @@ export const workflowLogic: KindLogic<WorkflowNode> = {
     conclude(turn, frame, settled)
   },
   answered(turn, activity, event) {
+    if (activity.part === 'output') return outputAnswered(turn, activity, event)
     if (activity.part === 'input' && event.type === 'step-failed') return failActivity(turn, activity, event)
     if (event.type !== (activity.part === 'input' ? 'input-parsed' : 'callback-settled')) return false
     close(turn, activity)

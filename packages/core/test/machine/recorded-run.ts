@@ -1,0 +1,145 @@
+import { expect } from 'vitest'
+import type { Graph } from '../../src/graph/node.js'
+import {
+  commands,
+  dueAt,
+  type Frame,
+  initialState,
+  loadState,
+  type RunEvent,
+  type RunState,
+  ready,
+  refOf,
+  type StepRecord,
+  saveState,
+  Turn,
+  transition,
+  visibleState,
+} from '../../src/machine/index.js'
+import { faultsOf, framesIn } from './check-state.js'
+import { Values } from './values.js'
+
+/** An event and, where it has one, its value. */
+export interface Fact {
+  readonly event: RunEvent
+  readonly value?: unknown
+}
+
+export type Given = RunEvent | Fact
+
+/** A comparable picture of a state: what a checkpoint would hold, and what is to be done. */
+export const picture = (state: RunState) => ({
+  saved: JSON.parse(JSON.stringify(saveState(state))),
+  commands: commands(state).map((command) => {
+    if (command.type === 'run') return `run ${command.activity.key} ${command.activity.attempt}`
+    return command.type === 'wait' ? `wait ${command.timer.key} ${dueAt(command.timer.due)}` : command
+  }),
+})
+
+/**
+ * Given a graph, when these events are recorded, then … Each commit is folded, taken back and folded again, and the
+ * state is saved and loaded, so that every test is also one of those.
+ */
+export class RecordedRun {
+  readonly turn: Turn
+  readonly values = new Values()
+  version = 0
+  now = 1000
+
+  constructor(
+    readonly graph: Graph,
+    readonly options: { readonly parses?: boolean; readonly checks?: boolean; readonly keepInner?: boolean } = {},
+  ) {
+    this.turn = new Turn(initialState(graph, { keepInner: options.keepInner === true }))
+  }
+
+  get state(): RunState {
+    return this.turn.state
+  }
+
+  /** Records events as one commit. Whether each had an effect. */
+  commit(...given: readonly Given[]): boolean[] {
+    const facts = given.map((one): Fact => ('event' in one ? one : { event: one }))
+    this.version += 1
+    if (this.options.checks === false) return this.fold(facts)
+    const before = picture(this.state)
+    this.turn.begin({ at: this.now })
+    const first = this.fold(facts)
+    const after = picture(this.state)
+    this.turn.undo.rollback()
+    expect(picture(this.state)).toEqual(before)
+    this.turn.begin({ at: this.now })
+    expect(this.fold(facts)).toEqual(first)
+    expect(picture(this.state)).toEqual(after)
+    if (!first.includes(true)) expect(after).toEqual(before)
+    expect(picture(loadState(this.graph, after.saved))).toEqual(after)
+    expect(faultsOf(this.state)).toEqual([])
+    return first
+  }
+
+  private fold(facts: readonly Fact[]): boolean[] {
+    if (this.options.checks === false) this.turn.begin({ at: this.now })
+    return facts.map(({ event, value }, index) => {
+      this.turn.ref = refOf(this.version, index)
+      this.values.keep(this.turn.ref, value)
+      return transition(this.turn, event)
+    })
+  }
+
+  pass(ms: number): void {
+    this.now += ms
+  }
+
+  ready(): readonly string[] {
+    return ready(this.state).map(({ key }) => key)
+  }
+
+  suspended(): readonly string[] {
+    return [...this.state.suspended.keys()]
+  }
+
+  timers(): readonly string[] {
+    return [...this.state.timers.keys()]
+  }
+
+  frame(path: string): Frame {
+    const frame = framesIn(this.state.root).find((one) => one.path === path)
+    if (!frame) throw new RangeError(`nothing is at "${path}"`)
+    return frame
+  }
+
+  input(at: string): unknown {
+    return this.values.read(this.state.activities.get(at)?.input)
+  }
+
+  record(id: string, results: ReadonlyMap<string, StepRecord> | undefined = this.state.root.inner.results) {
+    const record = results?.get(id)
+    return record && { ...record, ...this.readAll(record) }
+  }
+
+  private readAll({ payload, output, failure, suspension, resume }: StepRecord) {
+    return {
+      payload: this.values.read(payload),
+      output: this.values.read(output),
+      error: this.values.read(failure?.error),
+      suspendPayload: this.values.read(suspension?.payload),
+      suspendOutput: this.values.read(suspension?.output),
+      resumed: this.values.read(resume?.data),
+    }
+  }
+
+  statuses(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.state.root.inner.results.values()].map(({ id, status }) => [id, status]))
+  }
+
+  /** The state of the run as the step at this place sees it. */
+  sees(path = ''): unknown {
+    const seen = [...visibleState(this.state, this.frame(path))]
+    return Object.fromEntries(seen.map(([key, { source }]) => [key, this.values.read(source)]))
+  }
+
+  context(): unknown {
+    const known = [...this.state.context].flatMap(([key, written]) => (written ? [[key, written.source] as const] : []))
+    return Object.fromEntries(known.map(([key, source]) => [key, this.values.read(source)]))
+  }
+}
