@@ -1,6 +1,7 @@
 import { branchBehaviours } from './branch.js'
 import { foreachBehaviours } from './foreach.js'
 import { loopBehaviours } from './loop.js'
+import { mapBehaviours } from './map.js'
 import { parallelBehaviours } from './parallel.js'
 import { sequenceBehaviours } from './sequence.js'
 import { suspendBehaviours } from './suspend.js'
@@ -15,6 +16,7 @@ export const behaviours = {
   ...loopBehaviours,
   ...suspendBehaviours,
   ...validationBehaviours,
+  ...mapBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -3,7 +3,11 @@ import { branchScenarios } from './branch.js'
 import { branchSuspensionScenarios } from './branch-suspension.js'
 import { loopScenarios } from './loop.js'
 import { loopSuspensionScenarios } from './loop-suspension.js'
+import { mapScenarios } from './map.js'
+import { mapOutcomeScenarios } from './map-outcome.js'
+import { mapTemplateScenarios } from './map-template.js'
 import { parallelScenarios } from './parallel.js'
+import { parallelRestartScenarios } from './parallel-restart.js'
 import { parallelSuspensionScenarios } from './parallel-suspension.js'
 import { sequenceScenarios } from './sequence.js'
 import { suspendScenarios } from './suspend.js'
@@ -26,4 +30,8 @@ export const scenarios: readonly Scenario[] = [
   ...validationCallScenarios,
   ...validationStepScenarios,
   ...validationOptionsScenarios,
+  ...mapScenarios,
+  ...mapTemplateScenarios,
+  ...mapOutcomeScenarios,
+  ...parallelRestartScenarios,
 ]

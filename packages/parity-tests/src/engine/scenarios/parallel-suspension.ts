@@ -2,30 +2,17 @@ import { deepEqual, equal, rejects } from 'node:assert/strict'
 import { isWorkflowError } from '@wf/core'
 import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
-import { begin, elsewhere, finish } from './parts/begin.js'
+import { askingMembers } from './parts/asking-members.js'
+import { begin, finish } from './parts/begin.js'
 import { adds, asks, echoes, fails, step, workflow } from './parts/loose.js'
 import { errorOf, resultOf, statuses, suspendedIn, told, untimed } from './parts/told.js'
-
-/** Two members that ask, one that counts how often it ran. */
-function threeMembers() {
-  const calls: string[] = []
-  const counted = step('counted', () => {
-    calls.push('counted')
-    return 'once'
-  })
-  const block = workflow('three')
-    .parallel([asks('p'), counted, asks('q')])
-    .then(echoes('after'))
-    .commit()
-  return { block, calls }
-}
 
 export const parallelSuspensionScenarios: readonly Scenario[] = [
   {
     id: 'parallel.two-suspended',
     shows: ['parallel.suspensions'],
     async play(stage) {
-      const { block } = threeMembers()
+      const { block } = askingMembers()
       const { result } = await finish(stage, block, { inputData: 1 })
       deepEqual(told(result), {
         status: 'suspended',
@@ -46,7 +33,7 @@ export const parallelSuspensionScenarios: readonly Scenario[] = [
     id: 'parallel.resume-without-a-name',
     shows: ['parallel.ambiguous-resume'],
     async play(stage) {
-      const { block } = threeMembers()
+      const { block } = askingMembers()
       const { run } = await finish(stage, block)
       await rejects(stage.settle(run.resume({ resumeData: 1 })), (error) => {
         return (
@@ -63,7 +50,7 @@ export const parallelSuspensionScenarios: readonly Scenario[] = [
     id: 'parallel.one-after-the-other',
     shows: ['parallel.resume-one'],
     async play(stage) {
-      const { block, calls } = threeMembers()
+      const { block, calls } = askingMembers()
       const { run } = await finish(stage, block, { inputData: 1 })
       const half = await stage.settle(run.resume({ step: 'q', resumeData: 'Q' }))
       deepEqual(suspendedIn(half), [['p']])
@@ -77,7 +64,7 @@ export const parallelSuspensionScenarios: readonly Scenario[] = [
     id: 'parallel.resumed-twice',
     shows: ['parallel.resume-again'],
     async play(stage) {
-      const { block } = threeMembers()
+      const { block } = askingMembers()
       const { run } = await finish(stage, block)
       await stage.settle(run.resume({ step: 'p', resumeData: 'P' }))
       await rejects(stage.settle(run.resume({ step: 'p', resumeData: 'again' })), (error) => {
@@ -94,7 +81,7 @@ export const parallelSuspensionScenarios: readonly Scenario[] = [
     id: 'parallel.resumed-at-once',
     shows: ['parallel.resume-together'],
     async play(stage) {
-      const { block, calls } = threeMembers()
+      const { block, calls } = askingMembers()
       const { run } = await finish(stage, block)
       const both = [run.resume({ step: 'p', resumeData: 'P' }), run.resume({ step: 'q', resumeData: 'Q' })]
       const results = await stage.settle(Promise.all(both))
@@ -214,89 +201,6 @@ export const parallelSuspensionScenarios: readonly Scenario[] = [
       const half = await stage.settle(run.resume({ step: ['right', 'ask'], resumeData: 'R' }))
       deepEqual(suspendedIn(half), [['left', 'ask']])
       deepEqual(resultOf(await stage.settle(run.resume({ step: 'left', resumeData: 'L' }))), { left: 'L', right: 'R' })
-    },
-  },
-  {
-    id: 'parallel.recorded-while-a-sibling-runs',
-    shows: ['parallel.recorded-at-once'],
-    async play(stage) {
-      const gate = createGate()
-      const block = workflow('recording')
-        .parallel([adds('fast', 1), step('slow', () => gate.pass())])
-        .commit()
-      const { engine, run, started } = await begin(stage, block, { inputData: 1 })
-      await stage.settle(gate.reached())
-      await stage.quiet()
-      const between = await stage.settle(engine.runs.get(run.runId))
-      deepEqual(untimed(between?.steps), {
-        input: 1,
-        fast: { status: 'success', payload: 1, output: 2 },
-        slow: { status: 'running', payload: 1 },
-      })
-      gate.open()
-      await stage.settle(started)
-    },
-  },
-  {
-    id: 'parallel.suspended-over-a-restart',
-    shows: ['parallel.survives-restart', 'parallel.resume-one'],
-    async play(stage) {
-      const { block, calls } = threeMembers()
-      const first = await finish(stage, block)
-      const second = await elsewhere(stage, first.engine, first.run)
-      const half = await stage.settle(second.run.resume({ step: 'p', resumeData: 'P' }))
-      deepEqual(suspendedIn(half), [['q']])
-      const third = await elsewhere(stage, second.engine, second.run)
-      const whole = await stage.settle(third.run.resume({ step: 'q', resumeData: 'Q' }))
-      deepEqual(resultOf(whole), { p: 'P', counted: 'once', q: 'Q' })
-      deepEqual(calls, ['counted'])
-    },
-  },
-  {
-    id: 'parallel.process-lost-in-a-member',
-    shows: ['parallel.lost-member'],
-    async play(stage) {
-      const gate = createGate()
-      const calls: string[] = []
-      const counted = step('counted', () => {
-        calls.push('counted')
-        return 'once'
-      })
-      const held = step('held', async () => {
-        await gate.pass()
-        return 'held'
-      })
-      const block = workflow('losing').parallel([counted, held]).commit()
-      const first = await begin(stage, block)
-      await stage.settle(gate.reached())
-      await stage.quiet()
-      const second = await elsewhere(stage, first.engine, first.run)
-      gate.open()
-      await stage.clock.advance(60_000)
-      await stage.settle(second.engine.tick())
-      const result = await stage.settle(second.run.result())
-      deepEqual(resultOf(result), { counted: 'once', held: 'held' })
-      deepEqual(calls, ['counted'])
-    },
-  },
-  {
-    id: 'parallel.state-of-members',
-    shows: ['parallel.state'],
-    async play(stage) {
-      const gate = createGate()
-      const writes = step('writes', async ({ setState }) => {
-        await setState({ own: 'writes', shared: 'writes' })
-        gate.open()
-      })
-      const reads = step('reads', async ({ state, setState }) => {
-        await gate.pass()
-        await setState({ other: state.shared })
-        return { ...state }
-      })
-      const looks = step('looks', ({ state }) => state)
-      const block = workflow('stateful').parallel([writes, reads]).then(looks).commit()
-      const { result } = await finish(stage, block, { initialState: { shared: 'before' } })
-      deepEqual(resultOf(result), { own: 'writes', shared: 'writes', other: 'before' })
     },
   },
 ]
