@@ -7,7 +7,7 @@ export interface SortedList<Place, Item extends Place> {
   after(place: Place | undefined): Generator<Item>
 }
 
-/** Chunks of this size are moved in memory as one; measured best between 256 and 1,024. */
+/** A chunk is moved in memory as one when something is put into its middle, and split when it outgrows this. */
 const CHUNK = 512
 
 /** `order` reads places, must tell any two items apart, and is negative when the first one comes first. */

@@ -109,7 +109,7 @@ export async function refused(work: () => Promise<unknown>, code: WorkflowErrorC
   }
   const outcome = await promise.then(
     () => 'accepted',
-    (error: unknown) => (isWorkflowError(error, code) ? code : error),
+    (error: unknown) => (isWorkflowError(error, code) ? code : `rejected with ${String(error)}`),
   )
   assert.equal(outcome, code, what)
 }

@@ -11,10 +11,10 @@ function seen(failure: unknown): string {
   if (!(failure instanceof AssertionError)) {
     return failure instanceof Error ? `it threw ${failure.name}: ${failure.message}` : `it threw ${inspect(failure)}`
   }
-  // A message of the rule's own hides the values, so they are added.
-  if (failure.generatedMessage || failure.operator === 'fail') return failure.message
-  const expected = short(failure.expected)
-  return `${failure.message}\nseen: ${short(failure.actual)}${failure.operator === '==' ? '' : `\nexpected: ${expected}`}`
+  const message = failure.message.trimEnd()
+  // Newer versions of Node.js add the values to a message of the rule's own, older ones leave them out.
+  if (message.includes('\n') || failure.operator === 'fail' || failure.operator === '==') return message
+  return `${message}\nseen: ${short(failure.actual)}\nexpected: ${short(failure.expected)}`
 }
 
 function short(value: unknown): string {

@@ -1,4 +1,4 @@
-import type { Entry, Storage, StoredValue } from '@wf/core'
+import type { Entry, PickedValue, Storage, StoredValue } from '@wf/core'
 import { type BrokenStorage, broken, givenCommits, shownSlices } from './broken-storage.js'
 
 export const brokenValues: readonly BrokenStorage[] = [
@@ -39,15 +39,18 @@ export const brokenValues: readonly BrokenStorage[] = [
       picked: slice.picked.filter(({ version }) => version > after),
     })),
   ),
+  broken('storage.values.picked', 'picks values without what they belong to', (sound) =>
+    shownSlices(sound, (slice) => ({ ...slice, picked: slice.picked.map((value) => ({ ...value, fact: '' })) })),
+  ),
   broken('storage.values.picked-absent', 'picks an empty text where there is nothing', (sound) =>
     shownSlices(sound, (slice, { pick = [] }) => {
       const found = new Map(slice.picked.map((value) => [`${value.version} ${value.index}`, value]))
       const beyond = pick.some(({ version }) => version > slice.header.head.version)
       if (!beyond) return slice
-      return {
-        ...slice,
-        picked: pick.map((place) => found.get(`${place.version} ${place.index}`) ?? { ...place, fact: '', value: '' }),
-      }
+      const picked = pick.map(
+        (place): PickedValue => found.get(`${place.version} ${place.index}`) ?? { ...place, fact: '', value: '' },
+      )
+      return { ...slice, picked }
     }),
   ),
 ]

@@ -111,7 +111,7 @@ export const checkpointRules: readonly StorageRule[] = [
       const head = item(await beginWith(storage, run('a'), 2), 1)
       const before = await read(storage, run('a'))
       await clock.advance(1_000)
-      await storage.checkpoint({ journal: run('a'), head, state: 'state' })
+      await storage.checkpoint({ journal: run('a'), head, state: 'cached' })
       assert.deepEqual(await read(storage, run('a')), before)
     },
   },

@@ -47,6 +47,7 @@ export const clockRules: readonly StorageRule[] = [
       const { at } = await landOne(storage, draft(run('a'), 'new', { wakeInMs: 0 }))
       const { now } = await storage.renew({ session: 'a', ttlMs: MINUTE, ask: [] })
       const query = { namespace: NAMESPACE, serves: 'all', kinds: ['run'], limit: 1, holdMs: MINUTE } as const
+      await clock.advance(1_000)
       const handed = item(await storage.due(query), 0)
       for (const [what, time] of [['a beat', now] as const, ['a sweep', handed.now] as const]) {
         assert.ok(Math.abs(time - at) < MINUTE, `${what} is ${time - at} ms away from a commit`)

@@ -174,7 +174,8 @@ export const hostileRules: readonly StorageRule[] = [
     states: 'A cursor carries any id.',
     since: '0.1.0',
     async check({ storage }) {
-      for (const id of HOSTILE) await begin(storage, run(id))
+      const ids = HOSTILE.map((text) => `${text} as an id`)
+      for (const id of ids) await begin(storage, run(id))
       const seen: string[] = []
       let cursor: string | undefined
       for (let pages = 0; pages < HOSTILE.length; pages += 1) {
@@ -182,7 +183,7 @@ export const hostileRules: readonly StorageRule[] = [
         seen.push(...page.rows.map(({ journal }) => journal.id))
         cursor = page.next
       }
-      assert.deepEqual(sorted(seen), sorted(HOSTILE))
+      assert.deepEqual(sorted(seen), sorted(ids))
     },
   },
   {
