@@ -1,3 +1,4 @@
+import { bailBehaviours } from './bail.js'
 import { branchBehaviours } from './branch.js'
 import { foreachBehaviours } from './foreach.js'
 import { loopBehaviours } from './loop.js'
@@ -17,6 +18,7 @@ export const behaviours = {
   ...suspendBehaviours,
   ...validationBehaviours,
   ...mapBehaviours,
+  ...bailBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

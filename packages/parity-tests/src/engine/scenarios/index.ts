@@ -1,4 +1,6 @@
 import type { Scenario } from '../scenario.js'
+import { bailScenarios } from './bail.js'
+import { bailForeachScenarios } from './bail-foreach.js'
 import { branchScenarios } from './branch.js'
 import { branchSuspensionScenarios } from './branch-suspension.js'
 import { loopScenarios } from './loop.js'
@@ -34,4 +36,6 @@ export const scenarios: readonly Scenario[] = [
   ...mapTemplateScenarios,
   ...mapOutcomeScenarios,
   ...parallelRestartScenarios,
+  ...bailScenarios,
+  ...bailForeachScenarios,
 ]
