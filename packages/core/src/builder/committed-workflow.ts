@@ -63,6 +63,7 @@ class CommittedWorkflow implements Workflow {
         retry: retryOfWorkflow(config.retryConfig),
         ...(config.timeoutMs !== undefined && { timeoutMs: config.timeoutMs }),
         callbacks: callbacksIn(this.options),
+        ...(this.options.validateOutputs && { checksOutput: true as const }),
       },
       drafts,
     )

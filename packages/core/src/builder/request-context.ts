@@ -5,6 +5,8 @@
 export class RequestContext<Values extends object = Record<string, unknown>> {
   readonly #values = new Map<string, unknown>()
 
+  constructor(entries: Iterable<readonly [string, unknown]>)
+  constructor(values?: Partial<Values>)
   constructor(values?: Iterable<readonly [string, unknown]> | Partial<Values>) {
     if (values === undefined || values === null) return
     const entries = isIterable(values) ? values : Object.entries(values)

@@ -24,7 +24,6 @@ export interface Surroundings {
   readonly runId: string
   readonly workflowId: string
   readonly resourceId: string | undefined
-  readonly validates: boolean
   readonly services: Services
   readonly logger: Logger
   secret(name: string): Promise<string>
@@ -44,6 +43,7 @@ interface Setting {
   readonly around: Surroundings
   readonly inputData: unknown
   readonly step: Step | undefined
+  readonly validates: boolean
   readonly controller: () => AbortController
 }
 
@@ -164,9 +164,9 @@ export class BodyContext {
   }
 
   readonly suspend = async (payload?: unknown, options: SuspendOptions = {}): Promise<Interrupted> => {
-    const { step, around } = this.#setting
+    const { step, validates } = this.#setting
     const { resumeLabel = [] } = options
-    const schema = around.validates ? step?.suspendSchema : undefined
+    const schema = validates ? step?.suspendSchema : undefined
     const about = this.#about('WF_STEP_SUSPEND_DATA_INVALID')
     const value = schema ? await validate(schema, payload, about) : payload
     this.#asked = { kind: 'suspend', value, labels: typeof resumeLabel === 'string' ? [resumeLabel] : [...resumeLabel] }
@@ -185,8 +185,8 @@ export class BodyContext {
 
   async #acceptState(changes: unknown): Promise<Record<string, unknown>> {
     if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) throw this.#notAnObject()
-    const { step, around } = this.#setting
-    if (!around.validates || !step?.stateSchema) return changes as Record<string, unknown>
+    const { step, validates } = this.#setting
+    if (!validates || !step?.stateSchema) return changes as Record<string, unknown>
     const parsed = await validate(step.stateSchema, { ...this.state, ...changes }, this.#about('WF_STEP_STATE_INVALID'))
     return { ...changes, ...(parsed as Record<string, unknown>) }
   }

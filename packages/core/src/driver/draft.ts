@@ -143,7 +143,9 @@ function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): v
   const fact = known.parsed ? writer.bench.recorder.carrying(event, known.parsed) : writer.bench.recorder.plain(event)
   const ref = refOf(fold.head.version + 1, fold.size)
   if (!write(drafting, fact)) return
-  draft.claims.push({ activity, claim: ref, input: known.input, scene: captureScene(fold, activity) })
+  // What a schema made is the journal's now; the body gets a copy, as every later attempt does.
+  const input = known.parsed ? fold.values.read(activity.input) : known.input
+  draft.claims.push({ activity, claim: ref, input, scene: captureScene(fold, activity) })
 }
 
 function prepareOnce({ fold, writer, shelf }: Drafting, activity: Activity): Prepared | Promise<Prepared> {

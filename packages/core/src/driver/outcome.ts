@@ -1,5 +1,5 @@
 import { isInterrupted } from '../builder/interrupted.js'
-import { isNonRetryable, isTripWire, toError } from '../errors/index.js'
+import { isNonRetryable, isTripWire, isValidationError, toError } from '../errors/index.js'
 import type { Ref, RunEvent } from '../machine/index.js'
 import type { Remains } from './context.js'
 import type { Fact } from './fold.js'
@@ -57,7 +57,7 @@ export async function contextFacts(desk: Desk, { context }: Pick<Remains, 'conte
 /** The facts of an attempt that threw: state that it had set stays, what it did to the request context does not. */
 export async function failureOf(desk: Desk, thrown: unknown, given: Failing = {}): Promise<readonly Fact[]> {
   const error = toError(thrown)
-  const final = given.final || isNonRetryable(thrown) || isTripWire(thrown)
+  const final = given.final || isNonRetryable(thrown) || isTripWire(thrown) || isValidationError(thrown)
   const event: RunEvent = {
     type: 'step-failed',
     ...under(desk),

@@ -1,8 +1,9 @@
 import type { Schema } from '../builder/schema.js'
-import { WorkflowError } from '../errors/index.js'
+import { isNonRetryable, isTripWire, isWorkflowError, placeError, toError, WorkflowError } from '../errors/index.js'
 import { type Activity, MAX_LOST_ALONE, type Ref, type RunEvent } from '../machine/index.js'
 import { performCallback } from './callbacks.js'
-import { BodyContext, type Surroundings } from './context.js'
+import { checksInput, checksOutput } from './checks.js'
+import { BodyContext, type Remains, type Surroundings } from './context.js'
 import type { Fact } from './fold.js'
 import { contextFacts, type Desk, failureOf, outcomeOf } from './outcome.js'
 import { missingCode, type Program } from './program.js'
@@ -36,7 +37,7 @@ export function perform(bench: Bench, claimed: Claimed): Promise<readonly Fact[]
     return failureOf(deskOf(bench, claimed), lostError(bench, activity), { final: true })
   if (part === 'body') return performBody(bench, claimed)
   if (part === 'onStart' || part === 'onFinish' || part === 'onError') return performCallback(bench, claimed, part)
-  if (part === 'input') return Promise.resolve([])
+  if (part === 'input' || part === 'output') return Promise.resolve([])
   return performQuestion(bench, claimed, part)
 }
 
@@ -57,22 +58,57 @@ async function performBody(bench: Bench, claimed: Claimed): Promise<readonly Fac
   const { scene, input } = claimed
   const desk = deskOf(bench, claimed)
   const { step, map } = program.codeOf(scene.frame)
-  const context = new BodyContext({ scene, around, inputData: input, step, controller }, scene.attempt)
+  const validates = checksInput(program, scene.frame)
+  const context = new BodyContext({ scene, around, inputData: input, step, controller, validates }, scene.attempt)
   try {
     const execute = step?.execute ?? map
     if (!execute) throw missingCode(program.workflow.id, scene.frame)
     const returned = await execute(context as never)
     const remains = context.remains()
-    const checks = program.workflow.options.validateOutputs === true && step && !remains.asked
-    const output = checks ? await checkOutput(step.outputSchema, returned, context) : returned
-    return await outcomeOf(desk, remains, output)
+    const checks = step && !remains.asked && checksOutput(program, scene.frame)
+    const output = checks ? await checkOutput(step.outputSchema, returned, placeOf(context, scene)) : returned
+    return await recordOutcome(desk, remains, { output, place: placeOf(context, scene) })
   } catch (thrown) {
-    return failureOf(desk, thrown, { remains: context.remains() })
+    return failureOf(desk, map ? mapError(thrown, context, scene) : thrown, { remains: context.remains() })
   }
 }
 
-function checkOutput(schema: Schema, returned: unknown, { workflowId, runId }: BodyContext): unknown {
-  return validate(schema, returned, { code: 'WF_STEP_OUTPUT_INVALID', workflowId, runId })
+/** A map has no name in the author's code, so its error says where it stands. What steers the run stays as it is. */
+function mapError(thrown: unknown, { workflowId }: BodyContext, { frame }: Scene): unknown {
+  if (isWorkflowError(thrown) || isNonRetryable(thrown) || isTripWire(thrown)) return thrown
+  const { id } = frame.node
+  const cause = toError(thrown)
+  const text = `the map "${id}" of workflow "${workflowId}" threw: ${cause.message}`
+  return new WorkflowError('WF_STEP_FUNCTION', text, { workflowId, stepId: id, cause })
+}
+
+interface StepPlace {
+  readonly workflowId: string
+  readonly stepId: string
+  readonly runId: string
+}
+
+const placeOf = ({ workflowId, runId }: BodyContext, { frame }: Scene): StepPlace => ({
+  workflowId,
+  stepId: frame.node.id,
+  runId,
+})
+
+function checkOutput(schema: Schema, returned: unknown, place: StepPlace): unknown {
+  return validate(schema, returned, { code: 'WF_STEP_OUTPUT_INVALID', ...place })
+}
+
+/** What cannot cross is refused with its place in the value; whose value it is, only we know. */
+async function recordOutcome(
+  desk: Desk,
+  remains: Remains,
+  { output, place }: { readonly output: unknown; readonly place: StepPlace },
+): Promise<readonly Fact[]> {
+  try {
+    return await outcomeOf(desk, remains, output)
+  } catch (error) {
+    throw isWorkflowError(error) ? placeError(error, place) : error
+  }
 }
 
 async function performQuestion(bench: Bench, claimed: Claimed, part: keyof typeof answers): Promise<readonly Fact[]> {
@@ -102,6 +138,7 @@ function questionOf(bench: Bench, claimed: Claimed, contexts: BodyContext[]): Qu
         around,
         inputData: claimed.input,
         step: undefined,
+        validates: false,
         controller,
       })
       contexts.push(context)

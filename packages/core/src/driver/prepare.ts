@@ -1,5 +1,6 @@
-import { sameValue } from '../codec/index.js'
+import type { Schema } from '../builder/schema.js'
 import { type Activity, type RunEvent, workflowOf } from '../machine/index.js'
+import { checksInput } from './checks.js'
 import type { Fact, Fold } from './fold.js'
 import { failureOf } from './outcome.js'
 import { type Bench, deskOf } from './perform.js'
@@ -9,9 +10,13 @@ import { captureScene, readContext } from './scene.js'
 import { type Validated, validate } from './validate.js'
 
 /** What was found out before a claim: facts that answer the activity outright, or what the claim needs. */
-export type Prepared =
-  | { readonly answered: readonly Fact[] }
-  | { readonly input: unknown; readonly parsed: Made | undefined }
+export type Prepared = { readonly answered: readonly Fact[] } | Parsed
+
+interface Parsed {
+  readonly input: unknown
+  /** What a schema made of the input, where that is something else. */
+  readonly parsed: Made | undefined
+}
 
 /**
  * Looks at an activity before anybody claims it: an input goes through its schema the first time, and what needs no
@@ -31,68 +36,96 @@ async function fail(bench: Bench, activity: Activity, error: unknown): Promise<P
 }
 
 function examine(bench: Bench, fold: Fold, activity: Activity): Prepared | Promise<Prepared> {
+  const { part } = activity
+  if (part === 'input' || part === 'output') return answerParsed(bench, fold, activity)
   const input = fold.values.read(activity.input)
-  if (activity.part === 'input') return answerInput(bench, activity, input)
-  if (activity.part === 'items') return examineItems(bench, activity, input)
-  if (activity.part !== 'body' || activity.begun) return { input, parsed: undefined }
-  return examineBody(bench, fold, activity)
+  if (part === 'items') return examineItems(bench, activity, input)
+  if (part !== 'body' || activity.begun) return { input, parsed: undefined }
+  return examineBody(bench, fold, { activity, input })
 }
 
-function examineBody(bench: Bench, fold: Fold, activity: Activity): Prepared | Promise<Prepared> {
-  const input = fold.values.read(activity.input)
-  const { step } = bench.program.codeOf(activity.frame)
-  if (!step || !bench.around.validates) return { input, parsed: undefined }
-  const about = aboutOf(bench, activity)
-  if (step.requestContextSchema) {
-    const context = readContext(captureScene(fold, activity)).toJSON()
-    const checked = validate(step.requestContextSchema, context, { ...about, code: 'WF_STEP_REQUEST_CONTEXT_INVALID' })
-    if (checked instanceof Promise) return checked.then(() => parse(bench, activity, input))
-  }
-  return parse(bench, activity, input)
-}
-
-const aboutOf = ({ around }: Bench, { frame }: Activity): Validated => ({
-  code: 'WF_STEP_INPUT_INVALID',
-  workflowId: workflowOf(frame.parent ?? frame).node.workflowId,
-  stepId: frame.node.id,
-  runId: around.runId,
-})
-
-function parse(bench: Bench, activity: Activity, input: unknown): Prepared | Promise<Prepared> {
-  const code = bench.program.codeOf(activity.frame)
-  const schema = (code.step ?? code.workflow)?.inputSchema
-  if (!schema) return { input, parsed: undefined }
-  const value = validate(schema, input, aboutOf(bench, activity))
-  const { key } = activity
-  return value instanceof Promise
-    ? value.then((parsed) => compare(bench, key, { input, value: parsed }))
-    : compare(bench, key, { input, value })
-}
-
-/** What a schema left as it was is not recorded again. */
-function compare({ recorder }: Bench, at: string, values: Compared): Prepared | Promise<Prepared> {
-  if (sameValue(values.input, values.value)) return { input: values.input, parsed: undefined }
-  const made = recorder.make(at, values.value)
-  const input = values.value
-  return made instanceof Promise ? made.then((parsed) => ({ input, parsed })) : { input, parsed: made }
-}
-
-interface Compared {
+interface Given {
+  readonly activity: Activity
+  /** A copy of the activity's input. */
   readonly input: unknown
-  readonly value: unknown
 }
 
-function answerInput(bench: Bench, activity: Activity, input: unknown): Prepared | Promise<Prepared> {
-  const parsed = bench.around.validates ? parse(bench, activity, input) : { input, parsed: undefined }
+function examineBody(bench: Bench, fold: Fold, given: Given): Prepared | Promise<Prepared> {
+  const { activity, input } = given
+  const { step } = bench.program.codeOf(activity.frame)
+  if (!step || !checksInput(bench.program, activity.frame)) return { input, parsed: undefined }
+  const check: Check = { schema: step.inputSchema, about: aboutStep(bench, activity, 'WF_STEP_INPUT_INVALID') }
+  const checked =
+    step.requestContextSchema && checkContext(bench, fold, { activity, schema: step.requestContextSchema })
+  if (checked instanceof Promise) return checked.then(() => parse(bench, fold, { ...given, ...check }))
+  return parse(bench, fold, { ...given, ...check })
+}
+
+/** Only looked at: what the schema makes of the request context is nobody's. */
+function checkContext(bench: Bench, fold: Fold, { activity, schema }: Pick<Given & Check, 'activity' | 'schema'>) {
+  const context = readContext(captureScene(fold, activity)).toJSON()
+  return validate(schema, context, aboutStep(bench, activity, 'WF_STEP_REQUEST_CONTEXT_INVALID'))
+}
+
+interface Check {
+  readonly schema: Schema
+  readonly about: Validated
+}
+
+function aboutStep({ around }: Bench, { frame }: Activity, code: Validated['code']): Validated {
+  const { workflowId } = workflowOf(frame.parent ?? frame).node
+  return { code, workflowId, stepId: frame.node.id, runId: around.runId }
+}
+
+function parse(bench: Bench, fold: Fold, asked: Given & Check): Parsed | Promise<Parsed> {
+  const value = validate(asked.schema, asked.input, asked.about)
+  return value instanceof Promise
+    ? value.then((parsed) => compare(bench, fold, { ...asked, value: parsed }))
+    : compare(bench, fold, { ...asked, value })
+}
+
+/**
+ * What a schema left as it was is not recorded again. It is compared with what is recorded, because a schema may have
+ * changed the copy that it was given.
+ */
+function compare(
+  { recorder }: Bench,
+  { values }: Fold,
+  { activity, input, value }: Given & { readonly value: unknown },
+): Parsed | Promise<Parsed> {
+  if (values.holds(activity.input, value)) return { input, parsed: undefined }
+  const made = recorder.make(activity.key, value)
+  const unlessStored = (parsed: Made): Parsed =>
+    values.stores(activity.input, parsed.encoded) ? { input, parsed: undefined } : { input, parsed }
+  return made instanceof Promise ? made.then(unlessStored) : unlessStored(made)
+}
+
+/** What goes into a nested workflow, or what a workflow ends with. */
+function answerParsed(bench: Bench, fold: Fold, activity: Activity): Prepared | Promise<Prepared> {
+  const check = checkOf(bench, activity)
+  if (!check) return accept(bench, activity, undefined)
+  const parsed = parse(bench, fold, { activity, input: fold.values.read(activity.input), ...check })
   return parsed instanceof Promise
-    ? parsed.then((given) => accept(bench, activity, given))
-    : accept(bench, activity, parsed)
+    ? parsed.then((one) => accept(bench, activity, one.parsed))
+    : accept(bench, activity, parsed.parsed)
 }
 
-function accept({ recorder }: Bench, activity: Activity, prepared: Prepared): Prepared {
-  const event: RunEvent = { type: 'input-parsed', at: activity.key }
-  if ('answered' in prepared || !prepared.parsed) return { answered: [recorder.plain(event)] }
-  return { answered: [recorder.carrying(event, prepared.parsed)] }
+function checkOf(bench: Bench, activity: Activity): Check | undefined {
+  const { frame, part } = activity
+  const { workflow } = bench.program.codeOf(frame)
+  if (!workflow) return undefined
+  if (part === 'output') {
+    const about = { code: 'WF_INVALID_OUTPUT', workflowId: workflow.id, runId: bench.around.runId } as const
+    return { schema: workflow.outputSchema, about }
+  }
+  if (!checksInput(bench.program, frame)) return undefined
+  return { schema: workflow.inputSchema, about: aboutStep(bench, activity, 'WF_STEP_INPUT_INVALID') }
+}
+
+function accept({ recorder }: Bench, activity: Activity, parsed: Made | undefined): Prepared {
+  const type = activity.part === 'output' ? 'output-parsed' : 'input-parsed'
+  const event: RunEvent = { type, at: activity.key }
+  return { answered: [parsed ? recorder.carrying(event, parsed) : recorder.plain(event)] }
 }
 
 /** A fixed concurrency needs nobody to be asked. */

@@ -13,7 +13,6 @@ export function surroundingsOf(run: LiveRun): Surroundings {
     get resourceId() {
       return run.options.resourceId
     },
-    validates: workflow.options.validateInputs !== false,
     services: settings.services,
     logger: settings.logger,
     secret: async (name) => {

@@ -1,4 +1,4 @@
-import type { Codec, Encoded, ValueOwner } from '../codec/index.js'
+import { type Codec, type Encoded, sameValue, type ValueOwner } from '../codec/index.js'
 import { WorkflowError } from '../errors/index.js'
 import { NOTHING, type Ref, type Source } from '../machine/index.js'
 
@@ -77,6 +77,19 @@ export class Values {
     if ('items' in source) return source.items.map((item) => this.read(item))
     if ('fields' in source) return this.object(source.fields)
     return this.codec.isolate(partOfValue(this.whole(source.of), source.at))
+  }
+
+  /** Whether a value is what is recorded, without making a copy of that. */
+  holds(source: Source, value: unknown): boolean {
+    return sameValue(this.whole(source), value)
+  }
+
+  /** Whether a recorded value is stored in just this form; of values that are hard to compare this is easy to say. */
+  stores(source: Source, encoded: Encoded | undefined): boolean {
+    const stored = typeof source === 'number' ? this.held.get(source)?.encoded : undefined
+    if (stored === undefined || encoded === undefined) return false
+    if (typeof stored === 'string' || typeof encoded === 'string') return stored === encoded
+    return stored.length === encoded.length && stored.every((byte, index) => byte === encoded[index])
   }
 
   private object(fields: readonly (readonly [string, Source])[]): Record<string, unknown> {

@@ -3,6 +3,7 @@ export { toError } from './to-error.js'
 export { isTripWire, TripWire, type TripWireOptions } from './trip-wire.js'
 export {
   formatIssues,
+  isValidationError,
   plainIssue,
   type ValidationCause,
   type ValidationErrorCode,

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { type ErrorPlace, WorkflowError } from './workflow-error.js'
+import { type ErrorPlace, isWorkflowError, WorkflowError } from './workflow-error.js'
 
 /** A schema's complaint as plain data, the same before and after it was stored. */
 export interface ValidationIssue {
@@ -18,6 +18,7 @@ const leads = {
   WF_INVALID_STATE: () => 'Invalid initial data',
   WF_INVALID_RESUME_DATA: () => 'Invalid resume data',
   WF_INVALID_REQUEST_CONTEXT: (workflowId: string) => `Request context validation failed for workflow '${workflowId}'`,
+  WF_INVALID_OUTPUT: () => 'Invalid output data',
   WF_STEP_INPUT_INVALID: () => 'Step input validation failed',
   WF_STEP_OUTPUT_INVALID: () => 'Step output validation failed',
   WF_STEP_SUSPEND_DATA_INVALID: () => 'Step suspend data validation failed',
@@ -27,6 +28,9 @@ const leads = {
 } as const
 
 export type ValidationErrorCode = keyof typeof leads
+
+/** True for an error with which a schema's complaint was reported, from any copy of this package. */
+export const isValidationError = (error: unknown): boolean => isWorkflowError(error) && Object.hasOwn(leads, error.code)
 
 export interface ValidationFailure extends ErrorPlace {
   readonly code: ValidationErrorCode

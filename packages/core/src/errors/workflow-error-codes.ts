@@ -6,6 +6,7 @@ export const workflowErrorCodes = {
   WF_INVALID_STATE: "The initial state does not fit the workflow's state schema.",
   WF_INVALID_RESUME_DATA: "The data given to `resume` does not fit the suspended step's resume schema.",
   WF_INVALID_REQUEST_CONTEXT: "The request context does not fit the workflow's request context schema.",
+  WF_INVALID_OUTPUT: 'What the workflow ends with does not fit its output schema.',
   WF_STEP_INPUT_INVALID: "What reached the step does not fit the step's input schema.",
   WF_STEP_OUTPUT_INVALID: "What the step returned does not fit the step's output schema.",
   WF_STEP_SUSPEND_DATA_INVALID: "What the step gave to `suspend` does not fit the step's suspend schema.",

@@ -115,6 +115,7 @@ class GraphReader {
       retry: readRetry(fields.get('retry'), `${place}.retry`),
       ...fields.optional('timeoutMs', (name) => fields.amount(name)),
       callbacks: Object.freeze(fields.list('callbacks').map((name) => this.#callback(name, place))),
+      ...(fields.has('checksOutput') && fields.flag('checksOutput') && { checksOutput: true as const }),
       nodes: this.#nodes(fields, 1),
     })
   }

@@ -56,6 +56,7 @@ export function hashGraph(graph: Graph): string {
     graph.timeoutMs ?? null,
     [...graph.callbacks].sort(),
     graph.nodes.map(nodeText),
+    ...(graph.checksOutput ? ['checks-output'] : []),
   ]
   const hash = murmurHash(JSON.stringify(text))
   hashes.set(graph, hash)

@@ -113,6 +113,8 @@ export interface Graph {
   /** Time that a run may take, suspensions not counted. */
   readonly timeoutMs?: number
   readonly callbacks: readonly CallbackName[]
+  /** What it ends with goes through its output schema first. */
+  readonly checksOutput?: true
 }
 
 /**

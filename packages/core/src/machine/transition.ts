@@ -49,7 +49,8 @@ function answered(turn: Turn, event: Answer): boolean {
   const activity = answerable(turn, event)
   if (!activity) return false
   const { frame } = activity
-  if (frame.parent || activity.part === 'output') return kinds[frame.node.kind].answered?.(turn, activity, event) === true
+  if (frame.parent || activity.part === 'output')
+    return kinds[frame.node.kind].answered?.(turn, activity, event) === true
   return event.type === 'callback-settled' && callbackSettled(turn, activity, event)
 }
 

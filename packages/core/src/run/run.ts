@@ -1,5 +1,6 @@
 import type { Workflow } from '../builder/workflow.js'
 import type { WorkflowResult } from '../builder/workflow-result.js'
+import { checksInput } from '../driver/checks.js'
 import type { Fact, Fold } from '../driver/fold.js'
 import type { LiveRun } from '../driver/live-run.js'
 import { statusOf } from '../driver/result.js'
@@ -8,6 +9,7 @@ import type { Waiter } from '../driver/waiters.js'
 import { WorkflowError } from '../errors/index.js'
 import type { Activity, RunEvent } from '../machine/index.js'
 import { acceptStart, contextRecord } from './accept.js'
+import { checkOptions } from './check-options.js'
 import type { ResumeOptions, StartOptions } from './start-options.js'
 import { resumeTargets } from './target.js'
 
@@ -81,7 +83,12 @@ export class Run<Owner extends Workflow = Workflow> {
     return () => observers.delete(observer)
   }
 
+  get #name() {
+    return { workflowId: this.workflowId, runId: this.runId }
+  }
+
   async #start(options: StartOptions<Owner>): Promise<Begun<Owner>> {
+    checkOptions('start', options, this.#name)
     const live = this.#live()
     const started = await startFact(live, this.runId, options)
     const { waiter, result } = this.#waiter(options)
@@ -89,22 +96,23 @@ export class Run<Owner extends Workflow = Workflow> {
     const wasCanceled = await this.#live().read((fold) => fold.state.startedAt === undefined)
     if (options.onConflict !== 'attach' && !wasCanceled) {
       const text = `run "${this.runId}" was started before; use another run id, or \`onConflict: 'attach'\` to wait for its result`
-      throw new WorkflowError('WF_CONFLICT', text, { workflowId: this.workflowId, runId: this.runId })
+      throw new WorkflowError('WF_CONFLICT', text, this.#name)
     }
     this.#join(waiter)
     return { result }
   }
 
   async #resume(options: ResumeOptions): Promise<Begun<Owner>> {
+    checkOptions('resume', options, this.#name)
     const live = this.#live()
     const { waiter, result } = this.#waiter(options)
-    const asked = { ...options, workflowId: this.workflowId, runId: this.runId }
+    const asked = { ...options, ...this.#name }
     const plan = await live.read((fold): Plan => planOf(fold, asked))
     const fact = await resumeFact(live, plan, options)
     const effect = await this.#live().write(() => [fact], waiter)
     if (!effect) {
       const text = `somebody else has resumed run "${this.runId}" in the meantime`
-      throw new WorkflowError('WF_CONFLICT', text, { workflowId: this.workflowId, runId: this.runId })
+      throw new WorkflowError('WF_CONFLICT', text, this.#name)
     }
     return { result }
   }
@@ -161,10 +169,15 @@ function keysOf<Name extends string>(name: Name, record: Readonly<Record<string,
 /** What a resume is going to do: go on with a paused run, or resume these steps. */
 type Plan = { readonly continues: true } | { readonly continues: false; readonly targets: readonly Activity[] }
 
-function planOf(fold: Fold, asked: Parameters<typeof resumeTargets>[1]): Plan {
-  if (fold.state.rest === 'paused' && fold.state.suspended.size === 0) return { continues: true }
+/** Who names nothing and brings nothing wants a paused run to go on, and what is suspended in it to stay so. */
+function planOf(fold: Fold, asked: ResumeOptions & Parameters<typeof resumeTargets>[1]): Plan {
+  const { step, label, forEachIndex } = asked
+  const bare = step === undefined && label === undefined && forEachIndex === undefined && !hasData(asked)
+  if (fold.state.rest === 'paused' && (bare || fold.state.suspended.size === 0)) return { continues: true }
   return { continues: false, targets: resumeTargets(fold, asked) }
 }
+
+const hasData = (options: ResumeOptions): boolean => Object.hasOwn(options, 'resumeData')
 
 async function resumeFact(live: LiveRun, plan: Plan, options: ResumeOptions): Promise<Fact> {
   const { recorder } = live.bench
@@ -172,10 +185,12 @@ async function resumeFact(live: LiveRun, plan: Plan, options: ResumeOptions): Pr
   if (plan.continues) return recorder.plain({ type: 'run-continued', ...perStep })
   const data = await acceptResume(live, plan.targets, options)
   const context = contextRecord(options.requestContext)
-  const given = Object.hasOwn(options, 'resumeData') || data !== undefined
+  const given = hasData(options) || data !== undefined
+  const suspensions = new Set(plan.targets.flatMap(({ suspension }) => suspension?.by ?? []))
   const event: RunEvent = {
     type: 'run-resumed',
     steps: plan.targets.map(({ key }) => key),
+    of: [...suspensions],
     ...(given && { data: true }),
     ...(Object.keys(context).length > 0 && { context: Object.keys(context) }),
     ...perStep,
@@ -193,7 +208,7 @@ async function acceptResume(
   const { workflow } = live.program
   const [first] = targets
   const schema = first && live.program.codeOf(first.frame).step?.resumeSchema
-  if (!first || !schema || workflow.options.validateInputs === false) return resumeData
+  if (!first || !schema || !checksInput(live.program, first.frame)) return resumeData
   const about = { workflowId: workflow.id, stepId: first.frame.node.id, runId: live.runId }
   return validate(schema, resumeData, { ...about, code: 'WF_INVALID_RESUME_DATA' })
 }
