@@ -6,7 +6,7 @@ import type { Activity, Due, Frame, Part, Suspension } from './state.js'
 import type { Turn } from './turn.js'
 
 /** Callbacks of the run itself are made while it rests or after it has ended: they are no part of its work. */
-const counts = ({ frame, part }: Activity): boolean => frame.parent !== undefined || part === 'output'
+export const counts = ({ frame, part }: Activity): boolean => frame.parent !== undefined || part === 'output'
 
 export const activityKey = (path: string, part: Part): string => (part === 'body' ? path : `${path}/${part}`)
 

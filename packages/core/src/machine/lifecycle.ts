@@ -1,4 +1,4 @@
-import { close, issue } from './activity.js'
+import { close, counts, issue } from './activity.js'
 import type { CallbackSettled, RunContinued, RunEnded, RunRested, RunResumed, RunStarted } from './event.js'
 import { kinds } from './kinds/index.js'
 import { begin } from './kinds/workflow.js'
@@ -78,7 +78,7 @@ export function restOf(state: RunState): 'suspended' | 'paused' | undefined {
 
 /** A callback of the run itself does not keep it from resting. */
 const inFlight = (state: RunState): boolean =>
-  [...state.activities.values()].some(({ claim, frame }) => claim && frame.parent)
+  [...state.activities.values()].some((activity) => activity.claim && counts(activity))
 
 export function rested(turn: Turn, event: RunRested): boolean {
   const { state, undo } = turn

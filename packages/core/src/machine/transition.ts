@@ -1,4 +1,5 @@
 import type { WorkflowNode } from '../graph/node.js'
+import { counts } from './activity.js'
 import { answerable, claim, claimed, release } from './claim.js'
 import type { ContextSet, RunEvent, StateSet, TimerFired } from './event.js'
 import { failed } from './failure.js'
@@ -48,9 +49,8 @@ type Answer = Extract<RunEvent, { readonly at: string; readonly claim?: number }
 function answered(turn: Turn, event: Answer): boolean {
   const activity = answerable(turn, event)
   if (!activity) return false
-  const { frame } = activity
-  if (frame.parent || activity.part === 'output')
-    return kinds[frame.node.kind].answered?.(turn, activity, event) === true
+  const { kind } = activity.frame.node
+  if (counts(activity)) return kinds[kind].answered?.(turn, activity, event) === true
   return event.type === 'callback-settled' && callbackSettled(turn, activity, event)
 }
 

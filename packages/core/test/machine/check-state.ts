@@ -22,7 +22,7 @@ function isStuck(state: RunState): boolean {
 
 function busyOf(state: RunState, frame: Frame): number {
   const { activity, path, children } = frame
-  const asks = activity && frame.parent && !state.suspended.has(activity.key) ? 1 : 0
+  const asks = activity && (frame.parent || activity.part === 'output') && !state.suspended.has(activity.key) ? 1 : 0
   const sleeps = state.timers.has(`${path}/wake`) ? 1 : 0
   return [...(children?.values() ?? [])].reduce((sum, child) => sum + busyOf(state, child), asks + sleeps)
 }

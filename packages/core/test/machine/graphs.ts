@@ -18,7 +18,7 @@ export const noRetry: RetryPolicy = { attempts: 0, delayMs: 0, factor: 1, maxDel
 
 export const retries = (policy: Partial<RetryPolicy>): RetryPolicy => ({ ...noRetry, ...policy })
 
-type Options = Partial<Pick<Graph, 'id' | 'retry' | 'timeoutMs' | 'callbacks'>>
+type Options = Partial<Pick<Graph, 'id' | 'retry' | 'timeoutMs' | 'callbacks' | 'checksOutput'>>
 
 /** A workflow of these nodes, one after the other. */
 export function graph(nodes: readonly GraphNode[], options: Options = {}): Graph {

@@ -29,7 +29,8 @@ function outcome(part: Part, dice: Dice): Answer {
     case 'items':
       return { type: 'items-counted', count: dice.below(7), concurrency: 1 + dice.below(3) }
     case 'input':
-      return dice.oneIn(2) ? valued('input-parsed') : { type: 'input-parsed' }
+    case 'output':
+      return { type: `${part}-parsed`, ...(dice.oneIn(2) && { value: true }) }
     default:
       return valued('callback-settled', dice.oneIn(4) ? { failed: true } : {})
   }
@@ -54,6 +55,7 @@ export function goodAnswer({ key, part, claim, frame }: Activity): RunEvent {
     date: { type: 'sleep-computed', until: 1 },
     items: { type: 'items-counted', count: 1, concurrency: 1 },
     input: { type: 'input-parsed' },
+    output: { type: 'output-parsed' },
   }
   return { ...(types[part] ?? { type: 'callback-settled' }), at: key, claim: claim?.ref ?? NOTHING } as RunEvent
 }

@@ -26,7 +26,8 @@ interface Growing {
 function optionsOf(dice: Dice) {
   const callbacks = CALLBACKS.filter(() => dice.oneIn(3))
   const retry = retries(dice.oneIn(3) ? { attempts: 1, delayMs: dice.below(2) * 5 } : {})
-  return { callbacks, retry, ...(dice.oneIn(3) && { timeoutMs: 20 + dice.below(2000) }) }
+  const checksOutput = dice.oneIn(4) && { checksOutput: true as const }
+  return { callbacks, retry, ...checksOutput, ...(dice.oneIn(3) && { timeoutMs: 20 + dice.below(2000) }) }
 }
 
 function several(growing: Growing, depth: number): readonly GraphNode[] {

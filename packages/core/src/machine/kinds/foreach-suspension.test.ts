@@ -119,6 +119,7 @@ describe('a foreach with suspended items', () => {
     run.succeed('0.3')
     run.succeed('0.2')
     expect(run.ready()).toEqual(['0.0', '0.1', '0.5'])
+    expect(run.frame('0')).toMatchObject({ held: undefined, heldFrom: 0, heldCount: 0 })
   })
 
   it('begins waiting items also when nothing else is begun any more', () => {

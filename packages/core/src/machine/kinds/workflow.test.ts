@@ -84,6 +84,66 @@ describe('a nested workflow', () => {
   })
 })
 
+describe("a workflow's output", () => {
+  const parsed = { type: 'output-parsed', at: '/output' } as const
+
+  it('is checked before the run ends with it, or with what the check made of it', () => {
+    for (const value of [undefined, 'parsed']) {
+      const run = play(graph([step('a')], { checksOutput: true }))
+      run.start()
+      run.succeed('0', 'A')
+      expect([run.ready(), run.input('/output'), run.conclude()]).toEqual([['/output'], 'A', undefined])
+      expect(run.say('/output', true)).toBe(false)
+      expect(run.callback('/output')).toBe(false)
+      const { claim } = run.state.activities.get('/output') ?? {}
+      const event = { ...parsed, ...(claim && { claim: claim.ref }), ...(value && { value: true as const }) }
+      expect(run.one({ event, value })).toBe(true)
+      expect(run.end()).toEqual({ status: 'success', result: value ?? 'A' })
+    }
+  })
+
+  it('fails the run where it does not fit, and is not looked at where the run fails anyway', () => {
+    const run = play(graph([step('a')], { checksOutput: true }))
+    run.start()
+    run.bail('0', 'A')
+    run.one({ event: { type: 'step-failed', at: '/output', value: true }, value: 'misfit' })
+    expect(run.end()).toEqual({ status: 'failed', error: 'misfit' })
+    const other = play(graph([step('a')], { checksOutput: true }))
+    other.start()
+    other.fail('0', 'no')
+    expect(other.end()).toEqual({ status: 'failed', error: 'no' })
+  })
+
+  it('of a nested one is checked before its callbacks are made', () => {
+    const run = inside({ checksOutput: true, callbacks: ['onFinish', 'onError'], timeoutMs: 10 })
+    run.succeed('1.0')
+    run.succeed('1.1', 'C')
+    expect(run.timers()).toEqual([])
+    run.commit({ type: 'step-failed', at: '1/output' })
+    run.callback('1/onFinish')
+    run.callback('1/onError')
+    expect(run.end().status).toBe('failed')
+  })
+
+  it('is checked behind a pause where a run goes step by step, and drops callbacks of earlier rests', () => {
+    const run = play(graph([step('a')], { checksOutput: true, callbacks: ['onFinish'] }))
+    run.start()
+    run.suspend('0')
+    run.conclude()
+    run.resume('0', { perStep: true })
+    const claim = run.claim('/onFinish') ?? 0
+    run.succeed('0', 'A')
+    expect(run.commit({ type: 'callback-settled', at: '/onFinish', claim })).toEqual([false])
+    expect(run.conclude()).toBe('paused')
+    expect(run.commit(parsed)).toEqual([false])
+    run.commit({ type: 'run-continued' })
+    run.claim('/output')
+    expect(run.conclude()).toBe(undefined)
+    run.cancel()
+    expect(run.end()).toEqual({ status: 'canceled' })
+  })
+})
+
 describe("a nested workflow's callbacks", () => {
   const all = { callbacks: ['onStart', 'onFinish', 'onError'] as const }
 
