@@ -1,10 +1,13 @@
 import { bailBehaviours } from './bail.js'
 import { branchBehaviours } from './branch.js'
+import { errorBehaviours } from './error.js'
 import { foreachBehaviours } from './foreach.js'
 import { loopBehaviours } from './loop.js'
 import { mapBehaviours } from './map.js'
 import { parallelBehaviours } from './parallel.js'
+import { resumeBehaviours } from './resume.js'
 import { sequenceBehaviours } from './sequence.js'
+import { sleepBehaviours } from './sleep.js'
 import { suspendBehaviours } from './suspend.js'
 import { validationBehaviours } from './validation.js'
 
@@ -19,6 +22,9 @@ export const behaviours = {
   ...validationBehaviours,
   ...mapBehaviours,
   ...bailBehaviours,
+  ...sleepBehaviours,
+  ...errorBehaviours,
+  ...resumeBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

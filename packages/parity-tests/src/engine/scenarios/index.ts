@@ -3,6 +3,8 @@ import { bailScenarios } from './bail.js'
 import { bailForeachScenarios } from './bail-foreach.js'
 import { branchScenarios } from './branch.js'
 import { branchSuspensionScenarios } from './branch-suspension.js'
+import { errorEndScenarios } from './error-ends.js'
+import { errorShapeScenarios } from './error-shape.js'
 import { loopScenarios } from './loop.js'
 import { loopSuspensionScenarios } from './loop-suspension.js'
 import { mapScenarios } from './map.js'
@@ -11,7 +13,13 @@ import { mapTemplateScenarios } from './map-template.js'
 import { parallelScenarios } from './parallel.js'
 import { parallelRestartScenarios } from './parallel-restart.js'
 import { parallelSuspensionScenarios } from './parallel-suspension.js'
+import { resumeDataScenarios } from './resume-data.js'
+import { resumeRaceScenarios } from './resume-races.js'
+import { resumeRefusalScenarios } from './resume-refusals.js'
+import { resumeTargetScenarios } from './resume-targets.js'
 import { sequenceScenarios } from './sequence.js'
+import { sleepScenarios } from './sleep.js'
+import { sleepMeanwhileScenarios } from './sleep-meanwhile.js'
 import { suspendScenarios } from './suspend.js'
 import { suspendDetailScenarios } from './suspend-details.js'
 import { validationCallScenarios } from './validation-call.js'
@@ -38,4 +46,12 @@ export const scenarios: readonly Scenario[] = [
   ...parallelRestartScenarios,
   ...bailScenarios,
   ...bailForeachScenarios,
+  ...sleepScenarios,
+  ...sleepMeanwhileScenarios,
+  ...errorShapeScenarios,
+  ...errorEndScenarios,
+  ...resumeTargetScenarios,
+  ...resumeRefusalScenarios,
+  ...resumeDataScenarios,
+  ...resumeRaceScenarios,
 ]
