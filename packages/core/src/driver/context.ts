@@ -6,6 +6,7 @@ import type { ResumeInfo, StepReference, StepWriter, SuspendOptions, TracingCont
 import { WorkflowError } from '../errors/index.js'
 import type { Path } from '../graph/node.js'
 import { workflowOf } from '../machine/index.js'
+import { idPath, itemIndex } from './result.js'
 import {
   idempotencyKey,
   initData,
@@ -84,7 +85,7 @@ export class BodyContext {
     if (around.resourceId !== undefined) this.resourceId = around.resourceId
     if (scene.restarted) this.restart = true
     Object.assign(this, turnOf(scene.frame))
-    if (scene.resume) this.resume = { steps: [], resumePayload: this.resumeData, runId: around.runId }
+    if (scene.resume) this.resume = this.#resumeInfo()
   }
 
   get state(): Record<string, unknown> {
@@ -189,6 +190,17 @@ export class BodyContext {
     if (!validates || !step?.stateSchema) return changes as Record<string, unknown>
     const parsed = await validate(step.stateSchema, { ...this.state, ...changes }, this.#about('WF_STEP_STATE_INVALID'))
     return { ...changes, ...(parsed as Record<string, unknown>) }
+  }
+
+  #resumeInfo(): ResumeInfo {
+    const { frame } = this.#setting.scene
+    const forEachIndex = itemIndex(frame)
+    return {
+      steps: idPath(frame),
+      resumePayload: this.resumeData,
+      runId: this.runId,
+      ...(forEachIndex !== undefined && { forEachIndex }),
+    }
   }
 
   #notAnObject(): WorkflowError {

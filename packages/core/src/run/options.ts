@@ -1,14 +1,15 @@
-import { isWorkflow } from '../builder/committed.js'
+import { isWorkflow, refuseUncommitted } from '../builder/committed.js'
 import {
   callable,
   checkFields,
   count,
+  type FieldRule,
   type FieldRules,
+  isIdentifier,
   isRecord,
   positiveCount,
   record,
   required,
-  text,
 } from '../builder/fields.js'
 import type { Logger } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
@@ -39,7 +40,7 @@ export interface EngineOptions {
   readonly clock?: Clock
   /** How long a claim stands without a sign of life of its process. Default 30 s. */
   readonly leaseMs?: number
-  /** Runs that stay in memory while nothing happens in them; 0 reads everything anew each time. */
+  /** Runs that stay in memory while nothing happens in them, default 1,000; 0 reads everything anew each time. */
   readonly cacheRuns?: number
   /** Bytes of journal after which a checkpoint is stored. Default 4 MB. */
   readonly checkpointBytes?: number
@@ -48,6 +49,14 @@ export interface EngineOptions {
   /** Makes ids of runs and sessions; must not repeat, in any process. */
   readonly newId?: () => string
 }
+
+const name: FieldRule = { expected: 'a text that is not empty', accepts: isIdentifier }
+
+/** An object with these methods; what they do is the caller's word. */
+const object = (expected: string, ...methods: readonly string[]): FieldRule => ({
+  expected: `${expected} (${methods.join(', ')})`,
+  accepts: (value) => isRecord(value) && methods.every((method) => typeof value[method] === 'function'),
+})
 
 const rules: FieldRules = {
   workflows: required({
@@ -62,12 +71,12 @@ const rules: FieldRules = {
     expected: "'step', 'exit' or 'none'",
     accepts: (value) => value === 'step' || value === 'exit' || value === 'none',
   },
-  namespace: text,
+  namespace: name,
   services: record,
   secret: callable,
-  logger: record,
-  codec: record,
-  clock: record,
+  logger: object('a logger', 'debug', 'info', 'warn', 'error'),
+  codec: object('a codec', 'encode', 'decode', 'isolate'),
+  clock: object('a clock', 'now', 'after'),
   leaseMs: positiveCount,
   cacheRuns: count,
   checkpointBytes: positiveCount,
@@ -79,13 +88,14 @@ const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
 const LEASE_MS = 30_000
 const CHECKPOINT_BYTES = 4 * 1024 * 1024
-const CACHED_RUNS = 10_000
+const CACHED_RUNS = 1_000
 
 /** How an engine hands out work: what it takes itself, and whom it tells. */
 export type Dispatch = Pick<DriverSettings, 'takes' | 'announce'>
 
 /** Checks the options and fills in what was left out. */
 export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSettings {
+  if (Array.isArray(options?.workflows)) for (const one of options.workflows) refuseUncommitted(one)
   checkFields(options, rules, { of: 'the options of the engine' })
   const { durability = options.storage ? 'step' : 'none', storage } = options
   if (durability !== 'none' && !storage) {

@@ -1,7 +1,7 @@
 import type { Fold } from '../driver/fold.js'
 import { idPath, itemIndex, resumeLabels, statusOf } from '../driver/result.js'
 import { WorkflowError } from '../errors/index.js'
-import type { Graph, GraphNode } from '../graph/node.js'
+import { idPathOf, resolveIds } from '../graph/index.js'
 import type { Activity } from '../machine/index.js'
 import type { ResumeOptions, StepTarget } from './start-options.js'
 
@@ -18,7 +18,7 @@ const listed = (suspended: readonly Activity[]): string => {
 /** The suspended steps that a resume means. Throws when there are none, or when it could mean several. */
 export function resumeTargets(fold: Fold, asked: Asked): readonly Activity[] {
   const { state } = fold
-  const suspended = [...state.suspended.values()].sort((one, other) => one.seq - other.seq)
+  const suspended = suspendedIn(state)
   if (suspended.length === 0) throw nothingSuspended(fold, asked)
   const found = byIndex(byStep(byLabel(suspended, fold, asked), fold, asked), asked)
   const paths = new Set(found.map(({ frame }) => JSON.stringify(idPath(frame))))
@@ -66,40 +66,27 @@ function byIndex(suspended: readonly Activity[], asked: Asked): readonly Activit
 function byStep(suspended: readonly Activity[], fold: Fold, asked: Asked): readonly Activity[] {
   const { step } = asked
   if (step === undefined) return suspended
-  const wanted = namesOf(step)
-  const found = suspended.filter(({ frame }) => names(wanted, idPath(frame)))
+  const named = idsOf(step)
+  const paths = resolveIds(fold.graph, named).map((path) => idPathOf(fold.graph, path))
+  const found = suspended.filter(({ frame }) => paths.some((path) => leadsTo(path, idPath(frame))))
   if (found.length > 0) return found
-  const name = wanted.join('.')
+  const name = typeof named === 'string' ? named : named.join('.')
   const text = `This workflow step "${name}" was not suspended. Available suspended steps: ${listed(suspended)}`
-  const known = exists(fold.graph, wanted)
-  throw error(known ? 'WF_NOT_SUSPENDED' : 'WF_UNKNOWN_TARGET', { ...asked, stepId: name }, text)
+  throw error(paths.length > 0 ? 'WF_NOT_SUSPENDED' : 'WF_UNKNOWN_TARGET', { ...asked, stepId: name }, text)
 }
 
-const namesOf = (step: StepTarget): readonly string[] => (isList(step) ? step.map(nameOf) : [nameOf(step)])
+/** A text may be one id or several with dots in between; what is named in any other way is taken literally. */
+function idsOf(step: StepTarget): string | readonly string[] {
+  if (typeof step === 'string') return step
+  return isList(step) ? step.map(idOf) : [idOf(step)]
+}
 
 const isList = (step: StepTarget): step is readonly (string | { readonly id: string })[] => Array.isArray(step)
 
-const nameOf = (step: string | { readonly id: string }): string => (typeof step === 'string' ? step : step.id)
+const idOf = (step: string | { readonly id: string }): string => (typeof step === 'string' ? step : step.id)
 
-/** The whole path, the workflows that lead to it, or all of that in one text with dots. */
-function names(wanted: readonly string[], path: readonly string[]): boolean {
-  if (wanted.every((id, index) => path[index] === id)) return true
-  const text = wanted.join('.')
-  return path.some((_id, index) => path.slice(0, index + 1).join('.') === text)
-}
-
-function exists({ nodes }: Graph, wanted: readonly string[]): boolean {
-  return nodes.some((node) => reaches(node, wanted))
-}
-
-function reaches(node: GraphNode, wanted: readonly string[]): boolean {
-  const [first, ...rest] = wanted
-  if (node.id === first && rest.length === 0) return true
-  if ('graph' in node) return node.id === first && exists(node.graph, rest)
-  if ('nodes' in node) return node.nodes.some((inner) => reaches(inner, wanted))
-  if ('members' in node) return node.members.some((member) => reaches(member.node, wanted))
-  return 'body' in node && reaches(node.body, wanted)
-}
+/** To the step itself, or to a workflow that it is in. */
+const leadsTo = (ids: readonly string[], path: readonly string[]): boolean => ids.every((id, at) => path[at] === id)
 
 interface Place {
   readonly workflowId: string

@@ -1,6 +1,7 @@
 import { bailBehaviours } from './bail.js'
 import { branchBehaviours } from './branch.js'
 import { errorBehaviours } from './error.js'
+import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
 import { loopBehaviours } from './loop.js'
 import { mapBehaviours } from './map.js'
@@ -25,6 +26,7 @@ export const behaviours = {
   ...sleepBehaviours,
   ...errorBehaviours,
   ...resumeBehaviours,
+  ...flowBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -5,6 +5,8 @@ import { branchScenarios } from './branch.js'
 import { branchSuspensionScenarios } from './branch-suspension.js'
 import { errorEndScenarios } from './error-ends.js'
 import { errorShapeScenarios } from './error-shape.js'
+import { flowScenarios } from './flow.js'
+import { flowSuspensionScenarios } from './flow-suspension.js'
 import { loopScenarios } from './loop.js'
 import { loopSuspensionScenarios } from './loop-suspension.js'
 import { mapScenarios } from './map.js'
@@ -54,4 +56,6 @@ export const scenarios: readonly Scenario[] = [
   ...resumeRefusalScenarios,
   ...resumeDataScenarios,
   ...resumeRaceScenarios,
+  ...flowScenarios,
+  ...flowSuspensionScenarios,
 ]

@@ -1,0 +1,100 @@
+import {
+  checkFields,
+  count,
+  delay,
+  describeValue,
+  type FieldRule,
+  type FieldRules,
+  flag,
+  isIdentifier,
+  isRecord,
+  positiveCount,
+  record,
+} from '../builder/fields.js'
+import { WorkflowError } from '../errors/index.js'
+
+const name: FieldRule = { expected: 'a text that is not empty', accepts: isIdentifier }
+
+const isNames = (value: unknown): boolean => Array.isArray(value) && value.every(isIdentifier)
+
+const names: FieldRule = { expected: 'a list of texts that are not empty', accepts: isNames }
+
+const moment: FieldRule = { expected: 'milliseconds since the epoch', accepts: Number.isFinite }
+
+const isStepName = (value: unknown): boolean => isIdentifier(isRecord(value) ? value.id : value)
+
+const step: FieldRule = {
+  expected: 'a step, its id, or a list of these from the outermost workflow inwards',
+  accepts: (value) => (Array.isArray(value) ? value.length > 0 && value.every(isStepName) : isStepName(value)),
+}
+
+const onConflict: FieldRule = {
+  expected: "'reject' or 'attach'",
+  accepts: (value) => value === 'reject' || value === 'attach',
+}
+
+const createRun: FieldRules = { runId: name, resourceId: name, tags: names }
+
+const start: FieldRules = { requestContext: record, outputOptions: record, perStep: flag, onConflict }
+
+const resume: FieldRules = {
+  step,
+  label: name,
+  forEachIndex: count,
+  requestContext: record,
+  retryCount: count,
+  outputOptions: record,
+  perStep: flag,
+}
+
+const outputOptions: FieldRules = { includeState: flag, includeResumeLabels: flag }
+
+const list: FieldRules = {
+  workflowId: name,
+  status: names,
+  resourceId: name,
+  tags: names,
+  createdFrom: moment,
+  createdTo: moment,
+  limit: positiveCount,
+  cursor: name,
+  withTotal: flag,
+}
+
+const deletion: FieldRules = {
+  runId: name,
+  workflowId: name,
+  status: names,
+  endedBefore: moment,
+  limit: positiveCount,
+}
+
+const calls = {
+  createRun,
+  start,
+  resume,
+  list,
+  delete: deletion,
+  tick: { limit: positiveCount },
+  close: { drainMs: delay },
+} as const satisfies Readonly<Record<string, FieldRules>>
+
+interface Whose {
+  readonly workflowId?: string
+  readonly runId?: string
+}
+
+/** The first option that a call cannot take is refused by its name, before anything is done. */
+export function checkOptions(call: keyof typeof calls, options: object, whose: Whose = {}): void {
+  const checked = { of: `the options of \`${call}\``, ...whose }
+  checkFields(options, calls[call], checked)
+  if (!('outputOptions' in options) || options.outputOptions === undefined) return
+  checkFields(options.outputOptions, outputOptions, { ...checked, field: 'outputOptions' })
+}
+
+/** For methods that take the id of a run. */
+export function checkRunId(runId: unknown, workflowId?: string): asserts runId is string {
+  if (isIdentifier(runId)) return
+  const text = `\`runId\` must be ${name.expected}, got ${describeValue(runId)}`
+  throw new WorkflowError('WF_INVALID_OPTION', text, { workflowId, field: 'runId' })
+}
