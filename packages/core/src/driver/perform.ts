@@ -1,11 +1,12 @@
 import type { Schema } from '../builder/schema.js'
-import { isNonRetryable, isTripWire, isWorkflowError, placeError, toError, WorkflowError } from '../errors/index.js'
+import { isNonRetryable, isTripWire, isWorkflowError, toError, WorkflowError } from '../errors/index.js'
 import { type Activity, MAX_LOST_ALONE, type Ref, type RunEvent } from '../machine/index.js'
 import { performCallback } from './callbacks.js'
 import { checksInput, checksOutput } from './checks.js'
-import { BodyContext, type Remains, type Surroundings } from './context.js'
+import { BodyContext, type Surroundings } from './context.js'
 import type { Fact } from './fold.js'
 import { contextFacts, type Desk, failureOf, outcomeOf } from './outcome.js'
+import { placed } from './placed.js'
 import { missingCode, type Program } from './program.js'
 import { answers, type Question } from './questions.js'
 import type { Recorder } from './recorder.js'
@@ -67,7 +68,7 @@ async function performBody(bench: Bench, claimed: Claimed): Promise<readonly Fac
     const remains = context.remains()
     const checks = step && !remains.asked && checksOutput(program, scene.frame)
     const output = checks ? await checkOutput(step.outputSchema, returned, placeOf(context, scene)) : returned
-    return await recordOutcome(desk, remains, { output, place: placeOf(context, scene) })
+    return await placed(placeOf(context, scene), () => outcomeOf(desk, remains, output))
   } catch (thrown) {
     return failureOf(desk, map ? mapError(thrown, context, scene) : thrown, { remains: context.remains() })
   }
@@ -96,19 +97,6 @@ const placeOf = ({ workflowId, runId }: BodyContext, { frame }: Scene): StepPlac
 
 function checkOutput(schema: Schema, returned: unknown, place: StepPlace): unknown {
   return validate(schema, returned, { code: 'WF_STEP_OUTPUT_INVALID', ...place })
-}
-
-/** What cannot cross is refused with its place in the value; whose value it is, only we know. */
-async function recordOutcome(
-  desk: Desk,
-  remains: Remains,
-  { output, place }: { readonly output: unknown; readonly place: StepPlace },
-): Promise<readonly Fact[]> {
-  try {
-    return await outcomeOf(desk, remains, output)
-  } catch (error) {
-    throw isWorkflowError(error) ? placeError(error, place) : error
-  }
 }
 
 async function performQuestion(bench: Bench, claimed: Claimed, part: keyof typeof answers): Promise<readonly Fact[]> {

@@ -1,4 +1,5 @@
 import type { Schema } from '../builder/schema.js'
+import { isWorkflowError, placeError } from '../errors/index.js'
 import { type Activity, type RunEvent, workflowOf } from '../machine/index.js'
 import { checksInput } from './checks.js'
 import type { Fact, Fold } from './fold.js'
@@ -32,7 +33,8 @@ export function prepare(bench: Bench, fold: Fold, activity: Activity): Prepared 
 }
 
 async function fail(bench: Bench, activity: Activity, error: unknown): Promise<Prepared> {
-  return { answered: await failureOf(deskOf(bench, { activity }), error, { final: true }) }
+  const thrown = isWorkflowError(error) ? placeError(error, placeOf(bench, activity)) : error
+  return { answered: await failureOf(deskOf(bench, { activity }), thrown, { final: true }) }
 }
 
 function examine(bench: Bench, fold: Fold, activity: Activity): Prepared | Promise<Prepared> {
@@ -72,10 +74,16 @@ interface Check {
   readonly about: Validated
 }
 
-function aboutStep({ around }: Bench, { frame }: Activity, code: Validated['code']): Validated {
-  const { workflowId } = workflowOf(frame.parent ?? frame).node
-  return { code, workflowId, stepId: frame.node.id, runId: around.runId }
+function placeOf({ around }: Bench, { frame, part }: Activity) {
+  const { runId } = around
+  if (part === 'output') return { workflowId: workflowOf(frame).node.workflowId, runId }
+  return { workflowId: workflowOf(frame.parent ?? frame).node.workflowId, stepId: frame.node.id, runId }
 }
+
+const aboutStep = (bench: Bench, activity: Activity, code: Validated['code']): Validated => ({
+  code,
+  ...placeOf(bench, activity),
+})
 
 function parse(bench: Bench, fold: Fold, asked: Given & Check): Parsed | Promise<Parsed> {
   const value = validate(asked.schema, asked.input, asked.about)
@@ -114,10 +122,8 @@ function checkOf(bench: Bench, activity: Activity): Check | undefined {
   const { frame, part } = activity
   const { workflow } = bench.program.codeOf(frame)
   if (!workflow) return undefined
-  if (part === 'output') {
-    const about = { code: 'WF_INVALID_OUTPUT', workflowId: workflow.id, runId: bench.around.runId } as const
-    return { schema: workflow.outputSchema, about }
-  }
+  if (part === 'output')
+    return { schema: workflow.outputSchema, about: { code: 'WF_INVALID_OUTPUT', ...placeOf(bench, activity) } }
   if (!checksInput(bench.program, frame)) return undefined
   return { schema: workflow.inputSchema, about: aboutStep(bench, activity, 'WF_STEP_INPUT_INVALID') }
 }

@@ -3,6 +3,7 @@ import type { WorkflowResult } from '../builder/workflow-result.js'
 import { checksInput } from '../driver/checks.js'
 import type { Fact, Fold } from '../driver/fold.js'
 import type { LiveRun } from '../driver/live-run.js'
+import { placed } from '../driver/placed.js'
 import { statusOf } from '../driver/result.js'
 import { validate } from '../driver/validate.js'
 import type { Waiter } from '../driver/waiters.js'
@@ -158,7 +159,7 @@ async function startFact(live: LiveRun, runId: string, options: StartOptions): P
     ...keys,
   }
   const value = { input, ...('state' in keys && { state }), ...('context' in keys && { context }) }
-  return live.bench.recorder.valued(event, value)
+  return placed({ workflowId: workflow.id, runId }, () => live.bench.recorder.valued(event, value))
 }
 
 function keysOf<Name extends string>(name: Name, record: Readonly<Record<string, unknown>>) {
@@ -196,7 +197,8 @@ async function resumeFact(live: LiveRun, plan: Plan, options: ResumeOptions): Pr
     ...perStep,
     ...(options.retryCount !== undefined && { retryCount: options.retryCount }),
   }
-  return recorder.valued(event, { data, context })
+  const place = { workflowId: live.program.workflow.id, runId: live.runId }
+  return placed(place, () => recorder.valued(event, { data, context }))
 }
 
 /** The data goes through the schema of the step that is resumed; a misfit leaves the run suspended. */
