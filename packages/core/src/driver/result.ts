@@ -1,5 +1,12 @@
 import { isTripWire } from '../errors/index.js'
-import { type Frame, type RunState, type Settled, type StepRecord, visibleState } from '../machine/index.js'
+import {
+  type Frame,
+  type RunState,
+  type Settled,
+  type StepRecord,
+  suspendedIn,
+  visibleState,
+} from '../machine/index.js'
 import type { Fold } from './fold.js'
 import { readObject } from './scene.js'
 import { setOwn } from './values.js'
@@ -44,8 +51,7 @@ function tripwireOf(error: unknown): Record<string, unknown> {
 function suspensionFields(fold: Fold): Record<string, unknown> {
   const paths = new Map<string, readonly string[]>()
   const payloads: Record<string, unknown> = {}
-  const suspended = [...fold.state.suspended.values()].sort((one, other) => one.seq - other.seq)
-  for (const activity of suspended) {
+  for (const activity of suspendedIn(fold.state)) {
     const path = idPath(activity.frame)
     paths.set(JSON.stringify(path), path)
     const top = path[0] ?? ''
@@ -141,9 +147,7 @@ function suspendedContainers(frame: Frame): readonly Frame[] {
 }
 
 function addNestedPayload(fold: Fold, container: Frame, steps: Record<string, Record<string, unknown>>): void {
-  const leaf = [...fold.state.suspended.values()]
-    .sort((one, other) => one.seq - other.seq)
-    .find(({ frame }) => isBelow(frame, container))
+  const leaf = suspendedIn(fold.state).find(({ frame }) => isBelow(frame, container))
   const record = container.record && steps[container.record.id]
   if (leaf && record) record.suspendPayload = fold.values.read(leaf.suspension?.payload ?? 0)
 }

@@ -1,0 +1,20 @@
+import type { Activity, RunState } from './state.js'
+
+interface Placed {
+  readonly activity: Activity
+  readonly place: readonly number[]
+}
+
+function byPlace({ place: one }: Placed, { place: other }: Placed): number {
+  const differs = one.findIndex((slot, depth) => slot !== other[depth])
+  return (one[differs] ?? 0) - (other[differs] ?? 0)
+}
+
+/** What is suspended, in the order of the graph and of items: which member was faster must not show. */
+export function suspendedIn({ suspended }: RunState): readonly Activity[] {
+  const placed = [...suspended.values()].map((activity) => ({
+    activity,
+    place: activity.frame.path.split('.').map(Number),
+  }))
+  return placed.sort(byPlace).map(({ activity }) => activity)
+}
