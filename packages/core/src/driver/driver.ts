@@ -8,6 +8,7 @@ import type { Activity } from '../machine/index.js'
 import { Fold } from './fold.js'
 import { createJournalStore, type JournalStore, runJournal } from './journal-store.js'
 import { LiveRun, type RunOptions } from './live-run.js'
+import { LiveRuns } from './live-runs.js'
 import { createProgram, type Program } from './program.js'
 import { Values } from './values.js'
 
@@ -34,7 +35,7 @@ export interface DriverSettings {
   readonly leaseMs: number
   /** Facts after which a checkpoint is worth its write. */
   readonly checkpointBytes: number
-  /** Runs whose fold stays in memory while nothing happens in them; 0 reads anew at every turn. */
+  /** Runs that stay in memory while nothing happens in them; 0: every turn begins with what the storage has. */
   readonly cacheRuns: number
   /** Whether this process wants to run an activity now. */
   readonly takes: (runId: string, activity: Activity) => boolean
@@ -53,7 +54,7 @@ export class Driver {
   running = 0
   closed = false
   private readonly programs = new Map<string, Program>()
-  private readonly runs = new Map<string, LiveRun>()
+  private readonly runs: LiveRuns
   private commits = 0
   private turns = 0
 
@@ -61,6 +62,7 @@ export class Driver {
     const { storage, clock, workflows } = settings
     this.store = storage && createJournalStore(storage, clock, () => this.closed)
     this.session = settings.newId()
+    this.runs = new LiveRuns(settings.cacheRuns, storage !== undefined)
     for (const workflow of workflows) this.register(workflow)
   }
 
@@ -91,14 +93,18 @@ export class Driver {
     return this.programs.get(workflow.id)?.workflow === workflow
   }
 
+  checkOpen(runId?: string): void {
+    if (this.closed) throw new WorkflowError('WF_CLOSED', 'the engine was closed', { runId })
+  }
+
   /** The run as this process knows it; made when it is asked for first. */
   live(runId: string, workflowId: string, options: RunOptions = {}): LiveRun {
-    if (this.closed) throw new WorkflowError('WF_CLOSED', 'the engine was closed', { runId })
-    const there = this.runs.get(runId)
-    if (there && there.program.workflow.id === workflowId) return there
-    const run = new LiveRun(this, { runId, program: this.program(workflowId), options })
-    this.runs.set(runId, run)
-    return run
+    this.checkOpen(runId)
+    return this.runs.take(
+      runId,
+      workflowId,
+      () => new LiveRun(this, { runId, program: this.program(workflowId), options }),
+    )
   }
 
   /** Somebody says that a run may have work or news. Unknown runs and workflows are left to others. */
@@ -113,7 +119,7 @@ export class Driver {
 
   /** A run that was let go and has something to do again. */
   adopt(run: LiveRun): void {
-    if (!this.runs.has(run.runId) && !this.closed) this.runs.set(run.runId, run)
+    if (!this.closed) this.runs.adopt(run)
   }
 
   known(runId: string): LiveRun | undefined {
@@ -121,7 +127,7 @@ export class Driver {
   }
 
   all(): Iterable<LiveRun> {
-    return this.runs.values()
+    return this.runs.all()
   }
 
   emptyFold(run: LiveRun): Fold {
@@ -141,13 +147,13 @@ export class Driver {
     return new Promise((resolve) => setImmediate(resolve))
   }
 
-  /** A run has nothing to do right now. What a storage has need not be remembered. */
+  /** A run has nothing to do right now. */
   rested(run: LiveRun): void {
-    if (this.store && run.idle && this.runs.get(run.runId) === run) this.runs.delete(run.runId)
+    this.runs.rest(run)
   }
 
   forget(runId: string): void {
-    this.runs.delete(runId)
+    this.runs.drop(runId)
   }
 
   /** Takes up runs whose time has come or whose owner is gone. Works on what it was handed; never hands on. */
@@ -196,7 +202,7 @@ export class Driver {
     const pulse = await storage?.renew({ session: this.session, ttlMs: leaseMs, ask })
     this.lastBeat = this.settings.clock.now()
     if (!pulse || pulse.alive) return pulse
-    for (const run of this.runs.values()) run.abortAll('lost')
+    for (const run of this.runs.all()) run.abortAll('lost')
     this.session = newId()
     await storage?.renew({ session: this.session, ttlMs: leaseMs, ask: [] })
     return pulse
@@ -208,7 +214,7 @@ export class Driver {
     this.closed = true
     this.stopBeat?.()
     if (drainMs > 0 && this.running > 0) await this.drained(drainMs)
-    for (const run of this.runs.values()) run.close()
+    for (const run of this.runs.all()) run.close()
     this.runs.clear()
   }
 

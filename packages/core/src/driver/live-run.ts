@@ -75,6 +75,17 @@ export class LiveRun {
     )
   }
 
+  /** Nothing can happen in it any more, or nothing has happened yet. */
+  get over(): boolean {
+    const phase = this.fold?.state.phase ?? 'unstarted'
+    return phase === 'unstarted' || phase === 'ended'
+  }
+
+  /** Somebody else may have written. */
+  suspect(): void {
+    this.stale = true
+  }
+
   push(request: Request): void {
     this.inbox.push(request)
     this.turn()
@@ -82,7 +93,7 @@ export class LiveRun {
 
   /** Somebody else may have written: read on before anything is decided. */
   poke(): void {
-    this.stale = true
+    this.suspect()
     this.turn()
   }
 

@@ -1,8 +1,10 @@
+import { assertWorkflow } from '../builder/committed.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { ListQuery } from '../contracts/index.js'
 import { Driver, type DriverSettings } from '../driver/driver.js'
 import { runJournal } from '../driver/journal-store.js'
 import { WorkflowError } from '../errors/index.js'
+import { checkOptions, checkRunId } from './check-options.js'
 import { deleteRuns, getRun, listRuns, type RunList, type RunSnapshot, type Why, whyRun } from './queries.js'
 import { Run } from './run.js'
 
@@ -59,14 +61,15 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
     driver,
     async createRun(workflow, options = {}) {
       checkWorkflow(driver, workflow)
+      checkOptions('createRun', options, { workflowId: workflow.id })
       const runId = options.runId ?? settings.newId()
-      if (typeof runId !== 'string' || runId === '') throw badRunId(workflow.id)
       const run = handle(workflow, runId, options)
-      driver.live(runId, workflow.id, options)
+      driver.rested(driver.live(runId, workflow.id, options))
       return run
     },
     async run(workflow, runId) {
       checkWorkflow(driver, workflow)
+      checkRunId(runId, workflow.id)
       const { storage, namespace } = settings
       if (!storage) return driver.known(runId) && handle(workflow, runId)
       const [slice] = await storage.load([{ journal: runJournal(namespace, runId), limit: 1 }])
@@ -78,21 +81,24 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       delete: (query) => deleteRuns(driver, query),
       why: (runId) => whyRun(driver, runId),
     },
-    tick: ({ limit = 100 } = {}) => driver.sweep(limit),
-    close: (options = {}) => driver.close(options.drainMs ?? 0),
+    async tick(options = {}) {
+      checkOptions('tick', options)
+      driver.checkOpen()
+      return driver.sweep(options.limit ?? DEFAULT_TICK)
+    },
+    async close(options = {}) {
+      checkOptions('close', options)
+      await driver.close(options.drainMs ?? 0)
+    },
   }
 }
 
-function badRunId(workflowId: string): WorkflowError {
-  const text = `the run id for workflow "${workflowId}" must be a text that is not empty`
-  return new WorkflowError('WF_INVALID_OPTION', text, { workflowId, field: 'runId' })
-}
+/** Runs that one `tick` takes up at most. */
+const DEFAULT_TICK = 100
 
 function checkWorkflow(driver: Driver, workflow: Workflow): void {
-  if (typeof workflow !== 'object' || workflow === null || workflow.committed !== true) {
-    const text = 'Uncommitted step flow changes detected. Call .commit() to register the steps.'
-    throw new WorkflowError('WF_NOT_COMMITTED', text, { field: 'workflow' })
-  }
+  driver.checkOpen()
+  assertWorkflow(workflow)
   if (driver.serves(workflow)) return
   driver.program(workflow.id)
   const text = `another workflow is registered under the id "${workflow.id}"; engines run the objects that they were given`

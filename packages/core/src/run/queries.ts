@@ -6,6 +6,7 @@ import type { LiveRun } from '../driver/live-run.js'
 import { type AnyResult, idPath, resultOf, statusOf } from '../driver/result.js'
 import { WorkflowError } from '../errors/index.js'
 import { dueAt, ready } from '../machine/index.js'
+import { checkOptions, checkRunId } from './check-options.js'
 import type { DeleteOptions, RunFilter } from './engine.js'
 
 /** A run as lists show it. */
@@ -57,6 +58,7 @@ const rowOf = ({ journal, status, workflowId, resourceId, tags, createdAt, updat
 })
 
 export async function getRun(driver: Driver, runId: string): Promise<RunSnapshot | undefined> {
+  checkRunId(runId)
   const live = await find(driver, runId)
   if (!live) return undefined
   const header = await headerOf(driver, runId)
@@ -94,13 +96,10 @@ function memoryRow({ runId, program, options }: LiveRun, { state }: Fold): RunRo
 const DEFAULT_LIMIT = 100
 
 export async function listRuns(driver: Driver, filter: RunFilter): Promise<RunList> {
+  checkOptions('list', filter)
+  driver.checkOpen()
   const { storage, namespace } = driver.settings
-  const limit = filter.limit ?? DEFAULT_LIMIT
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new WorkflowError('WF_INVALID_OPTION', `\`limit\` must be a whole number from 1, got ${limit}`, {
-      field: 'limit',
-    })
-  }
+  const { limit = DEFAULT_LIMIT } = filter
   if (!storage) return listMemory(driver, filter, limit)
   const { rows, ...rest } = await storage.list({ ...filter, namespace, kind: 'run', limit })
   return { runs: rows.map(rowOf), ...rest }
@@ -123,6 +122,8 @@ function matches(row: RunRow, filter: RunFilter): boolean {
 
 /** Only what has ended is deleted. */
 export async function deleteRuns(driver: Driver, query: DeleteOptions): Promise<number> {
+  checkOptions('delete', query)
+  driver.checkOpen()
   const { storage, namespace, clock } = driver.settings
   const { runId, limit = 1_000, endedBefore = clock.now(), ...only } = query
   if (!storage) return deleteMemory(driver, query)
@@ -144,6 +145,7 @@ async function deleteMemory(driver: Driver, query: DeleteOptions): Promise<numbe
 }
 
 export async function whyRun(driver: Driver, runId: string): Promise<Why> {
+  checkRunId(runId)
   const live = await find(driver, runId)
   if (!live) throw new WorkflowError('WF_UNKNOWN_RUN', `there is no run "${runId}"`, { runId })
   return live.read((fold) => {

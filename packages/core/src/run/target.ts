@@ -2,7 +2,7 @@ import type { Fold } from '../driver/fold.js'
 import { idPath, itemIndex, resumeLabels, statusOf } from '../driver/result.js'
 import { WorkflowError } from '../errors/index.js'
 import { idPathOf, resolveIds } from '../graph/index.js'
-import type { Activity } from '../machine/index.js'
+import { type Activity, suspendedIn } from '../machine/index.js'
 import type { ResumeOptions, StepTarget } from './start-options.js'
 
 interface Asked extends Pick<ResumeOptions, 'step' | 'label' | 'forEachIndex'> {
