@@ -9,8 +9,10 @@ import { parallelBehaviours } from './parallel.js'
 import { resumeBehaviours } from './resume.js'
 import { sequenceBehaviours } from './sequence.js'
 import { sleepBehaviours } from './sleep.js'
+import { startBehaviours } from './start.js'
 import { suspendBehaviours } from './suspend.js'
 import { validationBehaviours } from './validation.js'
+import { valueBehaviours } from './value.js'
 
 /** What engines promise, sentence by sentence. Scenarios name the sentences that they show. */
 export const behaviours = {
@@ -27,6 +29,8 @@ export const behaviours = {
   ...errorBehaviours,
   ...resumeBehaviours,
   ...flowBehaviours,
+  ...startBehaviours,
+  ...valueBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -22,11 +22,15 @@ import { resumeTargetScenarios } from './resume-targets.js'
 import { sequenceScenarios } from './sequence.js'
 import { sleepScenarios } from './sleep.js'
 import { sleepMeanwhileScenarios } from './sleep-meanwhile.js'
+import { startScenarios } from './start.js'
+import { startRefusalScenarios } from './start-refusals.js'
 import { suspendScenarios } from './suspend.js'
 import { suspendDetailScenarios } from './suspend-details.js'
 import { validationCallScenarios } from './validation-call.js'
 import { validationOptionsScenarios } from './validation-options.js'
 import { validationStepScenarios } from './validation-step.js'
+import { valueCopyScenarios } from './value-copies.js'
+import { valueCrossingScenarios } from './value-crossing.js'
 
 /** Everything that engines are held to. */
 export const scenarios: readonly Scenario[] = [
@@ -58,4 +62,8 @@ export const scenarios: readonly Scenario[] = [
   ...resumeRaceScenarios,
   ...flowScenarios,
   ...flowSuspensionScenarios,
+  ...startScenarios,
+  ...startRefusalScenarios,
+  ...valueCrossingScenarios,
+  ...valueCopyScenarios,
 ]
