@@ -3,6 +3,7 @@ import type { Workflow } from '../builder/workflow.js'
 import type { ListQuery } from '../contracts/index.js'
 import { Driver, type DriverSettings } from '../driver/driver.js'
 import { runJournal } from '../driver/journal-store.js'
+import { optionsOf } from '../driver/live-run.js'
 import { WorkflowError } from '../errors/index.js'
 import { checkOptions, checkRunId } from './check-options.js'
 import { deleteRuns, getRun, listRuns, type RunList, type RunSnapshot, type Why, whyRun } from './queries.js'
@@ -73,7 +74,7 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       const { storage, namespace } = settings
       if (!storage) return driver.known(runId) && handle(workflow, runId)
       const [slice] = await storage.load([{ journal: runJournal(namespace, runId), limit: 1 }])
-      return slice && handle(workflow, runId)
+      return slice && handle(workflow, runId, optionsOf(slice.header))
     },
     runs: {
       get: (runId) => getRun(driver, runId),

@@ -82,10 +82,10 @@ export const resumeTargetScenarios: readonly Scenario[] = [
         .parallel([asks('p'), asks('q')])
         .commit()
       const { run } = await finish(stage, workflow('holder').then(pair).commit())
-      const texts = await Promise.all([
-        refusalText(stage, run.resume({ step: 'pair' }), 'WF_AMBIGUOUS_RESUME'),
-        refusalText(stage, run.resume(), 'WF_AMBIGUOUS_RESUME'),
-      ])
+      const texts = [
+        await refusalText(stage, run.resume({ step: 'pair' }), 'WF_AMBIGUOUS_RESUME'),
+        await refusalText(stage, run.resume(), 'WF_AMBIGUOUS_RESUME'),
+      ]
       for (const text of texts) {
         equal(
           text,

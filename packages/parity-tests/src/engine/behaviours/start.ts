@@ -1,0 +1,33 @@
+/** Making runs and starting them. */
+export const startBehaviours = {
+  'start.once':
+    'A run starts once: a second start is refused as a conflict, whether the run is under way, rests or has ended.',
+  'start.refusal-changes-nothing': 'A refused start neither runs a step nor changes what the run came to.',
+  'start.one-execution': 'Of several starts at one moment one starts the run, the others are refused.',
+  'start.attach': 'A start that attaches waits for the run that is there and answers with its result.',
+  'start.attach-at-rest': 'Attached to a run that rests or has ended, it answers at once.',
+  'start.attach-first': 'A start that attaches starts a run that has not been started.',
+  'start.attach-together': 'Starts that attach at one moment share one execution and one result.',
+  'start.attach-own-options': 'Each attached start gets the result with what it asked for.',
+  'start.after-cancel': 'The start of a run that was canceled before answers `canceled`; no step runs.',
+  'start.async': '`startAsync` answers with the run id once the start is recorded, and does not wait.',
+  'start.async-refused': 'It is refused as a start is.',
+  'start.invalid-input': 'Input that does not fit rejects the call; no step runs, and the run can still be started.',
+  'start.pending': 'A run that was made and not started is pending.',
+  'start.result': '`result` waits until the run rests, and answers at once when it does.',
+  'start.run-id': 'A run has the id that was given, or else one of its own.',
+  'start.handle': 'A handle says which run of which workflow it means, and for whom the run is.',
+  'start.known-id': 'To make a run with a known id is to take up the run that is there, in any process.',
+  'start.unknown-id': 'Who looks for a run that nobody made is told that there is none.',
+  'start.another-workflow': 'A run id that belongs to a run of another workflow is refused.',
+  'start.uncommitted': 'A workflow that was not committed, or is empty, is refused by its name.',
+  'start.unregistered': 'An engine refuses workflows that it was not given, by their name.',
+  'start.same-id': 'Two workflows with one id are refused; the same workflow given twice is one.',
+  'start.foreign': 'Another object with the id of a registered workflow is refused.',
+  'start.run-options': 'A wrong option of a run is refused with an error that names it.',
+  'start.start-options':
+    'A wrong option of a start is refused with an error that names it, and the run can still be started.',
+  'start.engine-options': 'A wrong option of an engine is refused with an error that names it.',
+  'start.many': 'Runs of one engine are under way at the same time and do not mix.',
+  'start.no-input': 'A run may be started without input.',
+} as const
