@@ -48,7 +48,7 @@ export interface HeaderFields {
 /** One write: all of it lands, or nothing. */
 export interface Commit {
   readonly journal: JournalId
-  /** Made by the caller. Repeating a commit under its id returns the first answer and writes nothing. */
+  /** Made by the caller. Repeating a commit, with its base, under its id returns the first answer and writes nothing. */
   readonly commitId: string
   readonly base: Base
   readonly entries: readonly Entry[]
@@ -58,7 +58,7 @@ export interface Commit {
   readonly wakeInMs?: number | null
   /** The same as a date, for `sleepUntil`. Not together with `wakeInMs`. */
   readonly wakeAt?: number
-  /** `true` ends the journal: from then on only commits based on its exact head land. `false` opens it again. */
+  /** `true` ends the journal: from then on only commits based on its exact head land, none on `any`. `false` opens it again. */
   readonly seal?: boolean
 }
 
@@ -70,13 +70,16 @@ export interface StoredCommit {
   readonly entries: readonly Entry[]
 }
 
-/** The answer to one commit. Losing a race is an answer, not an error; an error means that nobody knows what happened. */
+/**
+ * The answer to one commit. Losing a race is an answer, not an error; an error means that nobody knows what happened.
+ * What was missed is dense and complete, with its facts; a storage may leave the values out, which are then loaded.
+ */
 export type Committed =
   /** It lies in the journal at `head`. `missed`: what landed between the head that was given and this commit. */
   | { readonly status: 'committed'; readonly head: Head; readonly at: number; readonly missed: readonly StoredCommit[] }
-  /** The base is no longer the head. `missed`: everything since. */
+  /** The base is no longer the head, whether the journal has ended or not. `missed`: everything since. */
   | { readonly status: 'stale'; readonly head: Head; readonly missed: readonly StoredCommit[] }
-  /** The journal has ended and the commit was not based on its head. `missed`: everything since. */
+  /** The journal has ended, and the commit was based on `any`. `missed`: everything since. */
   | { readonly status: 'sealed'; readonly head: Head; readonly missed: readonly StoredCommit[] }
   /** `'new'`, but somebody was first. */
   | { readonly status: 'exists'; readonly head: Head }

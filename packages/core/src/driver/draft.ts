@@ -7,6 +7,7 @@ import type { Bench, Claimed } from './perform.js'
 import { type Prepared, prepare } from './prepare.js'
 import type { Request } from './request.js'
 import { captureScene } from './scene.js'
+import type { Shelf } from './shelf.js'
 
 /** What a draft needs to know of the process that writes it. */
 export interface Writer {
@@ -28,13 +29,10 @@ export interface Draft {
   readonly facts: Fact[]
   readonly claims: Claimed[]
   readonly told: { readonly request: Request; readonly effect: boolean }[]
-  /** What has to be prepared with a promise before it can be claimed. */
   readonly later: Promise<Fact>[]
-  readonly waiting: { readonly activity: Activity; readonly prepared: Promise<Prepared> }[]
+  /** Something has to be prepared with a promise before it can be claimed. */
+  waits: boolean
 }
-
-/** Prepared earlier, by the activity they were prepared for. */
-export type Shelf = Map<string, { readonly seq: number; readonly prepared: Prepared }>
 
 interface Drafting {
   readonly fold: Fold
@@ -49,7 +47,7 @@ export function compose(
   writer: Writer,
   given: { readonly requests: readonly Request[]; readonly shelf: Shelf },
 ): Draft {
-  const draft: Draft = { facts: [], claims: [], told: [], later: [], waiting: [] }
+  const draft: Draft = { facts: [], claims: [], told: [], later: [], waits: false }
   const drafting = { fold, writer, shelf: given.shelf, draft }
   for (const request of given.requests) answer(drafting, request)
   fireTimers(drafting)
@@ -112,7 +110,7 @@ function claimAll(drafting: Drafting): void {
 }
 
 /** Ready activities, and those whose retry has come due. */
-function claimable({ fold, writer, draft }: Drafting): readonly Activity[] {
+function claimable({ fold, writer }: Drafting): readonly Activity[] {
   const open = ready(fold.state)
   if (fold.state.timers.size === 0) return open
   const now = writer.now(fold)
@@ -121,18 +119,21 @@ function claimable({ fold, writer, draft }: Drafting): readonly Activity[] {
     const activity = timer.what === 'retry' && isDue(timer, now) ? fold.state.activities.get(timer.key) : undefined
     if (activity && fold.state.rest !== 'paused') retries.push(activity)
   }
-  return [...open, ...retries.filter((one) => !draft.waiting.some(({ activity }) => activity === one))]
+  return [...open, ...retries]
 }
 
+/** Claims an activity for this process, or answers it where that takes no user code. */
 function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): void {
   const { fold, writer, draft } = drafting
+  const takes = writer.takes(activity)
+  if (!takes && activity.part !== 'input' && activity.part !== 'items') return
   const known = prepareOnce(drafting, activity)
-  if (known instanceof Promise) {
-    if (!draft.waiting.some((one) => one.activity === activity)) draft.waiting.push({ activity, prepared: known })
+  if (!known) {
+    draft.waits = true
     return
   }
   if ('answered' in known) return void known.answered.every((fact) => write(drafting, fact))
-  if (!writer.takes(activity)) return
+  if (!takes) return
   const event: RunEvent = {
     type: 'step-claimed',
     at: activity.key,
@@ -148,19 +149,20 @@ function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): v
   draft.claims.push({ activity, claim: ref, input, scene: captureScene(fold, activity) })
 }
 
-function prepareOnce({ fold, writer, shelf }: Drafting, activity: Activity): Prepared | Promise<Prepared> {
-  const there = shelf.get(activity.key)
-  if (there && there.seq === activity.seq) {
-    shelf.delete(activity.key)
-    return there.prepared
-  }
-  return prepare(writer.bench, fold, activity)
+/** `undefined`: it takes a promise; the run takes another turn once that has settled. */
+function prepareOnce({ fold, writer, shelf }: Drafting, activity: Activity): Prepared | undefined {
+  const there = shelf.take(activity)
+  if (there || shelf.awaits(activity)) return there
+  const prepared = prepare(writer.bench, fold, activity)
+  if (!(prepared instanceof Promise)) return prepared
+  shelf.put(activity, prepared)
+  return undefined
 }
 
 /** Writes the end, or that the run rests. `true`: it did, and callbacks may have become ready. */
 function conclude(drafting: Drafting): boolean {
   const { fold, writer, draft } = drafting
-  if (draft.waiting.length > 0) return false
+  if (draft.waits) return false
   const last = conclusion(fold.state)
   if (last?.type === 'end')
     return write(drafting, writer.bench.recorder.plain({ type: 'run-ended', status: last.status }))

@@ -1,12 +1,12 @@
-import type { Committed, Header } from '../contracts/index.js'
+import type { Committed, Header, StoredCommit } from '../contracts/index.js'
 import { toError, WorkflowError } from '../errors/index.js'
-import { dueAt, refsOf } from '../machine/index.js'
+import { refsOf } from '../machine/index.js'
+import { Alarm } from './alarm.js'
 import { Bodies } from './bodies.js'
-import { compose, type Draft, type Shelf, type Writer } from './draft.js'
+import { compose, type Draft, type Writer } from './draft.js'
 import type { Driver } from './driver.js'
-import { firstDue } from './due.js'
 import type { Fact, Fold } from './fold.js'
-import { applyAll, catchUp, coldFold } from './load-run.js'
+import { applyAll, bringsValues, catchUp, coldFold } from './load-run.js'
 import { outside } from './outside.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
@@ -14,6 +14,7 @@ import { createRecorder } from './recorder.js'
 import type { Request } from './request.js'
 import { RunWriter } from './run-writer.js'
 import { saveCheckpoint } from './save-checkpoint.js'
+import { Shelf } from './shelf.js'
 import { surroundingsOf } from './surroundings.js'
 import { isAtRest, type Waiter, Waiters } from './waiters.js'
 
@@ -40,13 +41,13 @@ export class LiveRun {
   private batch = Number.POSITIVE_INFINITY
   private readonly bodies: Bodies
   private readonly writer = new RunWriter(this)
-  private readonly shelf: Shelf = new Map()
+  private readonly shelf = new Shelf(() => this.turn())
+  private readonly alarm: Alarm
   private turning = false
   private again = false
   private stale = false
   private preparing = 0
   private valuesKept = 0
-  private disarm: (() => void) | undefined
 
   constructor(
     readonly driver: Driver,
@@ -59,20 +60,15 @@ export class LiveRun {
     const recorder = createRecorder(codec, { namespace, runId }, driver.store !== undefined)
     const controller = () => new AbortController()
     this.bench = { program, recorder, random, controller, around: surroundingsOf(this) }
+    this.alarm = new Alarm(driver.settings.clock, () => this.turn())
     this.bodies = new Bodies(driver, this.bench, (request) => this.push(request))
   }
 
   /** Nothing here needs this process to remember the run. */
   get idle(): boolean {
-    return (
-      !this.turning &&
-      this.preparing === 0 &&
-      this.bodies.size === 0 &&
-      this.inbox.length === 0 &&
-      this.waiters.size === 0 &&
-      this.observers.size === 0 &&
-      !this.disarm
-    )
+    const awaited = this.waiters.size + this.observers.size + this.inbox.length
+    const underWay = this.bodies.size + this.preparing + this.shelf.waiting
+    return !this.turning && awaited === 0 && underWay === 0 && !this.alarm.isSet
   }
 
   /** Nothing can happen in it any more, or nothing has happened yet. */
@@ -135,7 +131,7 @@ export class LiveRun {
 
   /** Nothing is begun or written any more; what still runs is told to stop. */
   close(): void {
-    this.disarm?.()
+    this.alarm.stop()
     this.bodies.abandon('draining')
     const text = `the engine was closed while run "${this.runId}" was under way`
     this.waiters.reject(new WorkflowError('WF_CLOSED', text, { runId: this.runId }))
@@ -170,7 +166,7 @@ export class LiveRun {
     const { writer } = this
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const draft = compose(fold, this.desk(), { requests, shelf: this.shelf })
-    this.prepareLater(draft)
+    this.writeLater(draft)
     if (this.inbox.length > 0) this.turn()
     else this.batch = Number.POSITIVE_INFINITY
     if (draft.facts.length === 0) return this.settled(fold, draft)
@@ -211,15 +207,7 @@ export class LiveRun {
     }
   }
 
-  private prepareLater({ waiting, later }: Draft): void {
-    for (const { activity, prepared } of waiting) {
-      this.preparing += 1
-      void prepared.then((one) => {
-        this.preparing -= 1
-        this.shelf.set(activity.key, { seq: activity.seq, prepared: one })
-        this.turn()
-      })
-    }
+  private writeLater({ later }: Draft): void {
     for (const fact of later) {
       this.preparing += 1
       void fact.then((one) => {
@@ -273,7 +261,7 @@ export class LiveRun {
     this.inbox = [...draft.told.map(({ request }) => request), ...this.inbox]
     this.turn()
     if (answer.status === 'stale' || answer.status === 'sealed') {
-      await applyAll(fold, { commits: answer.missed })
+      await this.takeMissed(fold, answer.missed)
       return this.bodies.abortSuperseded(fold)
     }
     this.fold = undefined
@@ -285,13 +273,20 @@ export class LiveRun {
     throw new WorkflowError(gone ? 'WF_UNKNOWN_RUN' : 'WF_STORAGE', text, { runId: this.runId })
   }
 
+  /** Values that a storage has left out are fetched together with the facts. */
+  private async takeMissed(fold: Fold, missed: readonly StoredCommit[]): Promise<void> {
+    const { store } = this.driver
+    if (bringsValues(missed) || !store) await applyAll(fold, { commits: missed })
+    else await catchUp(this, store, fold)
+  }
+
   private settled(fold: Fold, draft: Draft): void {
     const { driver } = this
     for (const { request, effect } of draft.told) request.settled?.(effect, fold)
     if (fold.state.ready.size > 0) driver.settings.announce(this.runId, 'open')
     if (draft.facts.length > 0 && isAtRest(fold.state)) driver.settings.announce(this.runId, 'rest')
     this.waiters.settle(fold, this.runId)
-    this.arm(fold)
+    if (!driver.closed) this.alarm.set(fold)
     if (fold.values.size > 2 * this.valuesKept + 256) this.forgetValues(fold)
     if (driver.forgets) this.fold = undefined
   }
@@ -300,19 +295,6 @@ export class LiveRun {
   private forgetValues(fold: Fold): void {
     fold.values.retain(refsOf(fold.state))
     this.valuesKept = fold.values.size
-  }
-
-  private arm(fold: Fold): void {
-    this.disarm?.()
-    this.disarm = undefined
-    const first = firstDue(fold.state)
-    if (!first || this.driver.closed) return
-    const { clock } = this.driver.settings
-    const ms = dueAt(first.due) - fold.skewMs - clock.now()
-    this.disarm = clock.after(Math.max(0, ms), () => {
-      this.disarm = undefined
-      this.turn()
-    })
   }
 
   /** Nothing more can be done here: whoever waits is told why, and the next one who asks reads everything anew. */
@@ -332,4 +314,7 @@ export class LiveRun {
 const endsOthers = ({ event }: Fact): boolean => event.type === 'cancel-requested' || event.type === 'timer-fired'
 
 /** The stored ones hold, whoever takes the run up. */
-const optionsOf = ({ resourceId, tags }: Header): RunOptions => ({ tags, ...(resourceId !== null && { resourceId }) })
+export const optionsOf = ({ resourceId, tags }: Header): RunOptions => ({
+  tags,
+  ...(resourceId !== null && { resourceId }),
+})

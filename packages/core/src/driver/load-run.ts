@@ -1,4 +1,4 @@
-import type { Head, Slice, ValuePlace } from '../contracts/index.js'
+import type { Head, Slice, StoredCommit, ValuePlace } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
 import { indexOf, type Ref, refOf, refsOf, type Saved, versionOf } from '../machine/index.js'
 import { Fold, parseFact, pathOf } from './fold.js'
@@ -49,6 +49,12 @@ export async function applyAll(fold: Fold, { commits }: Pick<Slice, 'commits'>):
     if (decoding.length > 0) await Promise.all(decoding)
   }
 }
+
+/** Whether commits come with all the values that their facts speak of. */
+export const bringsValues = (commits: readonly StoredCommit[]): boolean =>
+  commits.every(({ entries }) =>
+    entries.every(({ fact, value }) => value !== undefined || !fact.includes('"value":true')),
+  )
 
 interface Stored {
   readonly head: Head
