@@ -21,4 +21,7 @@ export const branchBehaviours = {
   'branch.conditions-once': 'Conditions are evaluated once: not on a resume, and not in another process.',
   'branch.resume-keeps-arms': 'A resume runs no arm that was not taken, even if its condition would be true by now.',
   'branch.join-later': 'Steps behind a branch find the results of the arms that ran, and `null` for the others.',
+  'branch.condition-sets-context': 'What conditions change in the request context is there for the steps behind them.',
+  'branch.lost-condition':
+    'Conditions that were being evaluated when their process was lost are evaluated by another one.',
 } as const

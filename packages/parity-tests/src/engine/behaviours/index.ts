@@ -1,5 +1,6 @@
 import { bailBehaviours } from './bail.js'
 import { branchBehaviours } from './branch.js'
+import { cancelBehaviours } from './cancel.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
@@ -31,6 +32,7 @@ export const behaviours = {
   ...flowBehaviours,
   ...startBehaviours,
   ...valueBehaviours,
+  ...cancelBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

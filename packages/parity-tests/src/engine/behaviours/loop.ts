@@ -28,4 +28,9 @@ export const loopBehaviours = {
   'loop.restart':
     'Another process goes on with the iteration that was under way; those that have ended do not run again.',
   'loop.many': 'A loop may run many times and keeps nothing of the iterations before the last.',
+  'loop.body-result': 'The condition finds what the body has just given under the id of the body too.',
+  'loop.parallel-body': 'Members of a parallel in the body may suspend in every iteration.',
+  'loop.lost-condition':
+    'A condition that was being evaluated when its process was lost is evaluated by another one; the body does not run again.',
+  'loop.undefined': 'An iteration that gives `undefined` or `null` hands just that on.',
 } as const

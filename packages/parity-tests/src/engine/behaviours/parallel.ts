@@ -37,4 +37,8 @@ export const parallelBehaviours = {
   'parallel.state':
     'Members begin with the state as it was before the block; what they set is merged by key after it, later writes first.',
   'parallel.nested-workflows': 'Members may be workflows; paths to what is suspended in them begin with their ids.',
+  'parallel.any-id': 'Ids and names of members may be any text, also such as `__proto__`.',
+  'parallel.many': 'A parallel may have many members.',
+  'parallel.siblings-go-on': 'A failure of one member does not abort the others.',
+  'parallel.fails-beside-resumed': 'A member that fails while another is resumed fails the block once both have ended.',
 } as const

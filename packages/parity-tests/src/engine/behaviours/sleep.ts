@@ -31,4 +31,8 @@ export const sleepBehaviours = {
   'sleep.in-a-loop': 'A sleep in a loop is slept in every iteration.',
   'sleep.in-a-foreach': 'A sleep in an item of a foreach keeps other items from nothing.',
   'sleep.nested': 'A sleep in a nested workflow makes the run wait.',
+  'sleep.beside-failure': 'A sleep beside a member that fails is slept to its end; then the run fails.',
+  'sleep.lost-function': 'A function that was being asked when its process was lost is asked by another one.',
+  'sleep.why': 'Asked why a run waits, the engine names the sleep and when it ends.',
+  'sleep.canceled-in-blocks': 'Canceling ends all sleeps, in whatever blocks and workflows they are.',
 } as const

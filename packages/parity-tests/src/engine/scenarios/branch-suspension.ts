@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict'
+import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
-import { elsewhere, finish } from './parts/begin.js'
+import { begin, elsewhere, finish } from './parts/begin.js'
 import { asks, echoes, gives, step, workflow } from './parts/loose.js'
 import { resultOf, statuses, suspendedIn, told } from './parts/told.js'
 
@@ -110,6 +111,26 @@ export const branchSuspensionScenarios: readonly Scenario[] = [
       const result = await stage.settle(second.run.resume({ step: ['inner', 'ask'], resumeData: 'ok' }))
       deepEqual(resultOf(result), { inner: { ask: 'ok' } })
       equal(asked, 2)
+    },
+  },
+  {
+    id: 'branch.process-lost-in-a-condition',
+    shows: ['branch.lost-condition'],
+    async play(stage) {
+      const gate = createGate()
+      const block = workflow('losing')
+        .branch({
+          taken: [() => gate.pass().then(() => true), gives('a', 1)],
+          other: [() => false, gives('b', 1)],
+        })
+        .commit()
+      const first = await begin(stage, block)
+      await stage.settle(gate.reached())
+      const second = await elsewhere(stage, first.engine, first.run)
+      gate.open()
+      await stage.clock.advance(60_000)
+      await stage.settle(second.engine.tick())
+      deepEqual(resultOf(await stage.settle(second.run.result())), { taken: 1 })
     },
   },
 ]

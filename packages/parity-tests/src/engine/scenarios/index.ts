@@ -1,13 +1,19 @@
 import type { Scenario } from '../scenario.js'
 import { bailScenarios } from './bail.js'
 import { bailForeachScenarios } from './bail-foreach.js'
+import { bailNestedScenarios } from './bail-nested.js'
 import { branchScenarios } from './branch.js'
+import { branchConditionsScenarios } from './branch-conditions.js'
 import { branchSuspensionScenarios } from './branch-suspension.js'
+import { cancelScenarios } from './cancel.js'
+import { cancelPlaceScenarios } from './cancel-places.js'
 import { errorEndScenarios } from './error-ends.js'
 import { errorShapeScenarios } from './error-shape.js'
 import { flowScenarios } from './flow.js'
+import { flowItemsScenarios } from './flow-items.js'
 import { flowSuspensionScenarios } from './flow-suspension.js'
 import { loopScenarios } from './loop.js'
+import { loopBodyScenarios } from './loop-body.js'
 import { loopSuspensionScenarios } from './loop-suspension.js'
 import { mapScenarios } from './map.js'
 import { mapOutcomeScenarios } from './map-outcome.js'
@@ -66,4 +72,10 @@ export const scenarios: readonly Scenario[] = [
   ...startRefusalScenarios,
   ...valueCrossingScenarios,
   ...valueCopyScenarios,
+  ...bailNestedScenarios,
+  ...flowItemsScenarios,
+  ...loopBodyScenarios,
+  ...branchConditionsScenarios,
+  ...cancelScenarios,
+  ...cancelPlaceScenarios,
 ]

@@ -145,4 +145,46 @@ export const loopSuspensionScenarios: readonly Scenario[] = [
       equal(asked, 1)
     },
   },
+  {
+    id: 'loop.parallel-that-asks',
+    shows: ['loop.parallel-body', 'loop.suspension'],
+    async play(stage) {
+      const looping = workflow('looping')
+        .dountil(
+          (flow) => flow.parallel([asks('p'), asks('q')]),
+          ({ iterationCount }) => iterationCount === 2,
+        )
+        .commit()
+      let { engine, run } = await finish(stage, looping)
+      for (const [iteration, step] of ['1p', '1q', '2q'].entries()) {
+        const result = await stage.settle(run.resume({ step: step.slice(1), resumeData: step }))
+        deepEqual(suspendedIn(result), [[['q']], [['p'], ['q']], [['p']]][iteration])
+        ;({ engine, run } = await elsewhere(stage, engine, run))
+      }
+      deepEqual(resultOf(await stage.settle(run.resume({ resumeData: '2p' }))), { p: '2p', q: '2q' })
+    },
+  },
+  {
+    id: 'loop.process-lost-in-the-condition',
+    shows: ['loop.lost-condition'],
+    async play(stage) {
+      const gate = createGate()
+      let ran = 0
+      const body = step('body', () => {
+        ran += 1
+        return ran
+      })
+      const looping = workflow('looping')
+        .dountil(body, () => gate.pass().then(() => true))
+        .commit()
+      const first = await begin(stage, looping)
+      await stage.settle(gate.reached())
+      const second = await elsewhere(stage, first.engine, first.run)
+      gate.open()
+      await stage.clock.advance(60_000)
+      await stage.settle(second.engine.tick())
+      equal(resultOf(await stage.settle(second.run.result())), 1)
+      equal(ran, 1)
+    },
+  },
 ]

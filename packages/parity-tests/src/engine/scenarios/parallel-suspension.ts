@@ -203,4 +203,34 @@ export const parallelSuspensionScenarios: readonly Scenario[] = [
       deepEqual(resultOf(await stage.settle(run.resume({ step: 'left', resumeData: 'L' }))), { left: 'L', right: 'R' })
     },
   },
+  {
+    id: 'parallel.failure-beside-a-resumed-member',
+    shows: ['parallel.fails-beside-resumed', 'parallel.resume-while-running'],
+    async play(stage) {
+      const gate = createGate()
+      const resumed = createGate()
+      const breaks = step('breaks', async () => {
+        await gate.pass()
+        throw new Error('broken meanwhile')
+      })
+      const asking = step('asking', async ({ resumeData, suspend }) => {
+        if (resumeData === undefined) return suspend()
+        await resumed.pass()
+        return resumeData
+      })
+      const { run, started } = await begin(stage, workflow('both').parallel([asking, breaks]).commit())
+      await stage.settle(gate.reached())
+      await stage.quiet()
+      const going = run.resume({ step: 'asking', resumeData: 'ok' })
+      await stage.settle(resumed.reached())
+      gate.open()
+      await stage.quiet()
+      equal(await stage.settle(run.status()), 'running')
+      resumed.open()
+      for (const result of await stage.settle(Promise.all([started, going]))) {
+        equal(errorOf(result).message, 'broken meanwhile')
+        deepEqual(statuses(result), { asking: 'success', breaks: 'failed' })
+      }
+    },
+  },
 ]

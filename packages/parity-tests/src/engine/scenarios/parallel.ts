@@ -216,4 +216,67 @@ export const parallelScenarios: readonly Scenario[] = [
       deepEqual(calls.toSorted(), ['flaky 0', 'flaky 1', 'flaky 2', 'steady'])
     },
   },
+  {
+    id: 'parallel.odd-ids',
+    shows: ['parallel.any-id'],
+    async play(stage) {
+      const ids = ['__proto__', 'constructor', 'a.b', 'a/b', '工作', 'x'.repeat(10_000), '0']
+      const odd = workflow('odd')
+        .parallel(ids.map((id) => gives(id, id.length)))
+        .then(step('after', ({ inputData, getStepResult }) => [inputData, ids.map((id) => getStepResult(id))]))
+        .commit()
+      const { result } = await finish(stage, odd)
+      const [output, results] = resultOf(result) as [object, readonly number[]]
+      deepEqual(Object.entries(output).toSorted(), ids.map((id) => [id, id.length]).toSorted())
+      deepEqual(
+        results,
+        ids.map((id) => id.length),
+      )
+      equal(Object.getPrototypeOf(output), Object.prototype)
+      deepEqual(Object.keys(result.steps).toSorted(), [...ids, 'after', 'input'].toSorted())
+    },
+  },
+  {
+    id: 'parallel.forty-members',
+    shows: ['parallel.many', 'parallel.together'],
+    async play(stage) {
+      const gate = createGate()
+      const members = Array.from({ length: 40 }, (_none, index) =>
+        step(`member${index}`, async () => {
+          await gate.pass()
+          return index
+        }),
+      )
+      const { started } = await begin(stage, workflow('many').parallel(members).commit())
+      await stage.settle(gate.reached(40))
+      gate.open()
+      const output = resultOf(await stage.settle(started)) as object
+      deepEqual(
+        Object.values(output),
+        Array.from({ length: 40 }, (_none, index) => index),
+      )
+    },
+  },
+  {
+    id: 'parallel.sibling-of-a-failure',
+    shows: ['parallel.siblings-go-on', 'parallel.failure-waits'],
+    async play(stage) {
+      const gate = createGate()
+      const slow = step('slow', async ({ abortSignal }) => {
+        await gate.pass()
+        return abortSignal.aborted
+      })
+      const { started } = await begin(
+        stage,
+        workflow('failing')
+          .parallel([slow, fails('broken')])
+          .commit(),
+      )
+      await stage.settle(gate.reached())
+      await stage.quiet()
+      gate.open()
+      const result = await stage.settle(started)
+      deepEqual(untimed(result.steps).slow, { status: 'success', payload: undefined, output: false })
+    },
+  },
 ]

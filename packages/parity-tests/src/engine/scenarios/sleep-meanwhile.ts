@@ -3,8 +3,8 @@ import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
 import { begin, elsewhere, finish } from './parts/begin.js'
 import { HOUR, lasted, MINUTE } from './parts/hours.js'
-import { asks, echoes, gives, lists, step, workflow } from './parts/loose.js'
-import { resultOf, statuses, suspendedIn, told, untimed } from './parts/told.js'
+import { asks, echoes, fails, gives, lists, step, workflow } from './parts/loose.js'
+import { errorOf, resultOf, statuses, suspendedIn, told, untimed } from './parts/told.js'
 
 const oneHour = () =>
   workflow('sleeping').then(gives('before', 1)).sleep(HOUR, { id: 'nap' }).then(echoes('after')).commit()
@@ -203,6 +203,73 @@ export const sleepMeanwhileScenarios: readonly Scenario[] = [
       const result = await stage.settle(started)
       equal(resultOf(result), 1)
       lasted(result.steps && Reflect.get(result.steps, 'inner'), HOUR)
+    },
+  },
+  {
+    id: 'sleep.beside-a-failure',
+    shows: ['sleep.beside-failure'],
+    async play(stage) {
+      const both = workflow('both')
+        .parallel({ nap: (flow) => flow.sleep(HOUR, { id: 'nap' }).then(echoes('woken')), broken: fails('broken') })
+        .commit()
+      const { result } = await finish(stage, both)
+      equal(errorOf(result).message, 'broken fails')
+      deepEqual(statuses(result), { nap: 'success', woken: 'success', broken: 'failed' })
+      lasted((result.steps as Record<string, unknown>).nap, HOUR)
+    },
+  },
+  {
+    id: 'sleep.process-lost-in-the-function',
+    shows: ['sleep.lost-function'],
+    async play(stage) {
+      const gate = createGate()
+      const sleeping = workflow('sleeping')
+        .sleep(() => gate.pass().then(() => HOUR), { id: 'nap' })
+        .commit()
+      const first = await begin(stage, sleeping, { inputData: 1 })
+      await stage.settle(gate.reached())
+      const second = await elsewhere(stage, first.engine, first.run)
+      gate.open()
+      await stage.clock.advance(MINUTE)
+      await stage.settle(second.engine.tick())
+      const result = await stage.settle(second.run.result())
+      equal(resultOf(result), 1)
+      deepEqual(statuses(result), { nap: 'success' })
+    },
+  },
+  {
+    id: 'sleep.asked-why',
+    shows: ['sleep.why'],
+    async play(stage) {
+      const { engine, run, started } = await begin(stage, oneHour())
+      await stage.quiet()
+      const why = await stage.settle(engine.runs.why(run.runId))
+      equal(why.status, 'waiting')
+      const [reason] = why.waitsFor
+      deepEqual([why.waitsFor.length, reason?.kind, reason?.step], [1, 'timer', ['nap']])
+      ok(Math.abs((reason?.dueAt ?? 0) - (stage.clock.now() + HOUR)) < MINUTE)
+      ok(why.text.includes('"nap"'), why.text)
+      await stage.settle(started)
+    },
+  },
+  {
+    id: 'sleep.canceled-everywhere',
+    shows: ['sleep.canceled-in-blocks', 'sleep.cancel'],
+    async play(stage) {
+      const inner = workflow('inner').sleep(HOUR).then(echoes('never')).commit()
+      const deep = workflow('deep')
+        .parallel({
+          nested: inner,
+          items: (flow) => flow.then(lists('list', [1, 2])).foreach((item) => item.sleep(HOUR).then(echoes('later'))),
+          plain: (flow) => flow.sleep(2 * HOUR, { id: 'nap' }),
+        })
+        .commit()
+      const { run, started } = await begin(stage, deep)
+      await stage.quiet()
+      equal(await stage.settle(run.cancel()), 'canceled')
+      const result = await stage.settle(started)
+      deepEqual(statuses(result), { inner: 'canceled', list: 'success', 'foreach_0.1.1': 'canceled', nap: 'canceled' })
+      equal(await stage.settle(run.status()), 'canceled')
     },
   },
 ]
