@@ -14,6 +14,7 @@ import {
   type StateOf,
   type StepsOf,
   type SuspendDataOf,
+  type Workflow,
   type WorkflowResult,
 } from './index.js'
 
@@ -52,7 +53,10 @@ const show = createStep({
   execute: async ({ inputData }) => ({ text: String(inputData) }),
 })
 
-const wants = <Accepts>(id: string) => id as unknown as Accepts
+/** Only its type is looked at; nothing of it exists. */
+function resultOf<Owner extends Workflow>(_workflow: Owner): WorkflowResult<Owner> {
+  return { status: 'none', steps: {} } as unknown as WorkflowResult<Owner>
+}
 
 function typed<Output>(): z.ZodType<Output, Output> {
   return z.custom<Output>()
@@ -171,10 +175,6 @@ describe('a workflow', () => {
   })
 
   it('gives the outputs of a parallel by id or by name', () => {
-    begin
-      .then(price)
-      .parallel([approve, cloneStep(price, { id: 'other' })] as never)
-      .map(({ inputData }) => inputData)
     const listed = begin.parallel([price, cloneStep(price, { id: 'other' })])
     listed.map(({ inputData }) => {
       expectTypeOf(inputData).toEqualTypeOf<{
@@ -184,7 +184,7 @@ describe('a workflow', () => {
       return inputData
     })
     const named = begin.parallel(
-      { first: price, second: (flow) => flow.then(price).then(approve) },
+      { first: price, second: (flow) => flow.then(cloneStep(price, { id: 'again' })).then(approve) },
       { allowFailure: true },
     )
     named.map(({ inputData }) => {
@@ -195,7 +195,7 @@ describe('a workflow', () => {
       return inputData
     })
     const ended = named.commit()
-    expectTypeOf<StepsOf<typeof ended>['id']>().toEqualTypeOf<'price' | 'approve'>()
+    expectTypeOf<StepsOf<typeof ended>['id']>().toEqualTypeOf<'price' | 'again' | 'approve'>()
   })
 
   it('gives the outputs of the arms that may have run', () => {
@@ -265,6 +265,7 @@ describe('a workflow', () => {
         either: { step: [price, approve], path: '.' },
         sku: { initData: true, path: 'sku' },
         user: { requestContextPath: 'user.name' },
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders of a map's template
         text: { template: '${inputData.amount} of ${initData.sku}' },
         checked: { value: 1, schema: typed<string>() },
       },
@@ -296,7 +297,7 @@ describe('a workflow', () => {
       .then(price)
       .then(approve)
       .commit()
-    const result = wants<WorkflowResult<typeof order>>('result')
+    const result = resultOf(order)
     if (result.status === 'success') expectTypeOf(result.result).toEqualTypeOf<{ approved: boolean }>()
     if (result.status === 'failed') expectTypeOf(result.error).toEqualTypeOf<Error>()
     if (result.status === 'suspended') {

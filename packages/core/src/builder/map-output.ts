@@ -39,10 +39,13 @@ export type MapOutput<Given, Owner extends StepShape> = Given extends (...given:
   ? Awaited<Output>
   : { -readonly [Key in keyof Given]: SourceOutput<Given[Key], Owner> }
 
+/** Any text is no path at all; that is also what an editor takes a path for that is not yet written. */
+type Literal<Path extends string> = string extends Path ? never : Path
+
 /** Paths for an editor to offer, and what is wrong when a path is none of them. */
 type PathWired<Field extends string, Value, Path extends string> = [Value] extends [never]
   ? unknown
-  : { readonly [Key in Field]?: PathsOf<Value> | Path } & (HasPath<Value, Path> extends true
+  : { readonly [Key in Field]?: PathsOf<Value> | Literal<Path> } & (HasPath<Value, Literal<Path>> extends true
       ? unknown
       : Miswired<'the path leads nowhere', { readonly path: Path; readonly paths: '.' | PathsBelow<Value> }>)
 

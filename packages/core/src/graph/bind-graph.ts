@@ -4,13 +4,9 @@ import { WorkflowError } from '../errors/index.js'
 import { visitNodes } from './children.js'
 import type { Graph, GraphNode } from './node.js'
 
-/** What must be known behind a node, beside its data. */
-function missing(node: GraphNode, functions: NodeFunctions): string | undefined {
+/** What must be known behind a block or a sleep, beside its data. */
+function missingFunction(node: GraphNode, functions: NodeFunctions): string | undefined {
   switch (node.kind) {
-    case 'step':
-      return functions.step?.id === node.id ? undefined : 'a step'
-    case 'workflow':
-      return functions.workflow?.id === node.workflowId ? undefined : 'a workflow'
     case 'map':
       return functions.map ? undefined : 'a map function'
     case 'sleep':
@@ -26,6 +22,12 @@ function missing(node: GraphNode, functions: NodeFunctions): string | undefined 
     default:
       return undefined
   }
+}
+
+function missing(node: GraphNode, functions: NodeFunctions): string | undefined {
+  if (node.kind === 'step') return functions.step?.id === node.id ? undefined : 'a step'
+  if (node.kind === 'workflow') return functions.workflow?.id === node.workflowId ? undefined : 'a workflow'
+  return missingFunction(node, functions)
 }
 
 function check(graph: Graph, workflow: Workflow, around: string): void {
