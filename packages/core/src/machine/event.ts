@@ -136,6 +136,8 @@ export interface RunResumed extends Valued {
   readonly context?: readonly string[]
   readonly perStep?: true
   readonly retryCount?: number
+  /** The label by which the caller named the suspension, for the body to know. */
+  readonly label?: string
 }
 
 /** Goes on with a paused run. */

@@ -3,7 +3,7 @@ import type { CallbackSettled, RunContinued, RunEnded, RunRested, RunResumed, Ru
 import { kinds } from './kinds/index.js'
 import { begin } from './kinds/workflow.js'
 import { resumeActivity } from './resume.js'
-import { empty, settle } from './settle.js'
+import { settle } from './settle.js'
 import { NOTHING, partOf, type Ref, type Source } from './source.js'
 import type { Activity, EndStatus, Frame, RunState } from './state.js'
 import type { Turn } from './turn.js'
@@ -98,8 +98,9 @@ export function resumed(turn: Turn, event: RunResumed): boolean {
   if (activities.length < steps.size || !areMeant(activities, event)) return false
   goOn(turn, event.perStep === true)
   writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
-  const how = { data: event.data ? partOf(turn.ref, 'data') : NOTHING, attempt: event.retryCount ?? 0 }
-  for (const activity of activities) resumeActivity(turn, activity, how)
+  const data = event.data ? partOf(turn.ref, 'data') : NOTHING
+  const resume = { data, by: turn.ref, ...(event.label !== undefined && { label: event.label }) }
+  for (const activity of activities) resumeActivity(turn, activity, { resume, attempt: event.retryCount ?? 0 })
   for (const activity of activities) tellAround(turn, activity.frame)
   return true
 }
@@ -133,7 +134,6 @@ export function cancel(turn: Turn): boolean {
   const { state, undo } = turn
   if (state.outcome) return false
   undo.set(state, 'rest', undefined)
-  empty(turn, state.root)
   settle(turn, state.root, { status: 'canceled', output: NOTHING, failure: undefined })
   return true
 }

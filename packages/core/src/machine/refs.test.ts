@@ -39,6 +39,15 @@ describe('the values that a state asks for', () => {
     expect(asked(run).sort()).toEqual(['A', 'B', 'C0', 'C1'])
   })
 
+  it('are those of the fields of an item that is over, whose records are gone', () => {
+    const run = play(graph([foreach(parallel([step('a'), step('b')]))]))
+    run.start()
+    run.count('0/items', 2)
+    run.succeed('0.0.0', 'A0')
+    run.succeed('0.0.1', 'B0')
+    expect(asked(run).sort()).toEqual(['A0', 'B0'])
+  })
+
   it('are those of suspensions, resumes, state and context', () => {
     const run = play(graph([parallel([step('a'), step('b')])]))
     run.start({ state: { x: 1 }, context: { c: 1, d: 1 } })

@@ -2,7 +2,6 @@ import { bump } from './busy.js'
 import { isHeld } from './held.js'
 import { kinds } from './kinds/index.js'
 import { writeRecord } from './record.js'
-import type { Source } from './source.js'
 import type { Activity, Frame, Resume } from './state.js'
 import { startTime } from './time.js'
 import type { Turn } from './turn.js'
@@ -11,14 +10,13 @@ import type { Turn } from './turn.js'
 export function resumeActivity(
   turn: Turn,
   activity: Activity,
-  how: { readonly data: Source; readonly attempt: number },
+  { resume, attempt }: { readonly resume: Resume; readonly attempt: number },
 ): void {
   const { state, undo } = turn
-  const resume = { data: how.data, by: turn.ref }
   undo.remove(state.suspended, activity.key)
   undo.set(activity, 'resume', resume)
   undo.set(activity, 'leg', activity.leg + 1)
-  undo.set(activity, 'attempt', how.attempt)
+  undo.set(activity, 'attempt', attempt)
   undo.set(activity, 'lost', 0)
   undo.set(activity, 'lostAlone', 0)
   bump(turn, activity.frame, 1)

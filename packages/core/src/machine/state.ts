@@ -98,6 +98,7 @@ export interface Suspension {
 export interface Resume {
   readonly data: Source
   readonly by: Ref
+  readonly label?: string
 }
 
 /** One outstanding piece of user code. */

@@ -5,9 +5,10 @@ interface Placed {
   readonly place: readonly number[]
 }
 
+/** Of two steps neither lies within the other, so their places differ somewhere. */
 function byPlace({ place: one }: Placed, { place: other }: Placed): number {
   const differs = one.findIndex((slot, depth) => slot !== other[depth])
-  return (one[differs] ?? 0) - (other[differs] ?? 0)
+  return Number(one[differs]) - Number(other[differs])
 }
 
 /** What is suspended, in the order of the graph and of items: which member was faster must not show. */
