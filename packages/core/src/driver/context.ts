@@ -193,12 +193,13 @@ export class BodyContext {
   }
 
   #resumeInfo(): ResumeInfo {
-    const { frame } = this.#setting.scene
+    const { frame, resume } = this.#setting.scene
     const forEachIndex = itemIndex(frame)
     return {
       steps: idPath(frame),
       resumePayload: this.resumeData,
       runId: this.runId,
+      ...(resume?.label !== undefined && { label: resume.label }),
       ...(forEachIndex !== undefined && { forEachIndex }),
     }
   }

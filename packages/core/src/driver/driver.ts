@@ -7,9 +7,10 @@ import { WorkflowError } from '../errors/index.js'
 import type { Activity } from '../machine/index.js'
 import { Fold } from './fold.js'
 import { createJournalStore, type JournalStore, runJournal } from './journal-store.js'
-import { LiveRun, type RunOptions } from './live-run.js'
+import { LiveRun } from './live-run.js'
 import { LiveRuns } from './live-runs.js'
 import { createProgram, type Program } from './program.js'
+import type { RunOptions } from './run-options.js'
 import { Values } from './values.js'
 
 /** `open`: there is work that this process did not take. `rest`: the run rests or has ended. */

@@ -8,6 +8,7 @@ import {
   type RunEvent,
   type RunState,
   refOf,
+  refsOf,
   type Saved,
   SEMANTICS,
   Turn,
@@ -46,6 +47,9 @@ const known: ReadonlySet<string> = new Set([
   'run-ended',
 ] satisfies RunEvent['type'][])
 
+/** So many values may lie about without anybody looking for those that are not needed. */
+const FEW_VALUES = 256
+
 /** A run as this process knows it: its state up to `head`, and the values that are at hand. */
 export class Fold {
   readonly turn: Turn
@@ -56,6 +60,7 @@ export class Fold {
   tailBytes = 0
   checkpointBytes = 0
   private draftSize = 0
+  private valuesKept = 0
   private readonly kept: Ref[] = []
 
   constructor(
@@ -117,6 +122,13 @@ export class Fold {
     this.kept.push(ref)
     this.values.keep(ref, { path: pathOf(event), value, encoded: entry.value })
     return true
+  }
+
+  /** Each time their number has doubled, values that nothing refers to any more are dropped. */
+  forgetValues(): void {
+    if (this.values.size <= 2 * this.valuesKept + FEW_VALUES) return
+    this.values.retain(refsOf(this.state))
+    this.valuesKept = this.values.size
   }
 
   /** The commit was stored. `false`: a moment that was taken for past had not come; fold it again. */

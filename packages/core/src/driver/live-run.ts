@@ -1,28 +1,23 @@
-import type { Committed, Header, StoredCommit } from '../contracts/index.js'
+import type { Committed, StoredCommit } from '../contracts/index.js'
 import { toError, WorkflowError } from '../errors/index.js'
-import { refsOf } from '../machine/index.js'
 import { Alarm } from './alarm.js'
 import { Bodies } from './bodies.js'
 import { compose, type Draft, type Writer } from './draft.js'
 import type { Driver } from './driver.js'
 import type { Fact, Fold } from './fold.js'
+import { journalLost } from './journal-lost.js'
 import { applyAll, bringsValues, catchUp, coldFold } from './load-run.js'
 import { outside } from './outside.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
 import { createRecorder } from './recorder.js'
 import type { Request } from './request.js'
+import { optionsOf, type RunOptions } from './run-options.js'
 import { RunWriter } from './run-writer.js'
 import { saveCheckpoint } from './save-checkpoint.js'
 import { Shelf } from './shelf.js'
 import { surroundingsOf } from './surroundings.js'
 import { isAtRest, type Waiter, Waiters } from './waiters.js'
-
-/** What was given when the run was made, for its header. */
-export interface RunOptions {
-  readonly resourceId?: string
-  readonly tags?: readonly string[]
-}
 
 /**
  * One run as far as this process has to do with it. All that is written goes through one loop: take what has come
@@ -47,7 +42,6 @@ export class LiveRun {
   private again = false
   private stale = false
   private preparing = 0
-  private valuesKept = 0
 
   constructor(
     readonly driver: Driver,
@@ -266,11 +260,7 @@ export class LiveRun {
     }
     this.fold = undefined
     if (answer.status === 'exists') return
-    const gone = answer.status === 'gone'
-    const text = gone
-      ? `run "${this.runId}" was deleted`
-      : `the journal of run "${this.runId}" is not the one that was read: the storage has lost or replaced commits`
-    throw new WorkflowError(gone ? 'WF_UNKNOWN_RUN' : 'WF_STORAGE', text, { runId: this.runId })
+    throw journalLost(this.runId, answer.status)
   }
 
   /** Values that a storage has left out are fetched together with the facts. */
@@ -287,14 +277,8 @@ export class LiveRun {
     if (draft.facts.length > 0 && isAtRest(fold.state)) driver.settings.announce(this.runId, 'rest')
     this.waiters.settle(fold, this.runId)
     if (!driver.closed) this.alarm.set(fold)
-    if (fold.values.size > 2 * this.valuesKept + 256) this.forgetValues(fold)
+    fold.forgetValues()
     if (driver.forgets) this.fold = undefined
-  }
-
-  /** Each time they have doubled, values that nothing refers to any more are dropped. */
-  private forgetValues(fold: Fold): void {
-    fold.values.retain(refsOf(fold.state))
-    this.valuesKept = fold.values.size
   }
 
   /** Nothing more can be done here: whoever waits is told why, and the next one who asks reads everything anew. */
@@ -312,9 +296,3 @@ export class LiveRun {
 
 /** Facts that may end what other bodies are doing. */
 const endsOthers = ({ event }: Fact): boolean => event.type === 'cancel-requested' || event.type === 'timer-fired'
-
-/** The stored ones hold, whoever takes the run up. */
-export const optionsOf = ({ resourceId, tags }: Header): RunOptions => ({
-  tags,
-  ...(resourceId !== null && { resourceId }),
-})

@@ -11,6 +11,7 @@ import { missingCode, type Program } from './program.js'
 import { answers, type Question } from './questions.js'
 import type { Recorder } from './recorder.js'
 import type { Scene } from './scene.js'
+import { spreadable } from './spreadable.js'
 import { validate } from './validate.js'
 
 /** A claim of ours, ready to be run. */
@@ -64,7 +65,7 @@ async function performBody(bench: Bench, claimed: Claimed): Promise<readonly Fac
   try {
     const execute = step?.execute ?? map
     if (!execute) throw missingCode(program.workflow.id, scene.frame)
-    const returned = await execute(context as never)
+    const returned = await execute(spreadable(context) as never)
     const remains = context.remains()
     const checks = step && !remains.asked && checksOutput(program, scene.frame)
     const output = checks ? await checkOutput(step.outputSchema, returned, placeOf(context, scene)) : returned
@@ -130,7 +131,7 @@ function questionOf(bench: Bench, claimed: Claimed, contexts: BodyContext[]): Qu
         controller,
       })
       contexts.push(context)
-      return context
+      return spreadable(context)
     },
   }
 }

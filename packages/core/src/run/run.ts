@@ -196,6 +196,7 @@ async function resumeFact(live: LiveRun, plan: Plan, options: ResumeOptions): Pr
     ...(Object.keys(context).length > 0 && { context: Object.keys(context) }),
     ...perStep,
     ...(options.retryCount !== undefined && { retryCount: options.retryCount }),
+    ...(options.label !== undefined && { label: options.label }),
   }
   const place = { workflowId: live.program.workflow.id, runId: live.runId }
   return placed(place, () => recorder.valued(event, { data, context }))
