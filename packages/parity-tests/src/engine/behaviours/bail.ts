@@ -28,4 +28,6 @@ export const bailBehaviours = {
     'A bail reaches no further than the innermost member of a parallel or branch, or workflow, around it.',
   'bail.beside-suspension': 'A member that has bailed keeps its value while others are suspended.',
   'bail.loop-flow': 'A bail in a flow that is the body of a loop ends the workflow around the loop.',
+  'bail.no-item-after-resume':
+    'After a bail no further item begins, though one that is suspended is resumed while others are under way.',
 } as const

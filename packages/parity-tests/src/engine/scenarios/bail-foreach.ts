@@ -155,4 +155,31 @@ export const bailForeachScenarios: readonly Scenario[] = [
       equal('never' in result.steps || 'after' in result.steps, false)
     },
   },
+  {
+    id: 'bail.resumed-item-beside-a-bail',
+    shows: ['bail.no-item-after-resume', 'bail.item-suspends'],
+    async play(stage) {
+      const gate = createGate()
+      const begun: unknown[] = []
+      const item = step('item', async ({ inputData, resumeData, suspend, bail }) => {
+        if (resumeData === undefined) begun.push(inputData)
+        if (inputData === 'asks') return resumeData ?? suspend()
+        if (inputData === 'bails') return bail('early')
+        await gate.pass()
+        return inputData
+      })
+      const early = workflow('early')
+        .then(lists('list', ['asks', 'bails', 'held', 'next', 'last']))
+        .foreach(item, { concurrency: 3 })
+        .commit()
+      const { run, started } = await begin(stage, early)
+      await stage.settle(gate.reached())
+      await stage.quiet()
+      const resumed = run.resume({ step: 'item', resumeData: 'ok' })
+      await stage.quiet()
+      gate.open()
+      for (const result of await stage.settle(Promise.all([started, resumed]))) equal(resultOf(result), 'early')
+      deepEqual(begun.toSorted(), ['asks', 'bails', 'held'])
+    },
+  },
 ]
