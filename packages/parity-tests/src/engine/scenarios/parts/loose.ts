@@ -1,4 +1,4 @@
-import { createStep, createWorkflow, type StepContext, type WorkflowOptions } from '@wf/core'
+import { createStep, createWorkflow, type RetryConfig, type StepContext, type WorkflowOptions } from '@wf/core'
 import { any } from '../../schemas.js'
 
 /** A step that takes and gives anything, for scenarios in which types play no part. */
@@ -11,7 +11,7 @@ export const step = <const Id extends string>(
 /** A workflow that takes and gives anything. */
 export const workflow = <const Id extends string>(
   id: Id,
-  config: { readonly retryConfig?: { readonly attempts: number }; readonly options?: WorkflowOptions } = {},
+  config: { readonly retryConfig?: RetryConfig; readonly options?: WorkflowOptions } = {},
 ) => createWorkflow({ id, inputSchema: any(), outputSchema: any(), ...config })
 
 /** Gives always the same. */
