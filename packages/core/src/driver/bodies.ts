@@ -1,4 +1,5 @@
 import { toError } from '../errors/index.js'
+import type { Source } from '../machine/index.js'
 import { type AbortReason, Body } from './body.js'
 import type { Driver } from './driver.js'
 import type { Fold } from './fold.js'
@@ -44,6 +45,14 @@ export class Bodies {
       if (fold.state.activities.get(body.key)?.claim?.ref === body.claim) continue
       this.running.delete(body.key)
       body.abort(whyLost(fold))
+    }
+  }
+
+  /** What running code may still look at, though the run has gone on. */
+  *sources(): Iterable<Source> {
+    for (const { scene } of this.running.values()) {
+      for (const [, source] of scene.state) yield source
+      for (const [, source] of scene.context) yield source
     }
   }
 

@@ -3,6 +3,7 @@ import type { Fact } from './fold.js'
 import { failureOf } from './outcome.js'
 import { outside } from './outside.js'
 import { type Bench, type Claimed, deskOf, perform, timeoutError } from './perform.js'
+import type { Scene } from './scene.js'
 
 export type AbortReason = 'canceled' | 'timeout' | 'lost' | 'draining'
 
@@ -20,6 +21,10 @@ export class Body {
 
   get claim(): Ref {
     return this.claimed.claim
+  }
+
+  get scene(): Scene {
+    return this.claimed.scene
   }
 
   get key(): string {

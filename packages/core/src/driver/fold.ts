@@ -11,6 +11,7 @@ import {
   refsOf,
   type Saved,
   SEMANTICS,
+  type Source,
   Turn,
   transition,
 } from '../machine/index.js'
@@ -124,10 +125,10 @@ export class Fold {
     return true
   }
 
-  /** Each time their number has doubled, values that nothing refers to any more are dropped. */
-  forgetValues(): void {
+  /** Each time their number has doubled, values that nothing refers to any more are dropped; bodies hold some. */
+  forgetValues(held: Iterable<Source>): void {
     if (this.values.size <= 2 * this.valuesKept + FEW_VALUES) return
-    this.values.retain(refsOf(this.state))
+    this.values.retain(refsOf(this.state, held))
     this.valuesKept = this.values.size
   }
 

@@ -277,7 +277,7 @@ export class LiveRun {
     if (draft.facts.length > 0 && isAtRest(fold.state)) driver.settings.announce(this.runId, 'rest')
     this.waiters.settle(fold, this.runId)
     if (!driver.closed) this.alarm.set(fold)
-    fold.forgetValues()
+    fold.forgetValues(this.bodies.sources())
     if (driver.forgets) this.fold = undefined
   }
 

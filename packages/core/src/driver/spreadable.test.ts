@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
 import { spreadable } from './spreadable.js'
 
-class Lazy {
+interface Counts {
+  readonly own: string
+  readonly made: number
+  count(): number
+}
+
+class Lazy implements Counts {
   #made = 0
   readonly own = 'own'
   readonly count = (): number => this.#made
@@ -13,12 +19,12 @@ class Lazy {
 }
 
 it('gives what its getters give when it is spread, and makes it once', () => {
-  const { own, made, count } = { ...spreadable(new Lazy()) }
+  const { own, made, count } = { ...spreadable<Counts>(new Lazy()) }
   expect([own, made, count()]).toEqual(['own', 1, 1])
 })
 
 it('is otherwise as it was', () => {
-  const lazy = spreadable(new Lazy())
+  const lazy = spreadable<Counts>(new Lazy())
   expect(lazy).toBeInstanceOf(Lazy)
   expect(lazy.count()).toBe(0)
   expect('made' in lazy).toBe(true)
@@ -28,7 +34,7 @@ it('is otherwise as it was', () => {
 })
 
 it('can be given more', () => {
-  const lazy: Lazy & { more?: number } = spreadable(new Lazy())
+  const lazy: Counts & { more?: number } = spreadable(new Lazy())
   lazy.more = 1
   expect(Object.keys(lazy).sort()).toEqual(['count', 'made', 'more', 'own'])
 })

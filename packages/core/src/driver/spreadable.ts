@@ -3,7 +3,7 @@
  * accessors of the object's own would do as well, at ten times the price for every body.
  */
 export function spreadable<Value extends object>(value: Value): Value {
-  return new Proxy(value, handlerOf(Object.getPrototypeOf(value)))
+  return new Proxy<Value>(value, handlerOf(Object.getPrototypeOf(value)))
 }
 
 const handlers = new WeakMap<object, ProxyHandler<object>>()
@@ -25,5 +25,7 @@ const createHandler = (getters: ReadonlySet<PropertyKey>): ProxyHandler<object> 
   ownKeys: (target) => [...new Set([...Reflect.ownKeys(target), ...(getters as ReadonlySet<string>)])],
   getOwnPropertyDescriptor: (target, key) =>
     Reflect.getOwnPropertyDescriptor(target, key) ??
-    (getters.has(key) ? { configurable: true, enumerable: true, value: Reflect.get(target, key, target) } : undefined),
+    (getters.has(key)
+      ? { configurable: true, enumerable: true, get: () => Reflect.get(target, key, target) }
+      : undefined),
 })

@@ -44,9 +44,10 @@ function ofFrame(found: Found, frame: Frame): void {
   for (const child of frame.children?.values() ?? []) ofFrame(found, child)
 }
 
-/** Every value that the state may still ask for. */
-export function refsOf(state: RunState): ReadonlySet<Ref> {
+/** Every value that the state may still ask for, and those behind sources that somebody else holds. */
+export function refsOf(state: RunState, others: Iterable<Source> = []): ReadonlySet<Ref> {
   const found: Found = new Set()
+  for (const source of others) ofSource(found, source)
   ofSource(found, state.input)
   ofSource(found, state.refused)
   ofSettled(found, state.outcome)

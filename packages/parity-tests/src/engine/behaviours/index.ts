@@ -1,6 +1,7 @@
 import { bailBehaviours } from './bail.js'
 import { branchBehaviours } from './branch.js'
 import { cancelBehaviours } from './cancel.js'
+import { contextBehaviours } from './context.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
@@ -33,6 +34,7 @@ export const behaviours = {
   ...startBehaviours,
   ...valueBehaviours,
   ...cancelBehaviours,
+  ...contextBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -7,6 +7,10 @@ import { branchConditionsScenarios } from './branch-conditions.js'
 import { branchSuspensionScenarios } from './branch-suspension.js'
 import { cancelScenarios } from './cancel.js'
 import { cancelPlaceScenarios } from './cancel-places.js'
+import { contextFieldScenarios } from './context-fields.js'
+import { contextKeyScenarios } from './context-keys.js'
+import { contextRequestScenarios } from './context-request.js'
+import { contextSurroundingScenarios } from './context-surroundings.js'
 import { errorEndScenarios } from './error-ends.js'
 import { errorShapeScenarios } from './error-shape.js'
 import { flowScenarios } from './flow.js'
@@ -78,4 +82,8 @@ export const scenarios: readonly Scenario[] = [
   ...branchConditionsScenarios,
   ...cancelScenarios,
   ...cancelPlaceScenarios,
+  ...contextFieldScenarios,
+  ...contextKeyScenarios,
+  ...contextSurroundingScenarios,
+  ...contextRequestScenarios,
 ]
