@@ -46,12 +46,12 @@ function compile(text: string) {
   const messages = [...service.getSyntacticDiagnostics(SNIPPET), ...service.getSemanticDiagnostics(SNIPPET)].map(
     ({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'),
   )
-  return { messages, instantiations: service.getProgram()?.getInstantiationCount() ?? 0 }
+  return { service, messages, instantiations: service.getProgram()?.getInstantiationCount() ?? 0 }
 }
 
 const PREAMBLE = `
 import { z } from 'zod'
-import { createStep, createWorkflow } from './index.js'
+import { createStep, createWorkflow, mapVariable } from './index.js'
 const user = z.object({ name: z.string(), tags: z.array(z.string()) })
 const a = createStep({
   id: 'a',
@@ -102,7 +102,7 @@ const wrong: readonly (readonly [what: string, code: string, message: string])[]
   ['what is no method', "w.waitForEvent('x')", "Property 'waitForEvent' does not exist"],
 ]
 
-describe('the compiler', () => {
+describe('the compiler', { timeout: 120_000 }, () => {
   it.each(wrong)('says what is wrong with %s', (_what, code, message) => {
     const { messages } = compile(`${PREAMBLE}${code}`)
     expect(messages.length).toBeGreaterThan(0)
@@ -115,6 +115,18 @@ describe('the compiler', () => {
         outputSchema: z.object({ ok: z.boolean() }), execute: async () => ({ ok: true }) })
       export const committed = w.then(a).then(less).commit()`
     expect(compile(`${PREAMBLE}${code}`).messages).toEqual([])
+  })
+
+  it.each([
+    ["mapVariable({ step: a, path: '|' })", ['.', 'amount', 'user', 'user.name', 'user.tags']],
+    ["mapVariable({ step: [a, b], path: '|' })", ['.', 'amount', 'user.name', 'ok']],
+    ["w.then(a).map(({ getStepResult }) => getStepResult('|'))", ['a']],
+    ['w.then(a).map(({ inputData }) => inputData.|)', ['amount', 'user']],
+  ])('offers what there is in %s', (code, offered) => {
+    const cursor = PREAMBLE.length + code.indexOf('|')
+    const { service } = compile(`${PREAMBLE}${code.replace('|', '')}`)
+    const entries = service.getCompletionsAtPosition(SNIPPET, cursor, {})?.entries ?? []
+    expect(entries.map(({ name }) => name)).toEqual(expect.arrayContaining(offered))
   })
 })
 

@@ -57,7 +57,8 @@ type BranchOutput<Arms> = Arms extends readonly unknown[]
 
 type Each<Members> = Members extends readonly unknown[] ? Members[number] : Members[keyof Members]
 
-type ItemOf<Input> = Input extends readonly (infer Item)[] ? Item : never
+/** What is of no known type has items of no known type, but `any` stays `any`. */
+type ItemOf<Input> = 0 extends 1 & Input ? Input : Input extends readonly (infer Item)[] ? Item : never
 
 type ForeachWired<Given, Owner extends StepShape, Input> = [Input] extends [readonly unknown[]]
   ? MemberWired<Given, Owner, ItemOf<Input>>

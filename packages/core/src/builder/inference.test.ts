@@ -311,4 +311,19 @@ describe('a workflow', () => {
     // @ts-expect-error only a success has a result
     result.result
   })
+
+  it('checks nothing where a schema allows anything', () => {
+    const loose = createStep({ id: 'loose', inputSchema: z.any(), outputSchema: z.any(), execute: async () => 1 })
+    const flow = createWorkflow({ id: 'w', inputSchema: z.any(), outputSchema: z.object({ n: z.number() }) })
+    const workflow = flow
+      .then(double)
+      .then(loose)
+      .then(cloneStep(approve, { id: 'approve-1' }))
+      .map({ deep: { step: loose, path: 'any.where' }, list: { initData: true, path: 'list' } })
+      .then(cloneStep(loose, { id: 'loose-1' }))
+      .foreach(cloneStep(approve, { id: 'approve-2' }))
+      .then(cloneStep(loose, { id: 'loose-2' }))
+      .commit()
+    expectTypeOf<OutputOf<typeof workflow>>().toEqualTypeOf<{ n: number }>()
+  })
 })

@@ -1,6 +1,6 @@
 import type { Parsed, Schema } from './schema.js'
 import type { ShapeOf, StepShape } from './step-shape.js'
-import type { HasPath, PathsBelow, PathsOf, TypeAt } from './typed-path.js'
+import type { HasPath, PathsBelow, TypeAt } from './typed-path.js'
 import type { Miswired } from './wiring.js'
 
 /** A value in a map's literal is as wide as it would be in a variable: lists are not tuples for ever. */
@@ -11,7 +11,9 @@ type Mutable<Value> = Value extends readonly unknown[] | Readonly<Record<string,
 type PathIn<Source> = Source extends { readonly path: infer Path extends string } ? Path : '.'
 
 /** Outputs of the steps that a source names, as a union. */
-type StepOutput<Named> = Named extends readonly (infer Each)[] ? ShapeOf<Each>['output'] : ShapeOf<Named>['output']
+export type StepOutput<Named> = Named extends readonly (infer Each)[]
+  ? ShapeOf<Each>['output']
+  : ShapeOf<Named>['output']
 
 /** What the path of a source leads into. */
 type Root<Source, Init> = Source extends { readonly step: infer Named }
@@ -39,24 +41,20 @@ export type MapOutput<Given, Owner extends StepShape> = Given extends (...given:
   ? Awaited<Output>
   : { -readonly [Key in keyof Given]: SourceOutput<Given[Key], Owner> }
 
-/** Any text is no path at all; that is also what an editor takes a path for that is not yet written. */
-type Literal<Path extends string> = string extends Path ? never : Path
-
-/** Paths for an editor to offer, and what is wrong when a path is none of them. */
-type PathWired<Field extends string, Value, Path extends string> = [Value] extends [never]
+type PathWired<Value, Path extends string> = [Value] extends [never]
   ? unknown
-  : { readonly [Key in Field]?: PathsOf<Value> | Literal<Path> } & (HasPath<Value, Literal<Path>> extends true
-      ? unknown
-      : Miswired<'the path leads nowhere', { readonly path: Path; readonly paths: '.' | PathsBelow<Value> }>)
+  : HasPath<Value, Path> extends true
+    ? unknown
+    : Miswired<'the path leads nowhere', { readonly path: Path; readonly paths: '.' | PathsBelow<Value> }>
 
 type SourceWired<Source, Owner extends StepShape> = Source extends
   | { readonly step: unknown }
   | { readonly initData: unknown }
-  ? PathWired<'path', Root<Source, Owner['input']>, PathIn<Source>>
+  ? PathWired<Root<Source, Owner['input']>, PathIn<Source>>
   : Source extends { readonly requestContextPath: infer Path extends string }
     ? unknown extends Owner['requestContext']
       ? unknown
-      : PathWired<'requestContextPath', Owner['requestContext'], Path>
+      : PathWired<Owner['requestContext'], Path>
     : unknown
 
 export type MapWired<Given, Owner extends StepShape> = Given extends (...given: never) => unknown

@@ -32,7 +32,8 @@ type Walk<Value, Path extends string> = Path extends '' | '.'
     : Part<Value, Path>
 
 /** True when a dotted path leads somewhere, at least in one member of a union. */
-export type HasPath<Value, Path extends string> = [Walk<Value, Path>] extends [NoPath] ? false : true
+export type HasPath<Value, Path extends string> =
+  unknown extends Walk<Value, Path> ? true : [Walk<Value, Path>] extends [NoPath] ? false : true
 
 /** The type of what stands at a dotted path. */
 export type TypeAt<Value, Path extends string> =
