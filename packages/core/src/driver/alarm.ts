@@ -1,6 +1,6 @@
 import type { Clock } from '../contracts/index.js'
 import { dueAt } from '../machine/index.js'
-import { firstDue } from './due.js'
+import { nextDue } from './due.js'
 import type { Fold } from './fold.js'
 
 /** Rings when the first timer of a run comes due. Whoever is woken too early finds nothing and sets it again. */
@@ -18,9 +18,10 @@ export class Alarm {
 
   set({ state, skewMs }: Fold): void {
     this.stop()
-    const first = firstDue(state)
-    if (!first) return
-    this.disarm = this.clock.after(Math.max(0, dueAt(first.due) - skewMs - this.clock.now()), () => {
+    const now = this.clock.now() + skewMs
+    const next = nextDue(state, now)
+    if (!next) return
+    this.disarm = this.clock.after(Math.max(0, dueAt(next.due) - now), () => {
       this.disarm = undefined
       this.ring()
     })

@@ -122,11 +122,14 @@ function claimable({ fold, writer }: Drafting): readonly Activity[] {
   return [...open, ...retries]
 }
 
+/** Schemas and counts, for which nobody needs a claim. */
+const unclaimed: ReadonlySet<Activity['part']> = new Set(['input', 'output', 'items'])
+
 /** Claims an activity for this process, or answers it where that takes no user code. */
 function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): void {
   const { fold, writer, draft } = drafting
   const takes = writer.takes(activity)
-  if (!takes && activity.part !== 'input' && activity.part !== 'items') return
+  if (!takes && !unclaimed.has(activity.part)) return
   const known = prepareOnce(drafting, activity)
   if (!known) {
     draft.waits = true

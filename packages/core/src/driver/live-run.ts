@@ -4,6 +4,7 @@ import { Alarm } from './alarm.js'
 import { Bodies } from './bodies.js'
 import { compose, type Draft, type Writer } from './draft.js'
 import type { Driver } from './driver.js'
+import { hasDueRetry } from './due.js'
 import type { Fact, Fold } from './fold.js'
 import { journalLost } from './journal-lost.js'
 import { applyAll, bringsValues, catchUp, coldFold } from './load-run.js'
@@ -273,12 +274,18 @@ export class LiveRun {
   private settled(fold: Fold, draft: Draft): void {
     const { driver } = this
     for (const { request, effect } of draft.told) request.settled?.(effect, fold)
-    if (fold.state.ready.size > 0) driver.settings.announce(this.runId, 'open')
+    if (this.isOpen(fold)) driver.settings.announce(this.runId, 'open')
     if (draft.facts.length > 0 && isAtRest(fold.state)) driver.settings.announce(this.runId, 'rest')
     this.waiters.settle(fold, this.runId)
     if (!driver.closed) this.alarm.set(fold)
     fold.forgetValues(this.bodies.sources())
     if (driver.forgets) this.fold = undefined
+  }
+
+  /** There is something to do that this process did not take. */
+  private isOpen({ state, skewMs }: Fold): boolean {
+    if (state.ready.size > 0) return true
+    return state.timers.size > 0 && hasDueRetry(state, this.driver.settings.clock.now() + skewMs)
   }
 
   /** Nothing more can be done here: whoever waits is told why, and the next one who asks reads everything anew. */

@@ -9,6 +9,7 @@ import { loopBehaviours } from './loop.js'
 import { mapBehaviours } from './map.js'
 import { parallelBehaviours } from './parallel.js'
 import { resumeBehaviours } from './resume.js'
+import { retryBehaviours } from './retry.js'
 import { sequenceBehaviours } from './sequence.js'
 import { sleepBehaviours } from './sleep.js'
 import { startBehaviours } from './start.js'
@@ -35,6 +36,7 @@ export const behaviours = {
   ...valueBehaviours,
   ...cancelBehaviours,
   ...contextBehaviours,
+  ...retryBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -29,6 +29,8 @@ import { resumeDataScenarios } from './resume-data.js'
 import { resumeRaceScenarios } from './resume-races.js'
 import { resumeRefusalScenarios } from './resume-refusals.js'
 import { resumeTargetScenarios } from './resume-targets.js'
+import { retryCourseScenarios } from './retry-course.js'
+import { retryPolicyScenarios } from './retry-policy.js'
 import { sequenceScenarios } from './sequence.js'
 import { sleepScenarios } from './sleep.js'
 import { sleepMeanwhileScenarios } from './sleep-meanwhile.js'
@@ -86,4 +88,6 @@ export const scenarios: readonly Scenario[] = [
   ...contextKeyScenarios,
   ...contextSurroundingScenarios,
   ...contextRequestScenarios,
+  ...retryPolicyScenarios,
+  ...retryCourseScenarios,
 ]

@@ -1,0 +1,30 @@
+/** Attempts after the first: how many, when, and what is not tried again. */
+export const retryBehaviours = {
+  'retry.attempts':
+    'A step that throws is tried again as often as its policy says; the last error is that of the step.',
+  'retry.success':
+    'An attempt that succeeds ends the attempts; the step has one record, without a trace of the others.',
+  'retry.workflow-policy': 'The policy of the workflow holds for steps that say nothing themselves.',
+  'retry.step-count': '`retries` of a step replaces the count of its workflow, also with 0, and keeps its delays.',
+  'retry.step-policy': 'A policy of the step stands for itself: nothing of that of the workflow is mixed into it.',
+  'retry.nested-policy': 'Steps of a nested workflow follow the policy of their own workflow.',
+  'retry.delay': 'An attempt begins only when the delay since the end of the one before is over.',
+  'retry.at-once': 'Without a delay the next attempt begins at once.',
+  'retry.factor': 'With a factor each delay is the one before times the factor.',
+  'retry.max-delay': 'No delay is longer than the maximum.',
+  'retry.jitter': 'Chance takes away up to the share of the delay that the jitter names.',
+  'retry.cancel': 'Canceling ends a delay at once.',
+  'retry.durable': 'A delay outlives the process: another one waits for what is left, and counts on.',
+  'retry.status': 'While a run waits for nothing but retries its status is `running`.',
+  'retry.same-input': 'Every attempt gets the same input.',
+  'retry.state': 'State that a failed attempt has set is there in the next one.',
+  'retry.after-resume': 'The policy of step and workflow holds after a resume too, beginning anew.',
+  'retry.resume-data': 'All attempts after a resume get its data.',
+  'retry.given-count': '`retryCount` of a resume says where the count begins.',
+  'retry.items': 'Items of a foreach, and iterations of a loop, have attempts of their own.',
+  'retry.siblings': 'A delay of one member keeps the others from nothing.',
+  'retry.not-suspended': 'To suspend is no failure, and leaves no attempt behind.',
+  'retry.not-bailed': 'To bail is no failure.',
+  'retry.after-suspend': 'A throw after `suspend` is a failure that is tried again.',
+  'retry.later-steps': 'Steps after one that was retried have attempts of their own.',
+} as const
