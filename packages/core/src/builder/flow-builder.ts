@@ -70,6 +70,7 @@ type LoopWired<Given, Owner extends StepShape, Input> = MemberWired<Given, Owner
     ? Wired<MemberOutput<Given>, Input, 'the body of the loop does not accept its own output'>
     : Wired<MemberOutput<Given>, ShapeOf<Given>['accepts'], 'the body of the loop does not accept its own output'>)
 
+/** No step of a known id unless one was given; `NoInfer` keeps what a flow may give back from naming one. */
 type Named<Id extends string, Input, Output> = [Id] extends [never]
   ? never
   : { id: Id; accepts: Input; input: Input; output: Output }
@@ -156,19 +157,19 @@ export interface FlowBuilder<in out Owner extends StepShape, in out Input, in ou
   >(
     source: Source & MapWired<Source, Owner>,
     options?: NamedOptions<Id>,
-  ): FlowBuilder<Owner, MapOutput<Source, Owner>, Steps | Named<Id, Input, MapOutput<Source, Owner>>>
+  ): FlowBuilder<Owner, MapOutput<Source, Owner>, Steps | Named<NoInfer<Id>, Input, MapOutput<Source, Owner>>>
 
   /** Waits for milliseconds; the input passes through. */
   sleep<const Id extends string = never>(
     duration: number | ((context: SleepContext<PlaceShape<Owner, Input>, Owner['input'], Steps>) => Answer<number>),
     options?: NamedOptions<Id>,
-  ): FlowBuilder<Owner, Input, Steps | Named<Id, Input, Input>>
+  ): FlowBuilder<Owner, Input, Steps | Named<NoInfer<Id>, Input, Input>>
 
   /** Waits until a date; the input passes through. */
   sleepUntil<const Id extends string = never>(
     date: Date | ((context: SleepContext<PlaceShape<Owner, Input>, Owner['input'], Steps>) => Answer<Date>),
     options?: NamedOptions<Id>,
-  ): FlowBuilder<Owner, Input, Steps | Named<Id, Input, Input>>
+  ): FlowBuilder<Owner, Input, Steps | Named<NoInfer<Id>, Input, Input>>
 
   /** Closes the graph. A flow inside a block is returned instead. */
   commit(

@@ -326,4 +326,13 @@ describe('a workflow', () => {
       .commit()
     expectTypeOf<OutputOf<typeof workflow>>().toEqualTypeOf<{ n: number }>()
   })
+
+  it('knows ids only of what was given one', () => {
+    const workflow = begin
+      .map(({ inputData }) => inputData.quantity)
+      .parallel({ x: (flow) => flow.map(({ inputData }) => inputData), y: (flow) => flow.sleep(1, { id: 'nap' }) })
+      .branch({ z: [() => true, (flow) => flow.sleep(1)] })
+      .commit()
+    expectTypeOf<StepsOf<typeof workflow>['id']>().toEqualTypeOf<'nap'>()
+  })
 })

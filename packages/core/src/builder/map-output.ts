@@ -3,7 +3,7 @@ import type { ShapeOf, StepShape } from './step-shape.js'
 import type { HasPath, PathsBelow, TypeAt } from './typed-path.js'
 import type { Miswired } from './wiring.js'
 
-/** A value in a map's literal is as wide as it would be in a variable: lists are not tuples for ever. */
+/** A literal value stays exact, so that it fits an enum; only what inference makes readonly is writable again. */
 type Mutable<Value> = Value extends readonly unknown[] | Readonly<Record<string, unknown>>
   ? { -readonly [Key in keyof Value]: Mutable<Value[Key]> }
   : Value
