@@ -14,6 +14,7 @@ import { sequenceBehaviours } from './sequence.js'
 import { sleepBehaviours } from './sleep.js'
 import { startBehaviours } from './start.js'
 import { suspendBehaviours } from './suspend.js'
+import { timeoutBehaviours } from './timeout.js'
 import { validationBehaviours } from './validation.js'
 import { valueBehaviours } from './value.js'
 
@@ -37,6 +38,7 @@ export const behaviours = {
   ...cancelBehaviours,
   ...contextBehaviours,
   ...retryBehaviours,
+  ...timeoutBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

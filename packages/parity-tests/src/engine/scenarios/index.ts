@@ -38,6 +38,8 @@ import { startScenarios } from './start.js'
 import { startRefusalScenarios } from './start-refusals.js'
 import { suspendScenarios } from './suspend.js'
 import { suspendDetailScenarios } from './suspend-details.js'
+import { timeoutRunScenarios } from './timeout-run.js'
+import { timeoutStepScenarios } from './timeout-step.js'
 import { validationCallScenarios } from './validation-call.js'
 import { validationOptionsScenarios } from './validation-options.js'
 import { validationStepScenarios } from './validation-step.js'
@@ -90,4 +92,6 @@ export const scenarios: readonly Scenario[] = [
   ...contextRequestScenarios,
   ...retryPolicyScenarios,
   ...retryCourseScenarios,
+  ...timeoutStepScenarios,
+  ...timeoutRunScenarios,
 ]
