@@ -1,4 +1,4 @@
-import type { Engine, EngineOptions, Storage, Workflow } from '@wf/core'
+import type { Clock, Engine, EngineOptions, Storage, Workflow } from '@wf/core'
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js'
 
 /** Makes the engine that is tested. Everything it needs is in the options. */
@@ -33,12 +33,17 @@ const SILENT_TURNS = 4
 export async function withStage<Result>(parts: StageParts, play: (stage: Stage) => Promise<Result>): Promise<Result> {
   const clock = createVirtualClock()
   const bare = await parts.createStorage?.({ clock })
-  const traffic = { calls: 0 }
+  const traffic: Traffic = { calls: 0, looks: 0 }
   const storage = bare && counted(bare, traffic)
   const made = new Map<Engine, { readonly workflows: readonly Workflow[]; readonly options: OwnOptions }>()
 
   const create = async (workflows: readonly Workflow[], options: OwnOptions): Promise<Engine> => {
-    const engine = await parts.createEngine({ ...options, workflows, clock, ...(storage && { storage }) })
+    const engine = await parts.createEngine({
+      ...options,
+      workflows,
+      clock: watched(clock, traffic),
+      ...(storage && { storage }),
+    })
     made.set(engine, { workflows, options })
     return engine
   }
@@ -67,7 +72,7 @@ export async function withStage<Result>(parts: StageParts, play: (stage: Stage) 
 const isList = (workflows: Workflow | readonly Workflow[]): workflows is readonly Workflow[] => Array.isArray(workflows)
 
 /** Counts the calls that are under way, so that waiting for a real server is not mistaken for silence. */
-function counted(storage: Storage, traffic: { calls: number }): Storage {
+function counted(storage: Storage, traffic: Traffic): Storage {
   const count = async <Answer>(call: Promise<Answer>): Promise<Answer> => {
     traffic.calls += 1
     try {
@@ -90,15 +95,30 @@ function counted(storage: Storage, traffic: { calls: number }): Storage {
   }
 }
 
-async function untilSilent(traffic: { readonly calls: number }, until: () => boolean = () => false): Promise<void> {
+async function untilSilent(traffic: Traffic, until: () => boolean = () => false): Promise<void> {
   for (let silent = 0; silent < SILENT_TURNS && !until(); ) {
+    const before = traffic.looks
     await new Promise((resolve) => setImmediate(resolve))
-    silent = traffic.calls > 0 || makesWay() ? 0 : silent + 1
+    silent = traffic.calls > 0 || traffic.looks > before ? 0 : silent + 1
   }
 }
 
-/** Long chains of steps make way for others now and then; they are not over yet. */
-const makesWay = (): boolean => process.getActiveResourcesInfo().includes('Immediate')
+/** Signs of life of the engines of one stage: calls to the storage that are under way, and looks at the clock. */
+interface Traffic {
+  calls: number
+  looks: number
+}
+
+/** Counts how often somebody asks for the time: a long chain makes way for others now and then, and is not over yet. */
+function watched(clock: VirtualClock, traffic: Traffic): Clock {
+  return {
+    now() {
+      traffic.looks += 1
+      return clock.now()
+    },
+    after: (ms, wake) => clock.after(ms, wake),
+  }
+}
 
 const SETTLING_STEP_MS = 25
 
