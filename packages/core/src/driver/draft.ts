@@ -122,8 +122,8 @@ function claimable({ fold, writer }: Drafting): readonly Activity[] {
   return [...open, ...retries]
 }
 
-/** Schemas and counts, for which nobody needs a claim. */
-const unclaimed: ReadonlySet<Activity['part']> = new Set(['input', 'output', 'items'])
+/** Schemas, counts and fixed dates, for which nobody needs a claim. */
+const unclaimed: ReadonlySet<Activity['part']> = new Set(['input', 'output', 'items', 'date'])
 
 /** Claims an activity for this process, or answers it where that takes no user code. */
 function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): void {

@@ -1,6 +1,6 @@
 import type { Schema } from '../builder/schema.js'
 import { isNonRetryable, isTripWire, isWorkflowError, toError, WorkflowError } from '../errors/index.js'
-import { type Activity, MAX_LOST_ALONE, type Ref, type RunEvent } from '../machine/index.js'
+import { type Activity, MAX_LOST_ALONE, type Ref, type RunEvent, workflowOf } from '../machine/index.js'
 import { performCallback } from './callbacks.js'
 import { checksInput, checksOutput } from './checks.js'
 import { BodyContext, type Surroundings } from './context.js'
@@ -117,7 +117,7 @@ function questionOf(bench: Bench, claimed: Claimed, contexts: BodyContext[]): Qu
   const { program, around, controller } = bench
   const { frame } = claimed.scene
   return {
-    workflowId: around.workflowId,
+    workflowId: workflowOf(frame).node.workflowId,
     frame,
     code: program.codeOf(frame),
     input: () => claimed.input,

@@ -42,6 +42,7 @@ function examine(bench: Bench, fold: Fold, activity: Activity): Prepared | Promi
   if (part === 'input' || part === 'output') return answerParsed(bench, fold, activity)
   const input = fold.values.read(activity.input)
   if (part === 'items') return examineItems(bench, activity, input)
+  if (part === 'date') return examineDate(bench, activity, input)
   if (part !== 'body' || activity.begun) return { input, parsed: undefined }
   return examineBody(bench, fold, { activity, input })
 }
@@ -135,11 +136,11 @@ function accept({ recorder }: Bench, activity: Activity, parsed: Made | undefine
 }
 
 /** A fixed concurrency needs nobody to be asked. */
-function examineItems({ recorder, around, program }: Bench, activity: Activity, input: unknown): Prepared {
+function examineItems({ recorder, program }: Bench, activity: Activity, input: unknown): Prepared {
   const { frame } = activity
   if (!('concurrency' in frame.node) || frame.node.concurrency === undefined) return { input, parsed: undefined }
   const question = {
-    workflowId: around.workflowId,
+    workflowId: workflowOf(frame).node.workflowId,
     frame,
     code: program.codeOf(frame),
     input: () => input,
@@ -149,4 +150,9 @@ function examineItems({ recorder, around, program }: Bench, activity: Activity, 
   return {
     answered: [recorder.plain({ type: 'items-counted', at: activity.key, count, concurrency: frame.node.concurrency })],
   }
+}
+
+function examineDate({ recorder }: Bench, { frame, key }: Activity, input: unknown): Prepared {
+  if (!('date' in frame.node) || frame.node.date === undefined) return { input, parsed: undefined }
+  return { answered: [recorder.plain({ type: 'sleep-computed', at: key, until: frame.node.date })] }
 }

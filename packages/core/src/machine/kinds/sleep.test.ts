@@ -36,6 +36,7 @@ describe('a sleep', () => {
   it('lets a date or a function say until when', () => {
     const run = play(graph([sleepUntil('s', 1500), sleepUntil('t')]))
     run.start()
+    run.compute('0/date', { until: 1500 })
     run.pass(499)
     expect(run.fire('0/wake')).toBe(false)
     run.pass(1)
@@ -51,6 +52,7 @@ describe('a sleep', () => {
     const run = play(graph([sleep('s', -5), sleepUntil('t', 3)]))
     run.start()
     expect(run.fire('0/wake')).toBe(true)
+    run.compute('1/date', { until: 3 })
     expect(run.fire('1/wake')).toBe(true)
     expect(run.end().status).toBe('success')
   })

@@ -49,10 +49,9 @@ export const sleepLogic: KindLogic<SleepNode> = {
 
 export const sleepUntilLogic: KindLogic<SleepUntilNode> = {
   result: 'own',
+  /** Also a fixed date is recorded: processes that have built it from their own time must not disagree. */
   enter(turn, frame) {
-    const { date } = frame.node
-    if (date === undefined) issue(turn, frame, { part: 'date', input: frame.input })
-    else sleep(turn, frame, { from: EPOCH, delayMs: date })
+    issue(turn, frame, { part: 'date', input: frame.input })
   },
   answered,
   woken,
