@@ -1,6 +1,5 @@
-export { activityKey } from './activity.js'
 export { MAX_LOST_ALONE } from './claim.js'
-export { type Command, commands, conclusion, ready } from './commands.js'
+export { commands, conclusion, ready } from './commands.js'
 export * from './event.js'
 export { workflowOf } from './frame.js'
 export { initialState } from './initial.js'
