@@ -4,7 +4,7 @@ import { type RunState, type Settled, visibleState, workflowOf } from '../machin
 import type { Fact } from './fold.js'
 import { recordError } from './outcome.js'
 import { type Bench, type Claimed, deskOf } from './perform.js'
-import { outcomeFields, stepRecords } from './result.js'
+import { outcomeFields, stepPath, stepRecords } from './result.js'
 import { readContext, readObject } from './scene.js'
 
 /** Calls a callback of a workflow. One that throws at the start stops the run; later ones are only logged. */
@@ -52,7 +52,7 @@ function callbackContext({ around }: Bench, { scene }: Claimed, name: CallbackNa
     tripwire: undefined,
     ...outcomeFields(fold, verdict),
     steps: stepRecords(fold, frame),
-    stepExecutionPath: frame.parent ? [...frame.inner.results.keys()] : [...fold.state.trail],
+    stepExecutionPath: stepPath(fold, frame),
   }
 }
 

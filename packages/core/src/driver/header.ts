@@ -37,7 +37,8 @@ export function wakeOf(
   when: { readonly now: number; readonly leaseMs: number },
 ): readonly [Wake, number | null | undefined] {
   const { state } = fold
-  if (state.activities.size > state.suspended.size && !isSleeping(fold)) return leased(told, when)
+  const isWorkedOn = state.activities.size > state.suspended.size && !isSleeping(fold)
+  if (isWorkedOn && state.rest !== 'paused') return leased(told, when)
   const first = firstDue(state)
   if (!first) return told.wakeAt === null ? [{}, null] : [{ wakeInMs: null }, null]
   const at = dueAt(first.due)

@@ -42,7 +42,7 @@ function examine(bench: Bench, fold: Fold, activity: Activity): Prepared | Promi
   if (part === 'input' || part === 'output') return answerParsed(bench, fold, activity)
   const input = fold.values.read(activity.input)
   if (part === 'items') return examineItems(bench, activity, input)
-  if (part === 'date') return examineDate(bench, activity, input)
+  if (part === 'date' || part === 'duration') return examineSleep(bench, activity, input)
   if (part !== 'body' || activity.begun) return { input, parsed: undefined }
   return examineBody(bench, fold, { activity, input })
 }
@@ -152,7 +152,15 @@ function examineItems({ recorder, program }: Bench, activity: Activity, input: u
   }
 }
 
-function examineDate({ recorder }: Bench, { frame, key }: Activity, input: unknown): Prepared {
-  if (!('date' in frame.node) || frame.node.date === undefined) return { input, parsed: undefined }
-  return { answered: [recorder.plain({ type: 'sleep-computed', at: key, until: frame.node.date })] }
+/** A fixed time needs nobody to be asked. */
+function examineSleep({ recorder }: Bench, { frame: { node }, key }: Activity, input: unknown): Prepared {
+  const until = 'date' in node ? node.date : undefined
+  const forMs = 'durationMs' in node ? node.durationMs : undefined
+  if (until === undefined && forMs === undefined) return { input, parsed: undefined }
+  const event: RunEvent = {
+    type: 'sleep-computed',
+    at: key,
+    ...(until !== undefined ? { until } : { forMs: Number(forMs) }),
+  }
+  return { answered: [recorder.plain(event)] }
 }

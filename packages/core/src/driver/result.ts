@@ -97,9 +97,15 @@ export function resumeLabels({ state }: Fold): Record<string, unknown> {
 export function stepRecords(fold: Fold, frame: Frame): Record<string, Record<string, unknown>> {
   const steps: Record<string, Record<string, unknown>> = {}
   setOwn(steps, 'input', fold.values.read(frame.input))
-  for (const [id, record] of frame.inner.results) setOwn(steps, id, stepRecord(fold, record))
+  for (const [id, record] of frame.inner.results) if (record.startedAt) setOwn(steps, id, stepRecord(fold, record))
   for (const child of suspendedContainers(frame)) addNestedPayload(fold, child, steps)
   return steps
+}
+
+/** Ids of those of a workflow's own steps that have begun, in that order. */
+export function stepPath({ state }: Fold, frame: Frame): readonly string[] {
+  const ids = frame.parent ? [...frame.inner.results.keys()] : state.trail
+  return ids.filter((id) => frame.inner.results.get(id)?.startedAt !== undefined)
 }
 
 /** One step as results tell it. Times are epoch milliseconds. */
@@ -108,7 +114,7 @@ export function stepRecord(fold: Fold, record: StepRecord): Record<string, unkno
   const told: Record<string, unknown> = {
     status: record.status,
     payload: values.read(record.payload),
-    startedAt: record.startedAt.at,
+    startedAt: record.startedAt?.at,
   }
   if (record.resume)
     Object.assign(told, { resumePayload: values.read(record.resume.data), resumedAt: record.resumedAt?.at })
@@ -166,7 +172,7 @@ export function resultOf(fold: Fold, runId: string, options: OutputOptions = {})
     runId,
     input: values.read(state.input),
     steps: stepRecords(fold, state.root),
-    stepExecutionPath: [...state.trail],
+    stepExecutionPath: stepPath(fold, state.root),
     ...(hasLabels(labels, options) && { resumeLabels: labels }),
     ...(options.includeState
       ? {

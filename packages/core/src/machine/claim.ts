@@ -1,7 +1,7 @@
 import { again } from './activity.js'
 import type { StepClaimed, StepReleased } from './event.js'
 import { mayBegin } from './per-step.js'
-import { writeRecord } from './record.js'
+import { startRecord, writeRecord } from './record.js'
 import type { Ref } from './source.js'
 import type { Activity, Claim } from './state.js'
 import type { Turn } from './turn.js'
@@ -19,6 +19,7 @@ export function claim(turn: Turn, event: StepClaimed): boolean {
   undo.remove(state.timers, activity.key)
   undo.set(activity, 'claim', { ref: turn.ref, session: event.session, alone: event.alone === true })
   undo.set(activity, 'begun', true)
+  startRecord(turn, activity.frame)
   if (event.value) takeInput(turn, activity)
   return true
 }

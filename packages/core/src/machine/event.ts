@@ -140,9 +140,12 @@ export interface RunResumed extends Valued {
   readonly label?: string
 }
 
-/** Goes on with a paused run. */
-export interface RunContinued {
+/** Goes on with a paused run. Value: `{ context }`. */
+export interface RunContinued extends Valued {
   readonly type: 'run-continued'
+  /** Which rest is meant, counted from 1: who comes late must not go on from a later one. */
+  readonly from?: number
+  readonly context?: readonly string[]
   readonly perStep?: true
 }
 

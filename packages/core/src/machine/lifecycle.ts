@@ -124,8 +124,10 @@ function goOn(turn: Turn, perStep: boolean): void {
 }
 
 export function continued(turn: Turn, event: RunContinued): boolean {
-  if (turn.state.phase !== 'running' || turn.state.rest !== 'paused') return false
+  const { phase, rest, rests } = turn.state
+  if (phase !== 'running' || rest !== 'paused' || (event.from ?? rests) !== rests) return false
   goOn(turn, event.perStep === true)
+  writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
   return true
 }
 

@@ -17,7 +17,7 @@ const loadRecord = (saved: SavedRecord): StepRecord => ({
   payload: saved.payload,
   output: saved.output,
   failure: saved.failure,
-  startedAt: { at: saved.startedAt },
+  startedAt: stamp(saved.startedAt),
   endedAt: stamp(saved.endedAt),
   suspension: saved.suspension,
   suspendedAt: stamp(saved.suspendedAt),

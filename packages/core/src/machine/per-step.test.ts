@@ -77,6 +77,35 @@ describe('a run step by step', () => {
     expect(run.conclude()).toBe('paused')
   })
 
+  it('asks for a sleep behind the step only when it goes on, so that it lasts its full time', () => {
+    const run = stepping(step('a'), sleep('s', 10), step('b'))
+    run.succeed('0')
+    expect(run.conclude()).toBe('paused')
+    expect(run.record('s')?.startedAt).toBe(undefined)
+    run.pass(100)
+    run.commit(continued(true))
+    expect(run.ready()).toEqual(['1/duration'])
+    expect(run.commit({ type: 'sleep-computed', at: '1/duration', forMs: 10 })).toEqual([true])
+    expect(run.record('s')).toMatchObject({ status: 'waiting', startedAt: { at: 1100 } })
+    expect(run.fire('1/wake')).toBe(false)
+    run.pass(10)
+    expect(run.fire('1/wake')).toBe(true)
+    expect(run.conclude()).toBe('paused')
+  })
+
+  it('goes on from the rest that is meant, not from a later one', () => {
+    const run = stepping(step('a'), step('b'), step('c'))
+    run.succeed('0')
+    run.conclude()
+    const { rests } = run.state
+    const late = { ...continued(true), from: rests }
+    expect(run.commit(late)).toEqual([true])
+    run.succeed('1')
+    run.conclude()
+    expect(run.commit(late)).toEqual([false])
+    expect(run.commit({ ...late, from: rests + 1 })).toEqual([true])
+  })
+
   it('runs one step of a nested workflow', () => {
     const run = stepping(workflow('n', [step('a'), step('b')]))
     run.succeed('0.0')

@@ -34,7 +34,7 @@ function saveRecord(record: StepRecord): SavedRecord {
     suspension,
     resume,
     iterationCount,
-    startedAt: record.startedAt.at,
+    startedAt: at(record.startedAt),
     endedAt: at(record.endedAt),
     suspendedAt: at(record.suspendedAt),
     resumedAt: at(record.resumedAt),

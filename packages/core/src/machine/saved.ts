@@ -45,7 +45,7 @@ export interface SavedRecord
     StepRecord,
     'id' | 'status' | 'payload' | 'output' | 'failure' | 'suspension' | 'resume' | 'iterationCount'
   > {
-  readonly startedAt: number
+  readonly startedAt: number | undefined
   readonly endedAt: number | undefined
   readonly suspendedAt: number | undefined
   readonly resumedAt: number | undefined

@@ -35,19 +35,22 @@ function childrenOf(turn: Turn, parent: Frame): Map<number, Frame> {
 }
 
 function beginRecord(turn: Turn, parent: Frame, frame: Frame): void {
+  const { iterates } = kinds[parent.node.kind]
+  const again = iterates === true && parent.position > 0
   const record: StepRecord = {
     id: recordId(frame.node),
     status: 'running',
     payload: frame.input,
     output: NOTHING,
     failure: undefined,
-    startedAt: turn.stamp,
+    // What is known of the iteration before is not to vanish until the next one begins.
+    startedAt: again ? turn.stamp : undefined,
     endedAt: undefined,
     suspension: undefined,
     suspendedAt: undefined,
     resume: undefined,
     resumedAt: undefined,
-    iterationCount: kinds[parent.node.kind].iterates ? parent.position + 1 : undefined,
+    iterationCount: iterates ? parent.position + 1 : undefined,
     inner: undefined,
   }
   turn.undo.set(frame, 'record', record)

@@ -69,7 +69,8 @@ export interface StepRecord {
   payload: Source
   output: Source
   failure: Failure | undefined
-  startedAt: Stamp
+  /** Nobody has begun it yet: results do not tell of it. */
+  startedAt: Stamp | undefined
   endedAt: Stamp | undefined
   suspension: Suspension | undefined
   suspendedAt: Stamp | undefined

@@ -7,6 +7,7 @@ import { kinds } from './kinds/index.js'
 import { conclude } from './kinds/workflow.js'
 import { callbackSettled, cancel, continued, ended, rested, resumed, start } from './lifecycle.js'
 import { writeState } from './overlay.js'
+import { startRecord } from './record.js'
 import { NOTHING, partOf } from './source.js'
 import type { Frame, Timer } from './state.js'
 import type { Turn } from './turn.js'
@@ -49,8 +50,12 @@ type Answer = Extract<RunEvent, { readonly at: string; readonly claim?: number }
 function answered(turn: Turn, event: Answer): boolean {
   const activity = answerable(turn, event)
   if (!activity) return false
-  const { kind } = activity.frame.node
-  if (counts(activity)) return kinds[kind].answered?.(turn, activity, event) === true
+  const { frame } = activity
+  if (counts(activity)) {
+    if (kinds[frame.node.kind].answered?.(turn, activity, event) !== true) return false
+    startRecord(turn, frame)
+    return true
+  }
   return event.type === 'callback-settled' && callbackSettled(turn, activity, event)
 }
 

@@ -41,11 +41,11 @@ describe('a commit that has no stamp yet', () => {
 
   it('shares its stamp with all that it changed', () => {
     const turn = new Turn(initialState(graph([step('a')])))
-    fold(turn, 1, started)
+    fold(turn, 1, started, { type: 'step-claimed', at: '0', session: 's' })
     const record = turn.state.root.inner.results.get('a')
-    expect(record?.startedAt.at).toBe(Number.NaN)
+    expect(record?.startedAt?.at).toBe(Number.NaN)
     turn.stamp.at = 1000
-    expect([turn.state.startedAt?.at, record?.startedAt.at]).toEqual([1000, 1000])
+    expect([turn.state.startedAt?.at, record?.startedAt?.at]).toEqual([1000, 1000])
   })
 
   it('may hold several spells of a time that stands still', () => {

@@ -61,3 +61,9 @@ export async function acceptContext(
 export const contextRecord = (context: GivenContext = {}): Record<string, unknown> => ({
   ...(typeof context.toJSON === 'function' ? (context.toJSON() as object) : context),
 })
+
+/** The keys of a record under a name, when there are any. */
+export function keysOf<Name extends string>(name: Name, record: Readonly<Record<string, unknown>>) {
+  const keys: readonly string[] = Object.keys(record)
+  return keys.length > 0 ? ({ [name]: keys } as Partial<Record<Name, readonly string[]>>) : {}
+}

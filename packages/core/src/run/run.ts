@@ -1,18 +1,16 @@
 import type { Workflow } from '../builder/workflow.js'
 import type { WorkflowResult } from '../builder/workflow-result.js'
-import { checksInput } from '../driver/checks.js'
-import type { Fact, Fold } from '../driver/fold.js'
+import type { Fact } from '../driver/fold.js'
 import type { LiveRun } from '../driver/live-run.js'
 import { placed } from '../driver/placed.js'
 import { statusOf } from '../driver/result.js'
-import { validate } from '../driver/validate.js'
 import type { Waiter } from '../driver/waiters.js'
 import { WorkflowError } from '../errors/index.js'
-import type { Activity, RunEvent } from '../machine/index.js'
-import { acceptStart, contextRecord } from './accept.js'
+import type { RunEvent } from '../machine/index.js'
+import { acceptStart, keysOf } from './accept.js'
 import { checkOptions } from './check-options.js'
+import { planOf, resumeFact } from './resume-fact.js'
 import type { ResumeOptions, StartOptions } from './start-options.js'
-import { resumeTargets } from './target.js'
 
 /** A handle on one run. It holds nothing itself: any number of handles, in any processes, may mean the same run. */
 export class Run<Owner extends Workflow = Workflow> {
@@ -108,7 +106,7 @@ export class Run<Owner extends Workflow = Workflow> {
     const live = this.#live()
     const { waiter, result } = this.#waiter(options)
     const asked = { ...options, ...this.#name }
-    const plan = await live.read((fold): Plan => planOf(fold, asked))
+    const plan = await live.read((fold) => planOf(fold, asked))
     const fact = await resumeFact(live, plan, options)
     const effect = await this.#live().write(() => [fact], waiter)
     if (!effect) {
@@ -160,58 +158,4 @@ async function startFact(live: LiveRun, runId: string, options: StartOptions): P
   }
   const value = { input, ...('state' in keys && { state }), ...('context' in keys && { context }) }
   return placed({ workflowId: workflow.id, runId }, () => live.bench.recorder.valued(event, value))
-}
-
-function keysOf<Name extends string>(name: Name, record: Readonly<Record<string, unknown>>) {
-  const keys: readonly string[] = Object.keys(record)
-  return keys.length > 0 ? ({ [name]: keys } as Partial<Record<Name, readonly string[]>>) : {}
-}
-
-/** What a resume is going to do: go on with a paused run, or resume these steps. */
-type Plan = { readonly continues: true } | { readonly continues: false; readonly targets: readonly Activity[] }
-
-/** Who names nothing and brings nothing wants a paused run to go on, and what is suspended in it to stay so. */
-function planOf(fold: Fold, asked: ResumeOptions & Parameters<typeof resumeTargets>[1]): Plan {
-  const { step, label, forEachIndex } = asked
-  const bare = step === undefined && label === undefined && forEachIndex === undefined && !hasData(asked)
-  if (fold.state.rest === 'paused' && (bare || fold.state.suspended.size === 0)) return { continues: true }
-  return { continues: false, targets: resumeTargets(fold, asked) }
-}
-
-const hasData = (options: ResumeOptions): boolean => Object.hasOwn(options, 'resumeData')
-
-async function resumeFact(live: LiveRun, plan: Plan, options: ResumeOptions): Promise<Fact> {
-  const { recorder } = live.bench
-  const perStep = options.perStep ? ({ perStep: true } as const) : {}
-  if (plan.continues) return recorder.plain({ type: 'run-continued', ...perStep })
-  const data = await acceptResume(live, plan.targets, options)
-  const context = contextRecord(options.requestContext)
-  const given = hasData(options) || data !== undefined
-  const suspensions = new Set(plan.targets.flatMap(({ suspension }) => suspension?.by ?? []))
-  const event: RunEvent = {
-    type: 'run-resumed',
-    steps: plan.targets.map(({ key }) => key),
-    of: [...suspensions],
-    ...(given && { data: true }),
-    ...(Object.keys(context).length > 0 && { context: Object.keys(context) }),
-    ...perStep,
-    ...(options.retryCount !== undefined && { retryCount: options.retryCount }),
-    ...(options.label !== undefined && { label: options.label }),
-  }
-  const place = { workflowId: live.program.workflow.id, runId: live.runId }
-  return placed(place, () => recorder.valued(event, { data, context }))
-}
-
-/** The data goes through the schema of the step that is resumed; a misfit leaves the run suspended. */
-async function acceptResume(
-  live: LiveRun,
-  targets: readonly Activity[],
-  { resumeData }: ResumeOptions,
-): Promise<unknown> {
-  const { workflow } = live.program
-  const [first] = targets
-  const schema = first && live.program.codeOf(first.frame).step?.resumeSchema
-  if (!first || !schema || !checksInput(live.program, first.frame)) return resumeData
-  const about = { workflowId: workflow.id, stepId: first.frame.node.id, runId: live.runId }
-  return validate(schema, resumeData, { ...about, code: 'WF_INVALID_RESUME_DATA' })
 }

@@ -3,7 +3,7 @@ import { close, issue } from '../activity.js'
 import type { RunEvent } from '../event.js'
 import { failActivity } from '../failure.js'
 import { markStep } from '../per-step.js'
-import { writeRecord } from '../record.js'
+import { startRecord, writeRecord } from '../record.js'
 import { settle, succeeded } from '../settle.js'
 import type { Activity, Due, Frame } from '../state.js'
 import { endWake, startWake } from '../time.js'
@@ -15,6 +15,7 @@ type Sleep = Frame<SleepNode | SleepUntilNode>
 const EPOCH = { at: 0 }
 
 function sleep(turn: Turn, frame: Sleep, due: Due): void {
+  startRecord(turn, frame)
   writeRecord(turn, frame, { status: 'waiting' })
   startWake(turn, frame, due)
 }
@@ -38,9 +39,10 @@ function woken(turn: Turn, frame: Sleep): void {
 
 export const sleepLogic: KindLogic<SleepNode> = {
   result: 'own',
+  /** Where nothing may begin now, a fixed duration is asked for too: it counts from when the run goes on. */
   enter(turn, frame) {
     const { durationMs } = frame.node
-    if (durationMs === undefined) issue(turn, frame, { part: 'duration', input: frame.input })
+    if (durationMs === undefined || turn.state.stepped) issue(turn, frame, { part: 'duration', input: frame.input })
     else sleep(turn, frame, { from: turn.stamp, delayMs: durationMs })
   },
   answered,

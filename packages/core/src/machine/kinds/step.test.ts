@@ -6,9 +6,10 @@ describe('a step', () => {
   it('runs under a claim and knows what it got', () => {
     const run = play(graph([step('a')]))
     run.start({ input: 'in' })
-    expect(run.record('a')).toMatchObject({ status: 'running', payload: 'in', startedAt: { at: 1000 } })
+    expect(run.record('a')).toMatchObject({ status: 'running', payload: 'in', startedAt: undefined })
     run.pass(5)
     run.claim('0', { value: 'parsed' })
+    expect(run.record('a')?.startedAt).toEqual({ at: 1005 })
     expect(run.input('0')).toBe('parsed')
     expect(run.record('a')?.payload).toBe('parsed')
     run.pass(5)

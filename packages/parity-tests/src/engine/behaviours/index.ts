@@ -13,6 +13,7 @@ import { retryBehaviours } from './retry.js'
 import { sequenceBehaviours } from './sequence.js'
 import { sleepBehaviours } from './sleep.js'
 import { startBehaviours } from './start.js'
+import { stepByStepBehaviours } from './step-by-step.js'
 import { suspendBehaviours } from './suspend.js'
 import { timeoutBehaviours } from './timeout.js'
 import { validationBehaviours } from './validation.js'
@@ -39,6 +40,7 @@ export const behaviours = {
   ...contextBehaviours,
   ...retryBehaviours,
   ...timeoutBehaviours,
+  ...stepByStepBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

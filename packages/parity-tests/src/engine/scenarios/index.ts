@@ -36,6 +36,8 @@ import { sleepScenarios } from './sleep.js'
 import { sleepMeanwhileScenarios } from './sleep-meanwhile.js'
 import { startScenarios } from './start.js'
 import { startRefusalScenarios } from './start-refusals.js'
+import { stepByStepResumeScenarios } from './step-by-step-resumes.js'
+import { stepByStepScenarios } from './step-by-step.js'
 import { suspendScenarios } from './suspend.js'
 import { suspendDetailScenarios } from './suspend-details.js'
 import { timeoutRunScenarios } from './timeout-run.js'
@@ -94,4 +96,6 @@ export const scenarios: readonly Scenario[] = [
   ...retryCourseScenarios,
   ...timeoutStepScenarios,
   ...timeoutRunScenarios,
+  ...stepByStepScenarios,
+  ...stepByStepResumeScenarios,
 ]

@@ -1,0 +1,63 @@
+import { checksInput } from '../driver/checks.js'
+import type { Fact, Fold } from '../driver/fold.js'
+import type { LiveRun } from '../driver/live-run.js'
+import { placed } from '../driver/placed.js'
+import { validate } from '../driver/validate.js'
+import type { Activity, RunEvent } from '../machine/index.js'
+import { contextRecord, keysOf } from './accept.js'
+import type { ResumeOptions } from './start-options.js'
+import { resumeTargets } from './target.js'
+
+/** What a resume is going to do: go on with a paused run, or resume these steps. */
+type Plan =
+  | { readonly continues: true; readonly from: number }
+  | { readonly continues: false; readonly targets: readonly Activity[] }
+
+/** Who names nothing and brings nothing wants a paused run to go on, and what is suspended in it to stay so. */
+export function planOf(fold: Fold, asked: ResumeOptions & Parameters<typeof resumeTargets>[1]): Plan {
+  const { step, label, forEachIndex } = asked
+  const bare = step === undefined && label === undefined && forEachIndex === undefined && !hasData(asked)
+  const { rest, rests } = fold.state
+  if (rest === 'paused' && bare) return { continues: true, from: rests }
+  return { continues: false, targets: resumeTargets(fold, asked) }
+}
+
+const hasData = (options: ResumeOptions): boolean => Object.hasOwn(options, 'resumeData')
+
+export async function resumeFact(live: LiveRun, plan: Plan, options: ResumeOptions): Promise<Fact> {
+  const { recorder } = live.bench
+  const context = contextRecord(options.requestContext)
+  const place = { workflowId: live.program.workflow.id, runId: live.runId }
+  const common = { ...(options.perStep && { perStep: true as const }), ...keysOf('context', context) }
+  if (plan.continues) {
+    const event: RunEvent = { type: 'run-continued', from: plan.from, ...common }
+    return placed(place, () => recorder.valued(event, 'context' in common ? { context } : undefined))
+  }
+  const data = await acceptResume(live, plan.targets, options)
+  const given = hasData(options) || data !== undefined
+  const suspensions = new Set(plan.targets.flatMap(({ suspension }) => suspension?.by ?? []))
+  const event: RunEvent = {
+    type: 'run-resumed',
+    steps: plan.targets.map(({ key }) => key),
+    of: [...suspensions],
+    ...(given && { data: true }),
+    ...common,
+    ...(options.retryCount !== undefined && { retryCount: options.retryCount }),
+    ...(options.label !== undefined && { label: options.label }),
+  }
+  return placed(place, () => recorder.valued(event, { data, context }))
+}
+
+/** The data goes through the schema of the step that is resumed; a misfit leaves the run suspended. */
+async function acceptResume(
+  live: LiveRun,
+  targets: readonly Activity[],
+  { resumeData }: ResumeOptions,
+): Promise<unknown> {
+  const { workflow } = live.program
+  const [first] = targets
+  const schema = first && live.program.codeOf(first.frame).step?.resumeSchema
+  if (!first || !schema || !checksInput(live.program, first.frame)) return resumeData
+  const about = { workflowId: workflow.id, stepId: first.frame.node.id, runId: live.runId }
+  return validate(schema, resumeData, { ...about, code: 'WF_INVALID_RESUME_DATA' })
+}
