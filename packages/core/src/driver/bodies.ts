@@ -44,7 +44,7 @@ export class Bodies {
     for (const body of this.running.values()) {
       if (fold.state.activities.get(body.key)?.claim?.ref === body.claim) continue
       this.running.delete(body.key)
-      body.abort(whyLost(fold))
+      body.abort(whyLost(fold, body.key))
     }
   }
 
@@ -80,7 +80,7 @@ export class Bodies {
   }
 }
 
-function whyLost({ state }: Fold): AbortReason {
-  if (state.outcome?.status === 'canceled') return 'canceled'
-  return state.outcome?.status === 'failed' ? 'timeout' : 'lost'
+function whyLost(fold: Fold, key: string): AbortReason {
+  if (fold.state.outcome?.status === 'canceled') return 'canceled'
+  return fold.ranOutOfTime(key) ? 'timeout' : 'lost'
 }

@@ -191,8 +191,7 @@ export class Driver {
     if (!storage || this.closed) return undefined
     this.stopBeat ??= clock.after(leaseMs / 3, () => {
       this.stopBeat = undefined
-      if (this.running > 0) void this.beat().catch(() => undefined)
-      if (this.running > 0) this.keepAlive()
+      if (this.running > 0) this.keepAlive()?.catch(() => undefined)
     })
     return clock.now() - this.lastBeat < leaseMs / 3 ? undefined : this.beat()
   }
@@ -200,8 +199,9 @@ export class Driver {
   /** Keeps this process's session alive. One that finds itself expired aborts all it runs and takes a new name. */
   async beat(ask: readonly string[] = []): Promise<Pulse | undefined> {
     const { storage, leaseMs, newId } = this.settings
+    const at = this.settings.clock.now()
     const pulse = await storage?.renew({ session: this.session, ttlMs: leaseMs, ask })
-    this.lastBeat = this.settings.clock.now()
+    this.lastBeat = at
     if (!pulse || pulse.alive) return pulse
     for (const run of this.runs.all()) run.abortAll('lost')
     this.session = newId()

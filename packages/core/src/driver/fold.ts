@@ -13,6 +13,7 @@ import {
   SEMANTICS,
   type Source,
   Turn,
+  timeoutKey,
   transition,
 } from '../machine/index.js'
 import type { Values } from './values.js'
@@ -48,6 +49,9 @@ const known: ReadonlySet<string> = new Set([
   'run-ended',
 ] satisfies RunEvent['type'][])
 
+/** How the key of a workflow's own timer ends. */
+const TIMEOUT = timeoutKey('')
+
 /** So many values may lie about without anybody looking for those that are not needed. */
 const FEW_VALUES = 256
 
@@ -60,6 +64,8 @@ export class Fold {
   /** Bytes of facts since the last checkpoint, and how large that was. */
   tailBytes = 0
   checkpointBytes = 0
+  /** Paths of workflows that did not end within their time. */
+  private readonly timedOut = new Set<string>()
   private draftSize = 0
   private valuesKept = 0
   private readonly kept: Ref[] = []
@@ -96,7 +102,7 @@ export class Fold {
       const ref = refOf(commit.version, index)
       this.tailBytes += entry.fact.length
       turn.ref = ref
-      transition(turn, event)
+      if (transition(turn, event)) this.note(event)
       if (entry.value === undefined) return
       const waiting = this.values.keepStored(ref, { path: pathOf(event), encoded: entry.value })
       if (waiting) decoding.push(waiting)
@@ -117,12 +123,24 @@ export class Fold {
     const ref = refOf(this.head.version + 1, this.draftSize)
     this.turn.ref = ref
     if (!transition(this.turn, event)) return false
+    this.note(event)
     this.draftSize += 1
     this.tailBytes += entry.fact.length
     if (!('value' in event)) return true
     this.kept.push(ref)
     this.values.keep(ref, { path: pathOf(event), value, encoded: entry.value })
     return true
+  }
+
+  /** Whether the time of a workflow around this place was over: the state does not tell why it has failed. */
+  ranOutOfTime(key: string): boolean {
+    for (const path of this.timedOut) if (path === '' || key.startsWith(`${path}.`)) return true
+    return false
+  }
+
+  private note(event: RunEvent): void {
+    if (event.type === 'timer-fired' && event.at.endsWith(TIMEOUT))
+      this.timedOut.add(event.at.slice(0, -TIMEOUT.length))
   }
 
   /** Each time their number has doubled, values that nothing refers to any more are dropped; bodies hold some. */

@@ -160,12 +160,13 @@ export class LiveRun {
     const requests = this.inbox.splice(0, this.batch)
     const { writer } = this
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
+    const { session } = this.driver
     const draft = compose(fold, this.desk(), { requests, shelf: this.shelf })
     this.writeLater(draft)
     if (this.inbox.length > 0) this.turn()
     else this.batch = Number.POSITIVE_INFINITY
     if (draft.facts.length === 0) return this.settled(fold, draft)
-    const answer = writer.land(fold, draft) ?? (await this.store(fold, draft))
+    const answer = writer.land(fold, draft) ?? (await this.store(fold, draft, session))
     if (answer?.status === 'committed') return this.committed(fold, draft, answer)
     fold.rollback()
     if (answer) return this.tryAgain(fold, draft, answer)
@@ -212,14 +213,23 @@ export class LiveRun {
     }
   }
 
-  private async store(fold: Fold, draft: Draft): Promise<Committed | undefined> {
-    const { store } = this.driver
+  private async store(fold: Fold, draft: Draft, session: string): Promise<Committed | undefined> {
+    const { driver } = this
+    const { store } = driver
     try {
+      if (draft.claims.length > 0) await driver.keepAlive()
+      // Claims of a session that has expired meanwhile would be anybody's: make them anew.
+      if (draft.claims.length > 0 && driver.session !== session) return this.afresh(draft)
       return store && (await this.writer.store(store, fold, draft))
     } catch (error) {
       this.refuse(draft, error)
       return undefined
     }
+  }
+
+  private afresh({ told }: Draft): undefined {
+    this.inbox = [...told.map(({ request }) => request), ...this.inbox]
+    this.turn()
   }
 
   /** The storage will not have this commit. Of several requests only the one to blame is to suffer. */
@@ -253,8 +263,7 @@ export class LiveRun {
 
   /** Somebody was faster, or the journal is not what we knew. */
   private async tryAgain(fold: Fold, draft: Draft, answer: Exclude<Committed, { status: 'committed' }>): Promise<void> {
-    this.inbox = [...draft.told.map(({ request }) => request), ...this.inbox]
-    this.turn()
+    this.afresh(draft)
     if (answer.status === 'stale' || answer.status === 'sealed') {
       await this.takeMissed(fold, answer.missed)
       return this.bodies.abortSuperseded(fold)

@@ -61,7 +61,6 @@ export class RunWriter {
       ...wake,
       ...(draft.facts.some(({ event }) => event.type === 'run-ended') && { seal: true }),
     }
-    if (draft.claims.length > 0) await driver.keepAlive()
     const answer = await store.commit(commit)
     if (answer.status !== 'committed') return answer
     this.held = []
