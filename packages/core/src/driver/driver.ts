@@ -171,6 +171,12 @@ export class Driver {
     return due.length
   }
 
+  /** Reads on in a run that somebody waits for while others are at work on it, and takes over from those that are gone. */
+  async look(run: LiveRun): Promise<void> {
+    await this.learnExpired([run]).catch(() => undefined)
+    run.poke()
+  }
+
   /** Asks which of the sessions that hold claims in these runs are still alive. */
   private async learnExpired(runs: readonly LiveRun[]): Promise<void> {
     const holders = new Set<string>()
@@ -192,6 +198,8 @@ export class Driver {
     this.stopBeat ??= clock.after(leaseMs / 3, () => {
       this.stopBeat = undefined
       if (this.running > 0) this.keepAlive()?.catch(() => undefined)
+      // What runs here may have been canceled or taken over elsewhere.
+      for (const run of this.runs.all()) if (run.works) run.poke()
     })
     return clock.now() - this.lastBeat < leaseMs / 3 ? undefined : this.beat()
   }

@@ -6,13 +6,15 @@ import { compose, type Draft, type Writer } from './draft.js'
 import type { Driver } from './driver.js'
 import { hasDueRetry } from './due.js'
 import type { Fact, Fold } from './fold.js'
+import { Inbox } from './inbox.js'
 import { journalLost } from './journal-lost.js'
 import { applyAll, bringsValues, catchUp, coldFold } from './load-run.js'
+import { Lookout } from './lookout.js'
 import { outside } from './outside.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
 import { createRecorder } from './recorder.js'
-import type { Request } from './request.js'
+import { type Request, reading } from './request.js'
 import { optionsOf, type RunOptions } from './run-options.js'
 import { RunWriter } from './run-writer.js'
 import { saveCheckpoint } from './save-checkpoint.js'
@@ -32,13 +34,12 @@ export class LiveRun {
   readonly waiters = new Waiters()
   readonly observers = new Set<(chunk: unknown) => void>()
   private fold: Fold | undefined
-  private inbox: Request[] = []
-  /** How many requests go into one commit. */
-  private batch = Number.POSITIVE_INFINITY
+  private readonly inbox = new Inbox()
   private readonly bodies: Bodies
   private readonly writer = new RunWriter(this)
   private readonly shelf = new Shelf(() => this.turn())
   private readonly alarm: Alarm
+  private readonly lookout: Lookout
   private turning = false
   private again = false
   private stale = false
@@ -56,12 +57,18 @@ export class LiveRun {
     const controller = () => new AbortController()
     this.bench = { program, recorder, random, controller, around: surroundingsOf(this) }
     this.alarm = new Alarm(driver.settings.clock, () => this.turn())
+    this.lookout = new Lookout(driver.settings.clock, driver.settings.leaseMs / 10, () => void driver.look(this))
     this.bodies = new Bodies(driver, this.bench, (request) => this.push(request))
+  }
+
+  /** User code of this run is running here. */
+  get works(): boolean {
+    return this.bodies.size > 0
   }
 
   /** Nothing here needs this process to remember the run. */
   get idle(): boolean {
-    const awaited = this.waiters.size + this.observers.size + this.inbox.length
+    const awaited = this.waiters.size + this.observers.size + this.inbox.size
     const underWay = this.bodies.size + this.preparing + this.shelf.waiting
     return !this.turning && awaited === 0 && underWay === 0 && !this.alarm.isSet
   }
@@ -78,7 +85,7 @@ export class LiveRun {
   }
 
   push(request: Request): void {
-    this.inbox.push(request)
+    this.inbox.add(request)
     this.turn()
   }
 
@@ -91,19 +98,9 @@ export class LiveRun {
   /** The run as it is now, with what others have written. The answer holds until somebody awaits something else. */
   read<Result>(look: (fold: Fold) => Result): Promise<Result> {
     this.stale = true
-    return new Promise((resolve, reject) => {
-      this.push({
-        facts: () => [],
-        settled: (_effect, fold) => {
-          try {
-            resolve(look(fold))
-          } catch (error) {
-            reject(error)
-          }
-        },
-        failed: reject,
-      })
-    })
+    const { request, answer } = reading(look)
+    this.push(request)
+    return answer
   }
 
   /** Writes facts; the answer says whether they meant anything. */
@@ -127,6 +124,7 @@ export class LiveRun {
   /** Nothing is begun or written any more; what still runs is told to stop. */
   close(): void {
     this.alarm.stop()
+    this.lookout.keepUp(false)
     this.bodies.abandon('draining')
     const text = `the engine was closed while run "${this.runId}" was under way`
     this.waiters.reject(new WorkflowError('WF_CLOSED', text, { runId: this.runId }))
@@ -157,14 +155,13 @@ export class LiveRun {
 
   private async once(): Promise<void> {
     const fold = this.fold && !this.stale ? this.fold : await this.current()
-    const requests = this.inbox.splice(0, this.batch)
+    const requests = this.inbox.take()
     const { writer } = this
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const { session } = this.driver
     const draft = compose(fold, this.desk(), { requests, shelf: this.shelf })
     this.writeLater(draft)
-    if (this.inbox.length > 0) this.turn()
-    else this.batch = Number.POSITIVE_INFINITY
+    if (this.inbox.size > 0) this.turn()
     if (draft.facts.length === 0) return this.settled(fold, draft)
     const answer = writer.land(fold, draft) ?? (await this.store(fold, draft, session))
     if (answer?.status === 'committed') return this.committed(fold, draft, answer)
@@ -227,19 +224,18 @@ export class LiveRun {
     }
   }
 
-  private afresh({ told }: Draft): undefined {
-    this.inbox = [...told.map(({ request }) => request), ...this.inbox]
+  private afresh(draft: Draft): undefined {
+    this.inbox.putBack(draft)
     this.turn()
   }
 
   /** The storage will not have this commit. Of several requests only the one to blame is to suffer. */
-  private refuse({ told }: Draft, error: unknown): void {
-    const [only] = told
-    if (!only) throw error
+  private refuse(draft: Draft, error: unknown): void {
+    const [first, ...others] = draft.told
+    if (!first) throw error
     this.turn()
-    if (told.length === 1) return only.request.failed?.(error)
-    this.inbox = [...told.map(({ request }) => request), ...this.inbox]
-    this.batch = 1
+    if (others.length > 0) this.inbox.putBackSingly(draft)
+    else first.request.failed?.(error)
   }
 
   private async committed(
@@ -287,8 +283,15 @@ export class LiveRun {
     if (draft.facts.length > 0 && isAtRest(fold.state)) driver.settings.announce(this.runId, 'rest')
     this.waiters.settle(fold, this.runId)
     if (!driver.closed) this.alarm.set(fold)
+    this.lookout.keepUp(this.waitsForOthers)
     fold.forgetValues(this.bodies.sources())
     if (driver.forgets) this.fold = undefined
+  }
+
+  /** Somebody waits here for what happens in another process, which may be gone. */
+  private get waitsForOthers(): boolean {
+    const { driver, waiters, bodies, alarm } = this
+    return driver.store !== undefined && !driver.closed && waiters.size > 0 && bodies.size === 0 && !alarm.isSet
   }
 
   /** There is something to do that this process did not take. */
@@ -300,9 +303,7 @@ export class LiveRun {
   /** Nothing more can be done here: whoever waits is told why, and the next one who asks reads everything anew. */
   private breakDown(error: unknown): void {
     this.fold = undefined
-    const requests = this.inbox
-    this.inbox = []
-    for (const request of requests) request.failed?.(error)
+    this.inbox.fail(error)
     this.waiters.reject(error)
     this.bodies.abandon('lost')
     const { logger } = this.driver.settings

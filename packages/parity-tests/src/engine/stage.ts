@@ -1,5 +1,6 @@
 import type { Clock, Engine, EngineOptions, Storage, Workflow } from '@wf/core'
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js'
+import { createWire, type Wire } from './wire.js'
 
 /** Makes the engine that is tested. Everything it needs is in the options. */
 export type CreateEngine = (options: EngineOptions) => Engine | Promise<Engine>
@@ -21,6 +22,13 @@ export interface Stage {
   engine(workflows: Workflow | readonly Workflow[], options?: OwnOptions): Promise<Engine>
   /** As if the process had ended in good order and another one had begun. Without a storage nothing outlives it, so it goes on. */
   restart(engine: Engine): Promise<Engine>
+  /** Whether runs outlive the engine that began them: they do where there is a storage. */
+  readonly keepsRuns: boolean
+  /**
+   * As if the process of this engine had died or hung: nothing that it asks of its storage gets there any more. The
+   * answer lets it go on where it was.
+   */
+  cutOff(engine: Engine): () => void
   /** Waits for a promise. Time passes, to the next timer, whenever nothing else is left to happen. */
   settle<Result>(promise: Promise<Result>): Promise<Result>
   /** Lets everything happen that can happen without time passing. */
@@ -35,16 +43,17 @@ export async function withStage<Result>(parts: StageParts, play: (stage: Stage) 
   const bare = await parts.createStorage?.({ clock })
   const traffic: Traffic = { calls: 0, looks: 0 }
   const storage = bare && counted(bare, traffic)
-  const made = new Map<Engine, { readonly workflows: readonly Workflow[]; readonly options: OwnOptions }>()
+  const made = new Map<Engine, Made>()
 
   const create = async (workflows: readonly Workflow[], options: OwnOptions): Promise<Engine> => {
+    const wire = storage && createWire(storage)
     const engine = await parts.createEngine({
       ...options,
       workflows,
       clock: watched(clock, traffic),
-      ...(storage && { storage }),
+      ...(wire && { storage: wire.storage }),
     })
-    made.set(engine, { workflows, options })
+    made.set(engine, { workflows, options, wire })
     return engine
   }
   const silence = (until?: () => boolean): Promise<void> => untilSilent(traffic, until)
@@ -58,6 +67,8 @@ export async function withStage<Result>(parts: StageParts, play: (stage: Stage) 
       await engine.close()
       return create(known.workflows, known.options)
     },
+    keepsRuns: storage !== undefined,
+    cutOff: (engine) => made.get(engine)?.wire?.cut() ?? (() => undefined),
     quiet: () => quiet({ clock, silence }, parts.settlingMs ?? 0),
     settle: (promise) => settle(promise, { clock, silence }),
   }
@@ -67,6 +78,12 @@ export async function withStage<Result>(parts: StageParts, play: (stage: Stage) 
     for (const engine of made.keys()) await engine.close()
     await storage?.close()
   }
+}
+
+interface Made {
+  readonly workflows: readonly Workflow[]
+  readonly options: OwnOptions
+  readonly wire: Wire | undefined
 }
 
 const isList = (workflows: Workflow | readonly Workflow[]): workflows is readonly Workflow[] => Array.isArray(workflows)
