@@ -1,8 +1,13 @@
-import { run, tool } from './command.mjs'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, run, tool } from './command.mjs'
 
-/** Builds what the demo imports and runs it on the terminal that it was started from. */
+/** Builds what the demo imports, and nothing else, and runs it on the terminal that it was started from. */
 export async function demo(env, args) {
-  const built = await run(tool('turbo'), ['run', 'build', '--filter=demo^...', '--output-logs=errors-only'], {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'apps', 'demo', 'package.json'), 'utf8'))
+  const ours = Object.keys(dependencies).filter((name) => name.startsWith('@wf/'))
+  const filters = ours.map((name) => `--filter=${name}`)
+  const built = await run(tool('turbo'), ['run', 'build', ...filters, '--output-logs=errors-only'], {
     env,
     quiet: true,
   })

@@ -52,7 +52,8 @@ describe('the demo', { timeout: 150_000 }, () => {
   let demo: Ended
   beforeAll(async () => {
     const turbo = join(root, 'node_modules', '.bin', 'turbo')
-    const built = await end(turbo, 'run', 'build', '--filter=demo^...', '--output-logs=errors-only')
+    const filters = ['core', 'engine-default', 'storage-memory'].map((name) => `--filter=@wf/${name}`)
+    const built = await end(turbo, 'run', 'build', ...filters, '--output-logs=errors-only')
     expect(built.code, built.output).toBe(0)
     demo = await end(process.execPath, 'apps/demo/src/main.ts')
   }, 150_000)
