@@ -45,12 +45,13 @@ function callbackContext({ around }: Bench, { scene }: Claimed, name: CallbackNa
   }
   if (name === 'onStart') return start
   const verdict = frame.parent ? frame.verdict : verdictOf(fold.state)
+  const { status, result, error, tripwire } = outcomeFields(fold, verdict)
   return {
     ...start,
-    result: undefined,
-    error: undefined,
-    tripwire: undefined,
-    ...outcomeFields(fold, verdict),
+    status,
+    result,
+    error,
+    tripwire,
     steps: stepRecords(fold, frame),
     stepExecutionPath: stepPath(fold, frame),
   }

@@ -14,7 +14,7 @@ import { outside } from './outside.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
 import { createRecorder } from './recorder.js'
-import { type Request, reading } from './request.js'
+import { type Request, reading, writing } from './request.js'
 import { optionsOf, type RunOptions } from './run-options.js'
 import { RunWriter } from './run-writer.js'
 import { saveCheckpoint } from './save-checkpoint.js'
@@ -43,7 +43,6 @@ export class LiveRun {
   private turning = false
   private again = false
   private stale = false
-  private preparing = 0
 
   constructor(
     readonly driver: Driver,
@@ -69,7 +68,7 @@ export class LiveRun {
   /** Nothing here needs this process to remember the run. */
   get idle(): boolean {
     const awaited = this.waiters.size + this.observers.size + this.inbox.size
-    const underWay = this.bodies.size + this.preparing + this.shelf.waiting
+    const underWay = this.bodies.size + this.shelf.waiting
     return !this.turning && awaited === 0 && underWay === 0 && !this.alarm.isSet
   }
 
@@ -105,16 +104,11 @@ export class LiveRun {
 
   /** Writes facts; the answer says whether they meant anything. */
   write(facts: (fold: Fold) => readonly Fact[], waiter?: Waiter): Promise<boolean> {
-    return new Promise((resolve, reject) => {
-      this.push({
-        facts,
-        failed: reject,
-        settled: (effect) => {
-          if (effect && waiter) this.waiters.add(waiter)
-          resolve(effect)
-        },
-      })
+    const { request, answer } = writing(facts, (effect) => {
+      if (effect && waiter) this.waiters.add(waiter)
     })
+    this.push(request)
+    return answer
   }
 
   abortAll(reason: 'lost' | 'draining'): void {
@@ -160,7 +154,7 @@ export class LiveRun {
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const { session } = this.driver
     const draft = compose(fold, this.desk(), { requests, shelf: this.shelf })
-    this.writeLater(draft)
+    for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))
     if (this.inbox.size > 0) this.turn()
     if (draft.facts.length === 0) return this.settled(fold, draft)
     const answer = writer.land(fold, draft) ?? (await this.store(fold, draft, session))
@@ -197,16 +191,6 @@ export class LiveRun {
       expired: driver.expired,
       alone: driver.running === 0,
       isRunning: (key) => bodies.has(key),
-    }
-  }
-
-  private writeLater({ later }: Draft): void {
-    for (const fact of later) {
-      this.preparing += 1
-      void fact.then((one) => {
-        this.preparing -= 1
-        this.push({ facts: () => [one] })
-      })
     }
   }
 

@@ -5,9 +5,38 @@ import type { Fact, Fold } from './fold.js'
  * on, as often as that state turns out to be stale.
  */
 export interface Request {
-  /** `undefined`: there is nothing to write, `settled` has been told. Throwing rejects the request. */
+  /** Throwing rejects the request. */
   facts(fold: Fold): readonly Fact[]
   /** The facts are in the journal, or mean nothing there. */
   settled?(effect: boolean, fold: Fold): void
   failed?(error: unknown): void
+}
+
+/** A request that writes nothing and answers with what it sees. */
+export function reading<Result>(look: (fold: Fold) => Result): {
+  readonly request: Request
+  readonly answer: Promise<Result>
+} {
+  const { promise, resolve, reject } = Promise.withResolvers<Result>()
+  const settled = (_effect: boolean, fold: Fold): void => {
+    try {
+      resolve(look(fold))
+    } catch (error) {
+      reject(error)
+    }
+  }
+  return { request: { facts: () => [], settled, failed: reject }, answer: promise }
+}
+
+/** A request that answers whether its facts meant anything; who has to act on that before anybody else is told first. */
+export function writing(
+  facts: Request['facts'],
+  first: (effect: boolean) => void,
+): { readonly request: Request; readonly answer: Promise<boolean> } {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+  const settled = (effect: boolean): void => {
+    first(effect)
+    resolve(effect)
+  }
+  return { request: { facts, settled, failed: reject }, answer: promise }
 }

@@ -10,12 +10,22 @@ interface Ready {
 export class Shelf {
   private readonly ready = new Map<string, Ready>()
   private readonly awaited = new Map<string, number>()
+  private others = 0
 
   constructor(private readonly done: () => void) {}
 
   /** Promises that are still to come. */
   get waiting(): number {
-    return this.awaited.size
+    return this.awaited.size + this.others
+  }
+
+  /** Something else that is still to come. */
+  await<Result>(promise: Promise<Result>, take: (result: Result) => void): void {
+    this.others += 1
+    void promise.then((result) => {
+      this.others -= 1
+      take(result)
+    })
   }
 
   /** Whether somebody prepares it already. */
