@@ -27,6 +27,7 @@ export interface StartCallbackContext<Shape extends StepShape = StepShape> {
   readonly requestContext: RequestContextIn<Shape>
   readonly logger: Logger
   readonly state: StateIn<Shape>
+  readonly services: Services
 }
 
 export interface EndCallbackContext<Shape extends StepShape = StepShape> extends StartCallbackContext<Shape> {
@@ -35,7 +36,6 @@ export interface EndCallbackContext<Shape extends StepShape = StepShape> extends
   readonly error?: Error
   readonly steps: Readonly<Record<string, StepResult | undefined>>
   readonly tripwire?: TripwireInfo
-  readonly services: Services
   readonly stepExecutionPath: readonly string[]
 }
 

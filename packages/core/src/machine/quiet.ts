@@ -9,13 +9,15 @@ import type { Turn } from './turn.js'
  * end on that (a failed member outweighs a suspended one); then nothing further up is told by this walk.
  */
 export function quiet(turn: Turn, frame: Frame): void {
-  let child = frame
-  while (child.busy === 0) {
-    pauseTime(turn, child)
-    if (child.record?.status === 'running') writeRecord(turn, child, { status: 'suspended', suspendedAt: turn.stamp })
-    const parent = child.parent
-    if (!parent) return
-    if (kinds[parent.node.kind].childQuiet?.(turn, parent, child)) return
-    child = parent
-  }
+  if (frame.busy > 0) return
+  pauseTime(turn, frame)
+  if (frame.record?.status === 'running') writeRecord(turn, frame, { status: 'suspended', suspendedAt: turn.stamp })
+  if (!kinds[frame.node.kind].fellQuiet?.(turn, frame)) tellAround(turn, frame)
+}
+
+/** Goes on where a frame had something to do first. */
+export function tellAround(turn: Turn, frame: Frame): void {
+  const { parent } = frame
+  if (frame.busy > 0 || !parent) return
+  if (!kinds[parent.node.kind].childQuiet?.(turn, parent, frame)) quiet(turn, parent)
 }

@@ -19,6 +19,8 @@ export interface KindLogic<Node extends GraphNode = GraphNode> {
   childSettled?(turn: Turn, frame: Frame<Node>, child: ChildEnd): void
   /** All that is left in one child is suspended. `true`: the frame ended on that. */
   childQuiet?(turn: Turn, frame: Frame<Node>, child: Frame): boolean
+  /** All that is left in the frame is suspended. `true`: it has something to do before those around it are told. */
+  fellQuiet?(turn: Turn, frame: Frame<Node>): boolean
   /** An activity of the frame was answered. `false`: the event means nothing here. */
   answered?(turn: Turn, activity: Activity<Node>, event: RunEvent): boolean
   /** The frame's own wait is over. */

@@ -194,6 +194,35 @@ describe("a nested workflow's callbacks", () => {
     expect(other.end()).toEqual({ status: 'failed' })
   })
 
+  it('tell of each suspension, before those around it hear of that', () => {
+    const run = inside({ callbacks: ['onFinish'] })
+    run.suspend('1.0')
+    expect([run.record('n')?.status, run.state.rest, run.ready()]).toEqual(['suspended', undefined, ['1/onFinish']])
+    expect(run.callback('1/onFinish', 'throws in vain')).toBe(true)
+    expect(run.conclude()).toBe('suspended')
+    run.resume('1.0')
+    run.suspend('1.0')
+    run.callback('1/onFinish')
+    expect(run.conclude()).toBe('suspended')
+  })
+
+  it('may be overtaken by a resume, or by the end', () => {
+    const run = inside({ callbacks: ['onFinish'] })
+    run.suspend('1.0')
+    const told = run.claim('1/onFinish')
+    run.resume('1.0')
+    expect(run.record('n')?.status).toBe('running')
+    run.commit({ type: 'callback-settled', at: '1/onFinish', claim: told ?? 0 })
+    expect([run.state.rest, run.ready()]).toEqual([undefined, ['1.0']])
+    run.suspend('1.0')
+    const late = run.claim('1/onFinish')
+    run.resume('1.0')
+    run.fail('1.0', 'no')
+    expect(run.commit({ type: 'callback-settled', at: '1/onFinish', claim: late ?? 0 })).toEqual([false])
+    run.callback('1/onFinish')
+    expect(run.end()).toEqual({ status: 'failed', error: 'no' })
+  })
+
   it('are dropped with a cancel', () => {
     const run = inside(all)
     run.callback('1/onStart')

@@ -2,6 +2,7 @@ import type { CallbackName, WorkflowNode } from '../../graph/node.js'
 import { close, issue } from '../activity.js'
 import type { CallbackSettled, InputParsed, RunEvent } from '../event.js'
 import { failActivity, failed, failureOf } from '../failure.js'
+import { tellAround } from '../quiet.js'
 import { writeRecord } from '../record.js'
 import { empty, settle, succeeded } from '../settle.js'
 import { NOTHING } from '../source.js'
@@ -69,7 +70,8 @@ function call(turn: Turn, frame: Workflow, part: CallbackName): void {
 
 function callbackSettled(turn: Turn, { part, frame }: Nested, event: CallbackSettled): void {
   const { verdict } = frame
-  if (!verdict) startOrFail(turn, frame, event)
+  if (!verdict && part === 'onFinish') tellAround(turn, frame)
+  else if (!verdict) startOrFail(turn, frame, event)
   else if (part === 'onFinish' && endCallbacks(frame, verdict).length > 1) call(turn, frame, 'onError')
   else settle(turn, frame, verdict)
 }
@@ -89,6 +91,12 @@ export const workflowLogic: KindLogic<WorkflowNode> = {
     const { nodes } = frame.node.graph
     if (settled.status === 'success' && advance(turn, frame, { nodes, ended: settled })) return
     conclude(turn, frame, settled)
+  },
+  /** Its callback is told of the suspension; after that it is quiet. */
+  fellQuiet(turn, frame) {
+    const calls = frame.parent !== undefined && has(frame, 'onFinish')
+    if (calls) call(turn, frame, 'onFinish')
+    return calls
   },
   answered(turn, activity, event) {
     if (activity.part === 'output') return outputAnswered(turn, activity, event)

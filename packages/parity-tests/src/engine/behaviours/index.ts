@@ -1,16 +1,20 @@
 import { bailBehaviours } from './bail.js'
 import { branchBehaviours } from './branch.js'
+import { callbackBehaviours } from './callback.js'
 import { cancelBehaviours } from './cancel.js'
 import { contextBehaviours } from './context.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
+import { innerBehaviours } from './inner.js'
 import { loopBehaviours } from './loop.js'
 import { mapBehaviours } from './map.js'
 import { parallelBehaviours } from './parallel.js'
+import { recoveryBehaviours } from './recovery.js'
 import { resumeBehaviours } from './resume.js'
 import { retryBehaviours } from './retry.js'
 import { sequenceBehaviours } from './sequence.js'
+import { sharedStateBehaviours } from './shared-state.js'
 import { sleepBehaviours } from './sleep.js'
 import { startBehaviours } from './start.js'
 import { stepByStepBehaviours } from './step-by-step.js'
@@ -41,6 +45,10 @@ export const behaviours = {
   ...retryBehaviours,
   ...timeoutBehaviours,
   ...stepByStepBehaviours,
+  ...callbackBehaviours,
+  ...innerBehaviours,
+  ...sharedStateBehaviours,
+  ...recoveryBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -5,6 +5,9 @@ import { bailNestedScenarios } from './bail-nested.js'
 import { branchScenarios } from './branch.js'
 import { branchConditionsScenarios } from './branch-conditions.js'
 import { branchSuspensionScenarios } from './branch-suspension.js'
+import { callbackEndScenarios } from './callback-end.js'
+import { callbackNestedScenarios } from './callback-nested.js'
+import { callbackStartScenarios } from './callback-start.js'
 import { cancelScenarios } from './cancel.js'
 import { cancelPlaceScenarios } from './cancel-places.js'
 import { contextFieldScenarios } from './context-fields.js'
@@ -16,6 +19,9 @@ import { errorShapeScenarios } from './error-shape.js'
 import { flowScenarios } from './flow.js'
 import { flowItemsScenarios } from './flow-items.js'
 import { flowSuspensionScenarios } from './flow-suspension.js'
+import { foreachScenarios } from './foreach.js'
+import { innerScenarios } from './inner.js'
+import { innerPlaceScenarios } from './inner-places.js'
 import { loopScenarios } from './loop.js'
 import { loopBodyScenarios } from './loop-body.js'
 import { loopSuspensionScenarios } from './loop-suspension.js'
@@ -25,6 +31,9 @@ import { mapTemplateScenarios } from './map-template.js'
 import { parallelScenarios } from './parallel.js'
 import { parallelRestartScenarios } from './parallel-restart.js'
 import { parallelSuspensionScenarios } from './parallel-suspension.js'
+import { recoveryCloseScenarios } from './recovery-close.js'
+import { recoveryRaceScenarios } from './recovery-races.js'
+import { recoveryScenarios } from './recovery.js'
 import { resumeDataScenarios } from './resume-data.js'
 import { resumeRaceScenarios } from './resume-races.js'
 import { resumeRefusalScenarios } from './resume-refusals.js'
@@ -32,12 +41,14 @@ import { resumeTargetScenarios } from './resume-targets.js'
 import { retryCourseScenarios } from './retry-course.js'
 import { retryPolicyScenarios } from './retry-policy.js'
 import { sequenceScenarios } from './sequence.js'
+import { sharedStateScenarios } from './shared-state.js'
+import { sharedStateBlockScenarios } from './shared-state-blocks.js'
 import { sleepScenarios } from './sleep.js'
 import { sleepMeanwhileScenarios } from './sleep-meanwhile.js'
 import { startScenarios } from './start.js'
 import { startRefusalScenarios } from './start-refusals.js'
-import { stepByStepResumeScenarios } from './step-by-step-resumes.js'
 import { stepByStepScenarios } from './step-by-step.js'
+import { stepByStepResumeScenarios } from './step-by-step-resumes.js'
 import { suspendScenarios } from './suspend.js'
 import { suspendDetailScenarios } from './suspend-details.js'
 import { timeoutRunScenarios } from './timeout-run.js'
@@ -98,4 +109,15 @@ export const scenarios: readonly Scenario[] = [
   ...timeoutRunScenarios,
   ...stepByStepScenarios,
   ...stepByStepResumeScenarios,
+  ...foreachScenarios,
+  ...callbackStartScenarios,
+  ...callbackEndScenarios,
+  ...callbackNestedScenarios,
+  ...innerScenarios,
+  ...innerPlaceScenarios,
+  ...sharedStateScenarios,
+  ...sharedStateBlockScenarios,
+  ...recoveryScenarios,
+  ...recoveryRaceScenarios,
+  ...recoveryCloseScenarios,
 ]
