@@ -1,7 +1,6 @@
-import * as v from 'valibot'
 import { describe, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
-import { z as z3 } from 'zod3'
+import { approve, double, price, show } from '../../test/builder/typed-steps.js'
 import {
   cloneStep,
   cloneWorkflow,
@@ -9,49 +8,11 @@ import {
   createWorkflow,
   type InputOf,
   type OutputOf,
-  type RequestContext,
-  type ResumeDataOf,
   type StateOf,
   type StepsOf,
-  type SuspendDataOf,
   type Workflow,
   type WorkflowResult,
 } from './index.js'
-
-const price = createStep({
-  id: 'price',
-  inputSchema: z.object({ sku: z.string() }),
-  outputSchema: z.object({ amount: z.number(), tags: z.array(z.object({ name: z.string() })) }),
-  execute: async ({ inputData }) => ({ amount: inputData.sku.length, tags: [] }),
-})
-
-const approve = createStep({
-  id: 'approve',
-  inputSchema: z.object({ amount: z.number(), note: z.string().optional() }),
-  outputSchema: z.object({ approved: z.boolean() }),
-  resumeSchema: z.object({ ok: z.boolean(), at: z.string().default('now') }),
-  suspendSchema: z.object({ ask: z.string() }),
-  execute: async ({ inputData, resumeData, suspendData, suspend }) => {
-    expectTypeOf(inputData).toEqualTypeOf<{ amount: number; note?: string | undefined }>()
-    expectTypeOf(resumeData).toEqualTypeOf<{ ok: boolean; at: string } | undefined>()
-    expectTypeOf(suspendData).toEqualTypeOf<{ ask: string } | undefined>()
-    return resumeData ? { approved: resumeData.ok } : suspend({ ask: 'well?' })
-  },
-})
-
-const double = createStep({
-  id: 'double',
-  inputSchema: z3.number(),
-  outputSchema: z3.number(),
-  execute: ({ inputData }) => inputData * 2,
-})
-
-const show = createStep({
-  id: 'show',
-  inputSchema: v.number(),
-  outputSchema: v.object({ text: v.string() }),
-  execute: async ({ inputData }) => ({ text: String(inputData) }),
-})
 
 /** Only its type is looked at; nothing of it exists. */
 function resultOf<Owner extends Workflow>(_workflow: Owner): WorkflowResult<Owner> {
@@ -61,86 +22,6 @@ function resultOf<Owner extends Workflow>(_workflow: Owner): WorkflowResult<Owne
 function typed<Output>(): z.ZodType<Output, Output> {
   return z.custom<Output>()
 }
-
-describe('a step', () => {
-  it('has types for what it asks and says when it suspends', () => {
-    expectTypeOf<ResumeDataOf<typeof approve>>().toEqualTypeOf<{ ok: boolean; at?: string | undefined }>()
-    expectTypeOf<SuspendDataOf<typeof approve>>().toEqualTypeOf<{ ask: string }>()
-    expectTypeOf<ResumeDataOf<typeof price>>().toEqualTypeOf<unknown>()
-    expectTypeOf(approve.id).toEqualTypeOf<'approve'>()
-  })
-
-  it('takes schemas of zod 3, zod 4 and valibot', () => {
-    expectTypeOf<InputOf<typeof double>>().toEqualTypeOf<number>()
-    expectTypeOf<OutputOf<typeof show>>().toEqualTypeOf<{ text: string }>()
-    const flow = createWorkflow({ id: 'mixed', inputSchema: v.number(), outputSchema: z.object({ text: z.string() }) })
-    const mixed = flow.then(double).then(show).commit()
-    expectTypeOf<InputOf<typeof mixed>>().toEqualTypeOf<number>()
-    expectTypeOf<OutputOf<typeof mixed>>().toEqualTypeOf<{ text: string }>()
-  })
-
-  it('keeps apart what a schema takes and what it gives', () => {
-    const length = createStep({
-      id: 'length',
-      inputSchema: z.object({ text: z.string().transform((text) => text.length), times: z.number().default(1) }),
-      outputSchema: z.number(),
-      execute: ({ inputData }) => {
-        expectTypeOf(inputData).toEqualTypeOf<{ text: number; times: number }>()
-        return inputData.text * inputData.times
-      },
-    })
-    expectTypeOf<InputOf<typeof length>>().toEqualTypeOf<{ text: string; times?: number | undefined }>()
-  })
-
-  it('has the state and the request context of its schemas', () => {
-    createStep({
-      id: 'counting',
-      inputSchema: z.unknown(),
-      outputSchema: z.number(),
-      stateSchema: z.object({ count: z.number(), name: z.string() }),
-      requestContextSchema: z.object({ user: z.string() }),
-      execute: async ({ state, setState, requestContext, getStepResult, getInitData }) => {
-        expectTypeOf(state).toEqualTypeOf<{ count: number; name: string }>()
-        expectTypeOf(requestContext).toEqualTypeOf<RequestContext<{ user: string }>>()
-        expectTypeOf(requestContext.get('user')).toEqualTypeOf<string>()
-        expectTypeOf(getStepResult(price)).toEqualTypeOf<OutputOf<typeof price> | null>()
-        expectTypeOf(getStepResult('anything')).toEqualTypeOf<unknown>()
-        expectTypeOf(getInitData<{ a: 1 }>()).toEqualTypeOf<{ a: 1 }>()
-        await setState({ count: state.count + 1 })
-        // @ts-expect-error the state has no such key
-        await setState({ cuont: 1 })
-        return state.count
-      },
-    })
-  })
-
-  it('must return what its output schema gives', () => {
-    createStep({
-      id: 'wrong',
-      inputSchema: z.number(),
-      outputSchema: z.object({ n: z.number() }),
-      // @ts-expect-error a text is no number
-      execute: async ({ inputData }) => ({ n: String(inputData) }),
-    })
-    createStep({
-      id: 'careless',
-      inputSchema: z.number(),
-      outputSchema: z.object({ n: z.number() }),
-      execute: async ({ suspend }) => {
-        const given = await suspend()
-        // @ts-expect-error suspend does not wait for data: its value is only there to be returned
-        given.n
-        return given
-      },
-    })
-  })
-
-  it('can be cloned under another id', () => {
-    const again = cloneStep(approve, { id: 'approve-again' })
-    expectTypeOf(again.id).toEqualTypeOf<'approve-again'>()
-    expectTypeOf<ResumeDataOf<typeof again>>().toEqualTypeOf<ResumeDataOf<typeof approve>>()
-  })
-})
 
 const begin = createWorkflow({
   id: 'order',
