@@ -2,6 +2,7 @@ import { bailBehaviours } from './bail.js'
 import { branchBehaviours } from './branch.js'
 import { callbackBehaviours } from './callback.js'
 import { cancelBehaviours } from './cancel.js'
+import { carriedContextBehaviours } from './carried-context.js'
 import { contextBehaviours } from './context.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
@@ -49,6 +50,7 @@ export const behaviours = {
   ...innerBehaviours,
   ...sharedStateBehaviours,
   ...recoveryBehaviours,
+  ...carriedContextBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -10,6 +10,7 @@ import { callbackNestedScenarios } from './callback-nested.js'
 import { callbackStartScenarios } from './callback-start.js'
 import { cancelScenarios } from './cancel.js'
 import { cancelPlaceScenarios } from './cancel-places.js'
+import { carriedContextScenarios } from './carried-context.js'
 import { contextFieldScenarios } from './context-fields.js'
 import { contextKeyScenarios } from './context-keys.js'
 import { contextRequestScenarios } from './context-request.js'
@@ -120,4 +121,5 @@ export const scenarios: readonly Scenario[] = [
   ...recoveryScenarios,
   ...recoveryRaceScenarios,
   ...recoveryCloseScenarios,
+  ...carriedContextScenarios,
 ]
