@@ -23,4 +23,24 @@ export const innerBehaviours = {
   'inner.clone-step': 'A clone of a step under another id runs the same body and has a record of its own.',
   'inner.retries': 'The retries of a workflow are those of its own steps; an inner workflow is not retried as a whole.',
   'inner.cancel': 'A cancel of the run reaches a body that runs in an inner workflow; nothing behind it runs.',
+  'inner.suspended-path':
+    'A step that suspends in an inner workflow is told by a path of ids through all workflows around it, which resume takes as it is.',
+  'inner.targets':
+    'It is found by the path, by the path as text with dots, by the name of a workflow around it and by its label.',
+  'inner.suspend-payload': 'The payload of a suspension stands under the id of the outermost inner workflow.',
+  'inner.suspended-record':
+    'While suspended, the outermost inner workflow is recorded as suspended with that payload; after the resume as succeeded.',
+  'inner.suspended-again':
+    'An inner workflow with several suspensions one after the other is resumed one by one, each with its own path.',
+  'inner.several-suspended':
+    'Inner workflows that are suspended beside each other are resumed one by one, in any order.',
+  'inner.clones-suspended': 'A resume reaches the clone that it names, never the original.',
+  'inner.goes-on': 'After a resume, steps before the suspension do not run again in any workflow.',
+  'inner.elsewhere': 'Another process takes up a run that is suspended in inner workflows.',
+  'inner.suspended-places': 'Inner workflows suspend and go on in arms of branches and in every iteration of a loop.',
+  'inner.bail-resumed': 'A step may bail in an inner workflow when it is resumed; the outer ones go on.',
+  'inner.failure-resumed': 'A step that fails in an inner workflow after a resume fails the run with its error.',
+  'inner.retries-resumed': 'The retries of the inner workflow hold for steps that are resumed in it.',
+  'inner.cancel-suspended':
+    'A run that is suspended in an inner workflow can be canceled, and is not resumed any more.',
 } as const

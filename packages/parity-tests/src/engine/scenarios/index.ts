@@ -23,6 +23,8 @@ import { flowSuspensionScenarios } from './flow-suspension.js'
 import { foreachScenarios } from './foreach.js'
 import { innerScenarios } from './inner.js'
 import { innerPlaceScenarios } from './inner-places.js'
+import { innerResumedScenarios } from './inner-resumed.js'
+import { innerSuspensionScenarios } from './inner-suspension.js'
 import { loopScenarios } from './loop.js'
 import { loopBodyScenarios } from './loop-body.js'
 import { loopSuspensionScenarios } from './loop-suspension.js'
@@ -122,4 +124,6 @@ export const scenarios: readonly Scenario[] = [
   ...recoveryRaceScenarios,
   ...recoveryCloseScenarios,
   ...carriedContextScenarios,
+  ...innerResumedScenarios,
+  ...innerSuspensionScenarios,
 ]
