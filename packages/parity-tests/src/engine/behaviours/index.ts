@@ -4,6 +4,7 @@ import { callbackBehaviours } from './callback.js'
 import { cancelBehaviours } from './cancel.js'
 import { carriedContextBehaviours } from './carried-context.js'
 import { contextBehaviours } from './context.js'
+import { dataflowBehaviours } from './dataflow.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
@@ -51,6 +52,7 @@ export const behaviours = {
   ...sharedStateBehaviours,
   ...recoveryBehaviours,
   ...carriedContextBehaviours,
+  ...dataflowBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

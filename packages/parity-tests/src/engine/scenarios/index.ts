@@ -15,6 +15,7 @@ import { contextFieldScenarios } from './context-fields.js'
 import { contextKeyScenarios } from './context-keys.js'
 import { contextRequestScenarios } from './context-request.js'
 import { contextSurroundingScenarios } from './context-surroundings.js'
+import { dataflowScenarios } from './dataflow.js'
 import { errorEndScenarios } from './error-ends.js'
 import { errorShapeScenarios } from './error-shape.js'
 import { flowScenarios } from './flow.js'
@@ -126,4 +127,5 @@ export const scenarios: readonly Scenario[] = [
   ...carriedContextScenarios,
   ...innerResumedScenarios,
   ...innerSuspensionScenarios,
+  ...dataflowScenarios,
 ]
