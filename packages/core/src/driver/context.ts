@@ -153,7 +153,10 @@ export class BodyContext {
 
   readonly secret = (name: string): Promise<string> => this.#setting.around.secret(name)
 
-  readonly abort = (): void => this.#setting.around.cancel()
+  /** A body that is not waited for any more has no say in the run. */
+  readonly abort = (): void => {
+    if (!this.abortSignal.aborted) this.#setting.around.cancel()
+  }
 
   readonly setState = async (changes: Record<string, unknown>): Promise<void> => {
     const accepted = await this.#acceptState(changes)

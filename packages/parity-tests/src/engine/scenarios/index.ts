@@ -15,7 +15,6 @@ import { contextFieldScenarios } from './context-fields.js'
 import { contextKeyScenarios } from './context-keys.js'
 import { contextRequestScenarios } from './context-request.js'
 import { contextSurroundingScenarios } from './context-surroundings.js'
-import { dataflowScenarios } from './dataflow.js'
 import { errorEndScenarios } from './error-ends.js'
 import { errorShapeScenarios } from './error-shape.js'
 import { flowScenarios } from './flow.js'
@@ -35,9 +34,9 @@ import { mapTemplateScenarios } from './map-template.js'
 import { parallelScenarios } from './parallel.js'
 import { parallelRestartScenarios } from './parallel-restart.js'
 import { parallelSuspensionScenarios } from './parallel-suspension.js'
+import { recoveryScenarios } from './recovery.js'
 import { recoveryCloseScenarios } from './recovery-close.js'
 import { recoveryRaceScenarios } from './recovery-races.js'
-import { recoveryScenarios } from './recovery.js'
 import { resumeDataScenarios } from './resume-data.js'
 import { resumeRaceScenarios } from './resume-races.js'
 import { resumeRefusalScenarios } from './resume-refusals.js'
@@ -45,6 +44,7 @@ import { resumeTargetScenarios } from './resume-targets.js'
 import { retryCourseScenarios } from './retry-course.js'
 import { retryPolicyScenarios } from './retry-policy.js'
 import { sequenceScenarios } from './sequence.js'
+import { sequenceMoreScenarios } from './sequence-more.js'
 import { sharedStateScenarios } from './shared-state.js'
 import { sharedStateBlockScenarios } from './shared-state-blocks.js'
 import { sleepScenarios } from './sleep.js'
@@ -62,6 +62,7 @@ import { validationOptionsScenarios } from './validation-options.js'
 import { validationStepScenarios } from './validation-step.js'
 import { valueCopyScenarios } from './value-copies.js'
 import { valueCrossingScenarios } from './value-crossing.js'
+import { dataflowScenarios } from './dataflow.js'
 
 /** Everything that engines are held to. */
 export const scenarios: readonly Scenario[] = [
@@ -127,5 +128,6 @@ export const scenarios: readonly Scenario[] = [
   ...carriedContextScenarios,
   ...innerResumedScenarios,
   ...innerSuspensionScenarios,
+  ...sequenceMoreScenarios,
   ...dataflowScenarios,
 ]

@@ -43,8 +43,9 @@ export const timeoutStepScenarios: readonly Scenario[] = [
     shows: ['timeout.late'],
     async play(stage) {
       const gate = createGate()
-      const late = policed('late', { timeoutMs: MINUTE }, async ({ requestContext, setState }) => {
+      const late = policed('late', { timeoutMs: MINUTE }, async ({ abort, requestContext, setState }) => {
         await gate.pass()
+        abort()
         await setState({ late: true })
         requestContext.set('late', true)
         return 'late'
