@@ -4,6 +4,7 @@ import { callbackBehaviours } from './callback.js'
 import { cancelBehaviours } from './cancel.js'
 import { carriedContextBehaviours } from './carried-context.js'
 import { contextBehaviours } from './context.js'
+import { dataflowBehaviours } from './dataflow.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
@@ -23,7 +24,6 @@ import { suspendBehaviours } from './suspend.js'
 import { timeoutBehaviours } from './timeout.js'
 import { validationBehaviours } from './validation.js'
 import { valueBehaviours } from './value.js'
-import { dataflowBehaviours } from './dataflow.js'
 
 /** What engines promise, sentence by sentence. Scenarios name the sentences that they show. */
 export const behaviours = {

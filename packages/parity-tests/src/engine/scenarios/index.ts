@@ -15,6 +15,7 @@ import { contextFieldScenarios } from './context-fields.js'
 import { contextKeyScenarios } from './context-keys.js'
 import { contextRequestScenarios } from './context-request.js'
 import { contextSurroundingScenarios } from './context-surroundings.js'
+import { dataflowScenarios } from './dataflow.js'
 import { errorEndScenarios } from './error-ends.js'
 import { errorShapeScenarios } from './error-shape.js'
 import { flowScenarios } from './flow.js'
@@ -62,7 +63,6 @@ import { validationOptionsScenarios } from './validation-options.js'
 import { validationStepScenarios } from './validation-step.js'
 import { valueCopyScenarios } from './value-copies.js'
 import { valueCrossingScenarios } from './value-crossing.js'
-import { dataflowScenarios } from './dataflow.js'
 
 /** Everything that engines are held to. */
 export const scenarios: readonly Scenario[] = [
