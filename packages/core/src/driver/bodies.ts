@@ -69,7 +69,6 @@ export class Bodies {
   private finish(body: Body): void {
     body.done()
     this.driver.running -= 1
-    if (this.driver.running === 0) this.driver.onIdle?.()
     if (this.running.get(body.key) === body) this.running.delete(body.key)
   }
 

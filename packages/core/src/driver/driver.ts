@@ -53,7 +53,10 @@ export class Driver {
   readonly expired = new Set<string>()
   session: string
   running = 0
+  /** Nothing is taken on any more; what is under way may still come to its end. */
   closed = false
+  /** Nothing is written any more either. */
+  gone = false
   private readonly programs = new Map<string, Program>()
   private readonly runs: LiveRuns
   private commits = 0
@@ -61,7 +64,7 @@ export class Driver {
 
   constructor(readonly settings: DriverSettings) {
     const { storage, clock, workflows } = settings
-    this.store = storage && createJournalStore(storage, clock, () => this.closed)
+    this.store = storage && createJournalStore(storage, clock, () => this.gone)
     this.session = settings.newId()
     this.runs = new LiveRuns(settings.cacheRuns, storage !== undefined)
     for (const workflow of workflows) this.register(workflow)
@@ -151,6 +154,7 @@ export class Driver {
   /** A run has nothing to do right now. */
   rested(run: LiveRun): void {
     this.runs.rest(run)
+    this.onRested?.()
   }
 
   forget(runId: string): void {
@@ -194,7 +198,7 @@ export class Driver {
   /** The session must be alive before a claim names it. Waits only when the last beat is too long ago. */
   keepAlive(): Promise<unknown> | undefined {
     const { storage, clock, leaseMs } = this.settings
-    if (!storage || this.closed) return undefined
+    if (!storage || this.gone) return undefined
     this.stopBeat ??= clock.after(leaseMs / 3, () => {
       this.stopBeat = undefined
       if (this.running > 0) this.keepAlive()?.catch(() => undefined)
@@ -218,26 +222,37 @@ export class Driver {
   }
 
   /** Lets bodies end for a while, then aborts what is left. The storage belongs to whoever made it. */
-  async close(drainMs: number): Promise<void> {
-    if (this.closed) return
+  close(drainMs: number): Promise<void> {
+    this.closing ??= this.shut(drainMs)
+    return this.closing
+  }
+
+  private async shut(drainMs: number): Promise<void> {
     this.closed = true
+    if (drainMs > 0 && this.isBusy) await this.drained(drainMs)
+    this.gone = true
     this.stopBeat?.()
-    if (drainMs > 0 && this.running > 0) await this.drained(drainMs)
     for (const run of this.runs.all()) run.close()
     this.runs.clear()
+  }
+
+  private get isBusy(): boolean {
+    return this.running > 0 || [...this.runs.all()].some((run) => run.isTurning)
   }
 
   private drained(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const stop = this.settings.clock.after(ms, resolve)
-      this.onIdle = () => {
+      this.onRested = () => {
+        if (this.isBusy) return
         stop()
         resolve()
       }
     })
   }
 
-  onIdle: (() => void) | undefined
+  private closing: Promise<void> | undefined
+  private onRested: (() => void) | undefined
   private stopBeat: (() => void) | undefined
   private lastBeat = Number.NEGATIVE_INFINITY
 }

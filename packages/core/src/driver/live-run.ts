@@ -41,6 +41,7 @@ export class LiveRun {
   private readonly alarm: Alarm
   private readonly lookout: Lookout
   private turning = false
+  private isClosed = false
   private again = false
   private stale = false
 
@@ -58,6 +59,10 @@ export class LiveRun {
     this.alarm = new Alarm(driver.settings.clock, () => this.turn())
     this.lookout = new Lookout(driver.settings.clock, driver.settings.leaseMs / 10, () => void driver.look(this))
     this.bodies = new Bodies(driver, this.bench, (request) => this.push(request))
+  }
+
+  get isTurning(): boolean {
+    return this.turning
   }
 
   /** User code of this run is running here. */
@@ -84,6 +89,7 @@ export class LiveRun {
   }
 
   push(request: Request): void {
+    if (this.isClosed) return request.failed?.(this.closedError())
     this.inbox.add(request)
     this.turn()
   }
@@ -117,11 +123,17 @@ export class LiveRun {
 
   /** Nothing is begun or written any more; what still runs is told to stop. */
   close(): void {
+    this.isClosed = true
     this.alarm.stop()
     this.lookout.keepUp(false)
     this.bodies.abandon('draining')
+    this.waiters.reject(this.closedError())
+    for (const request of this.inbox.take()) request.failed?.(this.closedError())
+  }
+
+  private closedError(): WorkflowError {
     const text = `the engine was closed while run "${this.runId}" was under way`
-    this.waiters.reject(new WorkflowError('WF_CLOSED', text, { runId: this.runId }))
+    return new WorkflowError('WF_CLOSED', text, { runId: this.runId })
   }
 
   private turn(): void {
@@ -133,7 +145,7 @@ export class LiveRun {
   }
 
   private async turns(): Promise<void> {
-    while (this.again) {
+    while (this.again && !this.isClosed) {
       this.again = false
       try {
         await this.once()
@@ -177,6 +189,7 @@ export class LiveRun {
       this.fold = fold
       this.writer.knows(slice?.header)
       if (slice) this.options = optionsOf(slice.header)
+      this.bodies.abortSuperseded(fold)
     }
     return this.fold
   }
@@ -187,7 +200,7 @@ export class LiveRun {
       bench,
       session: driver.session,
       now: (fold) => driver.settings.clock.now() + fold.skewMs,
-      takes: (activity) => driver.settings.takes(this.runId, activity),
+      takes: (activity) => !driver.closed && driver.settings.takes(this.runId, activity),
       expired: driver.expired,
       alone: driver.running === 0,
       isRunning: (key) => bodies.has(key),
@@ -270,6 +283,7 @@ export class LiveRun {
     this.lookout.keepUp(this.waitsForOthers)
     fold.forgetValues(this.bodies.sources())
     if (driver.forgets) this.fold = undefined
+    if (this.isClosed) this.close()
   }
 
   /** Somebody waits here for what happens in another process, which may be gone. */

@@ -71,6 +71,7 @@ export async function getRun(driver: Driver, runId: string): Promise<RunSnapshot
 
 /** The run that a storage has, or that this process holds. */
 async function find(driver: Driver, runId: string): Promise<LiveRun | undefined> {
+  driver.checkOpen(runId)
   const header = await headerOf(driver, runId)
   return header ? driver.live(runId, header.workflowId) : driver.known(runId)
 }

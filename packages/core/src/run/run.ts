@@ -64,7 +64,7 @@ export class Run<Owner extends Workflow = Workflow> {
   }
 
   /** The status as it is recorded now. */
-  status(): Promise<string> {
+  async status(): Promise<string> {
     return this.#live().read((fold) => statusOf(fold.state))
   }
 
