@@ -91,4 +91,13 @@ describe('a step', () => {
     expectTypeOf(again.id).toEqualTypeOf<'approve-again'>()
     expectTypeOf<ResumeDataOf<typeof again>>().toEqualTypeOf<ResumeDataOf<typeof approve>>()
   })
+
+  it('lends its schemas to a workflow', () => {
+    const workflow = createWorkflow({ id: 'w', inputSchema: price.inputSchema, outputSchema: approve.outputSchema })
+      .then(price)
+      .then(approve)
+      .commit()
+    expectTypeOf<InputOf<typeof workflow>>().toEqualTypeOf<{ sku: string }>()
+    expectTypeOf<OutputOf<typeof workflow>>().toEqualTypeOf<{ approved: boolean }>()
+  })
 })

@@ -21,8 +21,8 @@ export interface StepLike<Shape extends StepShape = StepShape> {
   readonly id: Shape['id']
   readonly description?: string
   readonly metadata?: Readonly<Record<string, unknown>>
-  readonly inputSchema: Schema
-  readonly outputSchema: Schema
+  readonly inputSchema: Schema<Shape['accepts'], Shape['input']>
+  readonly outputSchema: Schema<unknown, Shape['output']>
   readonly stateSchema?: Schema
   readonly requestContextSchema?: Schema
   /** For types only; no such property exists. */

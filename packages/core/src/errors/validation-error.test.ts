@@ -13,7 +13,6 @@ describe('validationError', () => {
     ['WF_STEP_INPUT_INVALID', 'Step input validation failed: \n- '],
     ['WF_STEP_OUTPUT_INVALID', 'Step output validation failed: \n- '],
     ['WF_STEP_SUSPEND_DATA_INVALID', 'Step suspend data validation failed: \n- '],
-    ['WF_STEP_RESUME_DATA_INVALID', 'Step resume data validation failed: \n- '],
     ['WF_STEP_STATE_INVALID', 'Step state data validation failed: \n- '],
     ['WF_STEP_REQUEST_CONTEXT_INVALID', 'Step request context validation failed: \n- '],
   ])('%s begins with its text', (code, start) => {

@@ -22,7 +22,6 @@ const leads = {
   WF_STEP_INPUT_INVALID: () => 'Step input validation failed',
   WF_STEP_OUTPUT_INVALID: () => 'Step output validation failed',
   WF_STEP_SUSPEND_DATA_INVALID: () => 'Step suspend data validation failed',
-  WF_STEP_RESUME_DATA_INVALID: () => 'Step resume data validation failed',
   WF_STEP_STATE_INVALID: () => 'Step state data validation failed',
   WF_STEP_REQUEST_CONTEXT_INVALID: () => 'Step request context validation failed',
 } as const
