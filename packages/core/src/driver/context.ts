@@ -64,6 +64,7 @@ export class BodyContext {
   #context: TrackedContext | undefined
   #writer: StepWriter | undefined
   #changes: Record<string, unknown> | undefined
+  #changing: Promise<unknown> | undefined
   #asked: Asked | undefined
   readonly inputData: unknown
   readonly runId: string
@@ -159,12 +160,9 @@ export class BodyContext {
   }
 
   readonly setState = async (changes: Record<string, unknown>): Promise<void> => {
-    const accepted = await this.#acceptState(changes)
-    this.#changes ??= {}
-    for (const key of Object.keys(changes)) {
-      setOwn(this.#changes, key, accepted[key])
-      setOwn(this.state, key, accepted[key])
-    }
+    const change = this.#change(changes)
+    this.#changing = Promise.allSettled([this.#changing, change])
+    await change
   }
 
   readonly suspend = async (payload?: unknown, options: SuspendOptions = {}): Promise<Interrupted> => {
@@ -182,9 +180,23 @@ export class BodyContext {
     return BAILED
   }
 
+  /** Resolves once all changes of the state are made: a body that did not wait for one must not lose it. */
+  settled(): Promise<unknown> | undefined {
+    return this.#changing
+  }
+
   /** What the body left behind, for the outcome. */
   remains(): Remains {
     return { asked: this.#asked, state: this.#changes, context: this.#context }
+  }
+
+  async #change(changes: Record<string, unknown>): Promise<void> {
+    const accepted = await this.#acceptState(changes)
+    this.#changes ??= {}
+    for (const key of Object.keys(changes)) {
+      setOwn(this.#changes, key, accepted[key])
+      setOwn(this.state, key, accepted[key])
+    }
   }
 
   async #acceptState(changes: unknown): Promise<Record<string, unknown>> {

@@ -66,11 +66,13 @@ async function performBody(bench: Bench, claimed: Claimed): Promise<readonly Fac
     const execute = step?.execute ?? map
     if (!execute) throw missingCode(program.workflow.id, scene.frame)
     const returned = await execute(spreadable(context) as never)
+    await context.settled()
     const remains = context.remains()
     const checks = step && !remains.asked && checksOutput(program, scene.frame)
     const output = checks ? await checkOutput(step.outputSchema, returned, placeOf(context, scene)) : returned
     return await placed(placeOf(context, scene), () => outcomeOf(desk, remains, output))
   } catch (thrown) {
+    await context.settled()
     return failureOf(desk, map ? mapError(thrown, context, scene) : thrown, { remains: context.remains() })
   }
 }

@@ -47,6 +47,7 @@ export const sharedStateBlockScenarios: readonly Scenario[] = [
     async play(stage) {
       const gate = createGate()
       const body = step('body', async ({ index, state, setState }) => {
+        if (index === 0) await gate.reached()
         if (index === 1) await gate.pass()
         const seen = { ...state }
         await setState({ [`item-${index}`]: true })

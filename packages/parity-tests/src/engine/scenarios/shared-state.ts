@@ -1,12 +1,23 @@
 import { deepEqual, equal } from 'node:assert/strict'
+import type { Schema } from '@wf/core'
 import type { Scenario } from '../scenario.js'
 import { fields, transform } from '../schemas.js'
+import type { Stage } from '../stage.js'
 import { policed } from './parts/attempts.js'
 import { finish } from './parts/begin.js'
-import { checkedWorkflow } from './parts/checked.js'
+import { checkedStep, checkedWorkflow } from './parts/checked.js'
 import { asks, echoes, step, workflow } from './parts/loose.js'
 import { finishStateful, sees, sets, withState } from './parts/stateful.js'
 import { errorOf, resultOf, suspendedIn } from './parts/told.js'
+
+/** A schema that takes everything, but needs a second for it. */
+const later = ({ clock }: Stage): Schema => ({
+  '~standard': {
+    version: 1,
+    vendor: 'wf-parity-tests',
+    validate: (value) => new Promise((resolve) => clock.after(1_000, () => resolve({ value }))),
+  },
+})
 
 export const sharedStateScenarios: readonly Scenario[] = [
   {
@@ -74,6 +85,19 @@ export const sharedStateScenarios: readonly Scenario[] = [
       const { result } = await finishStateful(stage, workflow('hurrying').then(hurries).then(sees('sees')).commit())
       deepEqual(resultOf(result), { count: 1 })
       deepEqual(result.state, { count: 1 })
+    },
+  },
+  {
+    id: 'shared-state.nobody-waits-for-a-slow-schema',
+    shows: ['shared-state.not-awaited', 'shared-state.failed'],
+    async play(stage) {
+      const stateSchema = later(stage)
+      const hurries = checkedStep('hurries', { stateSchema, retries: 1 }, ({ setState, retryCount }) => {
+        void setState({ [`attempt-${retryCount}`]: true })
+        if (retryCount === 0) throw new Error('once more')
+      })
+      const { result } = await finishStateful(stage, workflow('hurrying').then(hurries).then(sees('sees')).commit())
+      deepEqual(resultOf(result), { 'attempt-0': true, 'attempt-1': true })
     },
   },
   {
