@@ -43,4 +43,8 @@ export const innerBehaviours = {
   'inner.retries-resumed': 'The retries of the inner workflow hold for steps that are resumed in it.',
   'inner.cancel-suspended':
     'A run that is suspended in an inner workflow can be canceled, and is not resumed any more.',
+  'inner.known-after-resume':
+    'After a resume, steps of an inner workflow know the same initial input, results and ids as before.',
+  'inner.deep-blocks': 'Blocks between the workflows around a suspended step leave no mark in its path.',
+  'inner.resumed-meanwhile': 'An inner workflow is resumed while a member beside it is still running.',
 } as const

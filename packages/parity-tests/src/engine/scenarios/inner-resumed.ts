@@ -1,11 +1,12 @@
 import { deepEqual, equal } from 'node:assert/strict'
+import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
 import { transform } from '../schemas.js'
-import { elsewhere, finish } from './parts/begin.js'
+import { begin, elsewhere, finish } from './parts/begin.js'
 import { checkedWorkflow } from './parts/checked.js'
 import { asks, echoes, fails, gives, step, workflow } from './parts/loose.js'
 import { refused } from './parts/refused.js'
-import { errorOf, resultOf, statuses, suspendedIn, untimed } from './parts/told.js'
+import { errorOf, resultOf, statuses, suspendedIn, told, untimed } from './parts/told.js'
 
 export const innerResumedScenarios: readonly Scenario[] = [
   {
@@ -139,6 +140,83 @@ export const innerResumedScenarios: readonly Scenario[] = [
       equal(await stage.settle(second.run.cancel()), 'canceled')
       await stage.settle(refused(second.run.resume({ step: 'middle', resumeData: 1 }), 'WF_RUN_ENDED'))
       equal((await stage.settle(second.run.result())).status, 'canceled')
+    },
+  },
+  {
+    id: 'inner.surroundings-after-a-resume',
+    shows: ['inner.known-after-resume', 'inner.identity', 'inner.step-results'],
+    async play(stage) {
+      const knows = step('knows', ({ runId, workflowId, getInitData, getStepResult }) => ({
+        runId,
+        workflowId,
+        init: getInitData(),
+        results: ['outside', 'inside', 'ask'].map((id) => getStepResult(id)),
+      }))
+      const inner = workflow('inner').then(gives('inside', 'i')).then(asks('ask')).then(knows).commit()
+      const outer = workflow('outer').then(gives('outside', 'o')).then(inner).commit()
+      const first = await finish(stage, outer, { inputData: 'O' })
+      const second = await elsewhere(stage, first.engine, first.run)
+      deepEqual(resultOf(await stage.settle(second.run.resume({ resumeData: 'go' }))), {
+        runId: first.run.runId,
+        workflowId: 'inner',
+        init: 'o',
+        results: [null, 'i', 'go'],
+      })
+    },
+  },
+  {
+    id: 'inner.blocks-between-the-workflows',
+    shows: ['inner.deep-blocks', 'inner.suspended-path', 'inner.suspend-payload'],
+    async play(stage) {
+      const third = workflow('third').then(asks('leaf')).commit()
+      const second = workflow('second')
+        .parallel([third, echoes('beside')])
+        .commit()
+      const first = workflow('first')
+        .branch([[() => true, second]])
+        .commit()
+      const outer = workflow('outer')
+        .dountil(first, () => true)
+        .commit()
+      const begun = await finish(stage, outer, { inputData: 1 })
+      deepEqual(suspendedIn(begun.result), [['first', 'second', 'third', 'leaf']])
+      deepEqual(told(begun.result).suspendPayload, { first: { ask: 'leaf' } })
+      const there = await elsewhere(stage, begun.engine, begun.run)
+      const [path = []] = suspendedIn(begun.result)
+      const result = await stage.settle(there.run.resume({ step: path, resumeData: 'go' }))
+      deepEqual(resultOf(result), { second: { third: 'go', beside: 1 } })
+    },
+  },
+  {
+    id: 'inner.resumed-beside-a-running-member',
+    shows: ['inner.resumed-meanwhile', 'inner.parallel'],
+    async play(stage) {
+      const gate = createGate()
+      const behind = createGate()
+      const held = step('held', async () => {
+        await gate.pass()
+        return 'free'
+      })
+      const inner = workflow('inner')
+        .then(asks('ask'))
+        .then(
+          step('behind', async ({ inputData }) => {
+            await behind.pass()
+            return inputData
+          }),
+        )
+        .commit()
+      const both = workflow('both').parallel([inner, held]).commit()
+      const { run, started } = await begin(stage, both)
+      await stage.settle(gate.reached())
+      await stage.quiet()
+      const resumed = run.resume({ step: ['inner', 'ask'], resumeData: 'go' })
+      behind.open()
+      await stage.settle(behind.reached())
+      gate.open()
+      for (const end of [started, resumed]) {
+        deepEqual(resultOf(await stage.settle(end)), { inner: 'go', held: 'free' })
+      }
     },
   },
 ]
