@@ -5,7 +5,7 @@ import { elsewhere } from './parts/begin.js'
 import { over } from './parts/items.js'
 import { asks, echoes, step, workflow } from './parts/loose.js'
 import { finishStateful, sees, sets, withState } from './parts/stateful.js'
-import { resultOf, suspendedIn } from './parts/told.js'
+import { errorOf, resultOf, suspendedIn } from './parts/told.js'
 
 /** Two members that set the same key; what `early` sets is recorded before the body of `late` goes on. */
 function rivals() {
@@ -24,6 +24,13 @@ function rivals() {
   })
   return { early, late }
 }
+
+/** Sets its id in the state and fails. */
+const setsAndBreaks = <const Id extends string>(id: Id) =>
+  step(id, async ({ setState }) => {
+    await setState({ [id]: true })
+    throw new Error(id)
+  })
 
 export const sharedStateBlockScenarios: readonly Scenario[] = [
   {
@@ -180,6 +187,58 @@ export const sharedStateBlockScenarios: readonly Scenario[] = [
       const end = await stage.settle(there.run.resume({ resumeData: 1 }))
       equal(end.status, 'success')
       deepEqual(resultOf(end), { outer: 1, inner: 2, answered: true })
+    },
+  },
+  {
+    id: 'shared-state.of-a-member-whose-failure-is-allowed',
+    shows: ['shared-state.merge', 'shared-state.failed'],
+    async play(stage) {
+      const block = workflow('block')
+        .parallel([setsAndBreaks('breaks'), sets('goes', { goes: 1 })], { allowFailure: true })
+        .then(sees('sees'))
+        .commit()
+      const { result } = await finishStateful(stage, block)
+      deepEqual(resultOf(result), { breaks: true, goes: 1 })
+    },
+  },
+  {
+    id: 'shared-state.of-a-block-that-fails',
+    shows: ['shared-state.failed', 'shared-state.merge'],
+    async play(stage) {
+      const nested = workflow('nested')
+        .then(sets('sets', { nested: 1 }))
+        .then(setsAndBreaks('breaks'))
+        .commit()
+      const block = workflow('block')
+        .parallel([nested, sets('goes', { goes: 1 })])
+        .then(sets('never', { never: 1 }))
+        .commit()
+      const { result } = await finishStateful(stage, block)
+      equal(errorOf(result).message, 'breaks')
+      deepEqual(result.state, { nested: 1, breaks: true, goes: 1 })
+    },
+  },
+  {
+    id: 'shared-state.of-items-that-end-the-run',
+    shows: ['shared-state.items', 'shared-state.failed'],
+    async play(stage) {
+      const breaks = over('breaking').foreach(
+        step('body', async ({ inputData, setState }) => {
+          await setState({ [`item-${inputData}`]: 1 })
+          if (inputData === 2) throw new Error('no further')
+        }),
+      )
+      const { result } = await finishStateful(stage, breaks.commit(), { inputData: [1, 2, 3] })
+      equal(errorOf(result).message, 'no further')
+      deepEqual(result.state, { 'item-1': 1, 'item-2': 1 })
+      const bails = over('bailing').foreach(
+        step('body', async ({ inputData, setState, bail }) => {
+          await setState({ [`item-${inputData}`]: 1 })
+          return inputData === 2 ? bail('enough') : inputData
+        }),
+      )
+      const { result: bailed } = await finishStateful(stage, bails.commit(), { inputData: [1, 2, 3] })
+      deepEqual([resultOf(bailed), bailed.state], ['enough', { 'item-1': 1, 'item-2': 1 }])
     },
   },
 ]
