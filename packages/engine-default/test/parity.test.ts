@@ -1,7 +1,7 @@
-import { createDefaultEngine } from '@wf/engine-default'
+import { engineSuite } from '@wf/parity-tests'
 import { createMemoryStorage } from '@wf/storage-memory'
 import { describe, it } from 'vitest'
-import { engineSuite } from '../../src/engine/engine-suite.js'
+import { createDefaultEngine } from '../src/index.js'
 
 engineSuite({ name: 'default without storage', createEngine: createDefaultEngine }).register({ describe, it })
 
