@@ -22,6 +22,11 @@ import { flowScenarios } from './flow.js'
 import { flowItemsScenarios } from './flow-items.js'
 import { flowSuspensionScenarios } from './flow-suspension.js'
 import { foreachScenarios } from './foreach.js'
+import { foreachFailureScenarios } from './foreach-failure.js'
+import { foreachLostScenarios } from './foreach-lost.js'
+import { foreachNestedScenarios } from './foreach-nested.js'
+import { foreachResumeScenarios } from './foreach-resume.js'
+import { foreachSuspensionScenarios } from './foreach-suspension.js'
 import { innerScenarios } from './inner.js'
 import { innerPlaceScenarios } from './inner-places.js'
 import { innerResumedScenarios } from './inner-resumed.js'
@@ -35,6 +40,9 @@ import { mapTemplateScenarios } from './map-template.js'
 import { parallelScenarios } from './parallel.js'
 import { parallelRestartScenarios } from './parallel-restart.js'
 import { parallelSuspensionScenarios } from './parallel-suspension.js'
+import { queryGetScenarios } from './query-get.js'
+import { queryListScenarios } from './query-list.js'
+import { queryWhyScenarios } from './query-why.js'
 import { recoveryScenarios } from './recovery.js'
 import { recoveryCloseScenarios } from './recovery-close.js'
 import { recoveryRaceScenarios } from './recovery-races.js'
@@ -130,4 +138,12 @@ export const scenarios: readonly Scenario[] = [
   ...innerSuspensionScenarios,
   ...sequenceMoreScenarios,
   ...dataflowScenarios,
+  ...foreachFailureScenarios,
+  ...foreachResumeScenarios,
+  ...foreachSuspensionScenarios,
+  ...foreachNestedScenarios,
+  ...foreachLostScenarios,
+  ...queryGetScenarios,
+  ...queryListScenarios,
+  ...queryWhyScenarios,
 ]

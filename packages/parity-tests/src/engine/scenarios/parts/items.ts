@@ -1,4 +1,5 @@
 import { createWorkflow } from '@wf/core'
+import { createGate } from '../../gate.js'
 import { any } from '../../schemas.js'
 import { step } from './loose.js'
 
@@ -45,3 +46,19 @@ export const itemAsks = <const Id extends string>(id: Id) =>
       ? suspend({ ask: inputData }, { resumeLabel: `item-${String(inputData)}` })
       : [inputData, resumeData],
   )
+
+/**
+ * Items that suspend with `{ ask: <item> }` under the label `item-<index>`, none of them before so many are under way;
+ * each gives `[<item>, <resume data>, <what it gave to suspend>]`.
+ */
+export function together(count: number) {
+  const met = createGate()
+  const lane = createLane()
+  const open = met.reached(count).then(() => met.open())
+  const item = step('item', async ({ index, inputData, resumeData, suspendData, suspend }) => {
+    if (resumeData !== undefined) return lane.during(index, async () => [inputData, resumeData, suspendData])
+    await Promise.all([met.pass(), open])
+    return suspend({ ask: inputData }, { resumeLabel: [`item-${index}`] })
+  })
+  return { item, lane }
+}
