@@ -64,7 +64,7 @@ export class BodyContext {
   #context: TrackedContext | undefined
   #writer: StepWriter | undefined
   #changes: Record<string, unknown> | undefined
-  #changing: Promise<unknown> | undefined
+  readonly #begun = new Set<Promise<unknown>>()
   #asked: Asked | undefined
   readonly inputData: unknown
   readonly runId: string
@@ -159,30 +159,19 @@ export class BodyContext {
     if (!this.abortSignal.aborted) this.#setting.around.cancel()
   }
 
-  readonly setState = async (changes: Record<string, unknown>): Promise<void> => {
-    const change = this.#change(changes)
-    this.#changing = Promise.allSettled([this.#changing, change])
-    await change
-  }
+  readonly setState = (changes: Record<string, unknown>): Promise<void> => this.#track(this.#change(changes))
 
-  readonly suspend = async (payload?: unknown, options: SuspendOptions = {}): Promise<Interrupted> => {
-    const { step, validates } = this.#setting
-    const { resumeLabel = [] } = options
-    const schema = validates ? step?.suspendSchema : undefined
-    const about = this.#about('WF_STEP_SUSPEND_DATA_INVALID')
-    const value = schema ? await validate(schema, payload, about) : payload
-    this.#asked = { kind: 'suspend', value, labels: typeof resumeLabel === 'string' ? [resumeLabel] : [...resumeLabel] }
-    return SUSPENDED
-  }
+  readonly suspend = (payload?: unknown, options: SuspendOptions = {}): Promise<Interrupted> =>
+    this.#track(this.#suspend(payload, options))
 
   readonly bail = (value?: unknown): Interrupted => {
     this.#asked = { kind: 'bail', value, labels: [] }
     return BAILED
   }
 
-  /** Resolves once all changes of the state are made: a body that did not wait for one must not lose it. */
+  /** Resolves once all that the body asked for is done, and rejects when something it did not wait for was refused. */
   settled(): Promise<unknown> | undefined {
-    return this.#changing
+    return this.#begun.size > 0 ? Promise.all(this.#begun) : undefined
   }
 
   /** What the body left behind, for the outcome. */
@@ -226,6 +215,23 @@ export class BodyContext {
       `Step state data validation failed: \n- setState takes an object of the keys to change`,
       place,
     )
+  }
+
+  /** A refusal reaches the body that waits for it; one that nobody waited for must not end the process. */
+  #track<Result>(work: Promise<Result>): Promise<Result> {
+    const over = (): void => void this.#begun.delete(work)
+    this.#begun.add(work)
+    work.then(over, over)
+    return work
+  }
+
+  async #suspend(payload: unknown, { resumeLabel = [] }: SuspendOptions): Promise<Interrupted> {
+    const { step, validates } = this.#setting
+    const schema = validates ? step?.suspendSchema : undefined
+    const about = this.#about('WF_STEP_SUSPEND_DATA_INVALID')
+    const value = schema ? await validate(schema, payload, about) : payload
+    this.#asked = { kind: 'suspend', value, labels: typeof resumeLabel === 'string' ? [resumeLabel] : [...resumeLabel] }
+    return SUSPENDED
   }
 
   #about<Code extends string>(code: Code) {

@@ -72,7 +72,7 @@ async function performBody(bench: Bench, claimed: Claimed): Promise<readonly Fac
     const output = checks ? await checkOutput(step.outputSchema, returned, placeOf(context, scene)) : returned
     return await placed(placeOf(context, scene), () => outcomeOf(desk, remains, output))
   } catch (thrown) {
-    await context.settled()
+    await context.settled()?.catch(() => undefined)
     return failureOf(desk, map ? mapError(thrown, context, scene) : thrown, { remains: context.remains() })
   }
 }
