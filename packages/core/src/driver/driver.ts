@@ -4,7 +4,7 @@ import type { Workflow } from '../builder/workflow.js'
 import type { Codec } from '../codec/index.js'
 import type { Clock, Pulse, Storage } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
-import type { Activity } from '../machine/index.js'
+import { type Activity, initialState } from '../machine/index.js'
 import { Fold } from './fold.js'
 import { createJournalStore, type JournalStore, runJournal } from './journal-store.js'
 import { LiveRun } from './live-run.js'
@@ -136,7 +136,10 @@ export class Driver {
 
   emptyFold(run: LiveRun): Fold {
     const { codec, namespace } = this.settings
-    return new Fold(run.program.workflow.graph, new Values(codec, { namespace, runId: run.runId }))
+    const { graph } = run.program.workflow
+    // Nothing can be read again later, so that what queries may ask for is kept.
+    const state = initialState(graph, { keepInner: true })
+    return new Fold(graph, new Values(codec, { namespace, runId: run.runId }), state)
   }
 
   commitId(): string {

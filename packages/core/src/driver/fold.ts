@@ -59,6 +59,9 @@ const FEW_VALUES = 256
 export class Fold {
   readonly turn: Turn
   head: Head = ORIGIN
+  /** When the first and the last commit were stored that this fold was there for. */
+  firstAt: number | undefined
+  lastAt: number | undefined
   /** The storage's clock minus ours, as the last commit showed it. */
   skewMs = 0
   /** Bytes of facts since the last checkpoint, and how large that was. */
@@ -96,6 +99,7 @@ export class Fold {
     const { turn } = this
     const decoding: Promise<void>[] = []
     turn.begin({ at: commit.at })
+    this.notice(commit.at)
     commit.entries.forEach((entry, index) => {
       if (entry.type === 'chunk') return
       const event = parseFact(entry.fact)
@@ -153,7 +157,13 @@ export class Fold {
   /** The commit was stored. `false`: a moment that was taken for past had not come; fold it again. */
   stamp(at: number): boolean {
     this.turn.stamp.at = at
+    this.notice(at)
     return this.turn.holds()
+  }
+
+  private notice(at: number): void {
+    this.firstAt ??= at
+    this.lastAt = at
   }
 
   /** The commit was not stored, or means something else than we thought. */

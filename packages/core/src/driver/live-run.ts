@@ -8,6 +8,7 @@ import { hasDueRetry } from './due.js'
 import type { Fact, Fold } from './fold.js'
 import { Inbox } from './inbox.js'
 import { journalLost } from './journal-lost.js'
+import type { JournalStore } from './journal-store.js'
 import { applyAll, bringsValues, catchUp, coldFold } from './load-run.js'
 import { Lookout } from './lookout.js'
 import { outside } from './outside.js'
@@ -180,8 +181,7 @@ export class LiveRun {
     const { store } = this.driver
     const wasStale = this.stale
     this.stale = false
-    if (this.fold && store && wasStale && (await catchUp(this, store, this.fold)))
-      this.bodies.abortSuperseded(this.fold)
+    if (this.fold && store && wasStale) await this.readOn(store, this.fold)
     if (this.fold) return this.fold
     if (!store) this.fold = this.driver.emptyFold(this)
     else {
@@ -192,6 +192,12 @@ export class LiveRun {
       this.bodies.abortSuperseded(fold)
     }
     return this.fold
+  }
+
+  /** What was deleted meanwhile is as if it had never been. */
+  private async readOn(store: JournalStore, fold: Fold): Promise<void> {
+    if (await catchUp(this, store, fold)) this.bodies.abortSuperseded(fold)
+    else if (fold.head.version > 0) this.fold = undefined
   }
 
   private desk(): Writer {

@@ -1,6 +1,6 @@
 import type { Head, Slice, StoredCommit, ValuePlace } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
-import { indexOf, type Ref, refOf, refsOf, type Saved, versionOf } from '../machine/index.js'
+import { indexOf, initialState, type Ref, refOf, refsOf, type Saved, versionOf } from '../machine/index.js'
 import { Fold, parseFact, pathOf } from './fold.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import type { LiveRun } from './live-run.js'
@@ -30,6 +30,17 @@ export async function coldFold(run: LiveRun, store: JournalStore): Promise<Loade
   await applyAll(fold, slice)
   if (slice.more) await catchUp(run, store, fold)
   return { fold, slice }
+}
+
+/** Folds a run from its very beginning, so that what nested workflows have left behind is there too. */
+export async function foldWithInner(run: LiveRun): Promise<Fold | undefined> {
+  const { store, settings } = run.driver
+  const { graph } = run.program.workflow
+  const values = new Values(settings.codec, { namespace: settings.namespace, runId: run.runId })
+  const fold = new Fold(graph, values, initialState(graph, { keepInner: true }))
+  const slice = store && (await catchUp(run, store, fold))
+  if (slice) checkHeader(run, slice)
+  return slice && fold
 }
 
 /** Folds what has landed since. */

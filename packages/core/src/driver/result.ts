@@ -11,11 +11,14 @@ import type { Fold } from './fold.js'
 import { readObject } from './scene.js'
 import { setOwn } from './values.js'
 
+/** A step as results tell it. */
+export type Told = Record<string, unknown>
+
 /** How a run came to rest, as `start` and `resume` give it back. */
 export interface AnyResult extends Record<string, unknown> {
   readonly status: string
   readonly runId: string
-  readonly steps: Readonly<Record<string, Record<string, unknown>>>
+  readonly steps: Readonly<Record<string, Told>>
 }
 
 export interface OutputOptions {
@@ -94,8 +97,8 @@ export function resumeLabels({ state }: Fold): Record<string, unknown> {
   return labels
 }
 
-export function stepRecords(fold: Fold, frame: Frame): Record<string, Record<string, unknown>> {
-  const steps: Record<string, Record<string, unknown>> = {}
+export function stepRecords(fold: Fold, frame: Frame): Record<string, Told> {
+  const steps: Record<string, Told> = {}
   setOwn(steps, 'input', fold.values.read(frame.input))
   for (const [id, record] of frame.inner.results) if (record.startedAt) setOwn(steps, id, stepRecord(fold, record))
   for (const child of suspendedContainers(frame)) addNestedPayload(fold, child, steps)
@@ -152,7 +155,7 @@ function suspendedContainers(frame: Frame): readonly Frame[] {
   return found
 }
 
-function addNestedPayload(fold: Fold, container: Frame, steps: Record<string, Record<string, unknown>>): void {
+function addNestedPayload(fold: Fold, container: Frame, steps: Record<string, Told>): void {
   const leaf = suspendedIn(fold.state).find(({ frame }) => isBelow(frame, container))
   const record = container.record && steps[container.record.id]
   if (leaf && record) record.suspendPayload = fold.values.read(leaf.suspension?.payload ?? 0)

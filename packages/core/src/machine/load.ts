@@ -25,6 +25,7 @@ const loadRecord = (saved: SavedRecord): StepRecord => ({
   resumedAt: stamp(saved.resumedAt),
   iterationCount: saved.iterationCount,
   inner: undefined,
+  items: undefined,
 })
 
 /** The node that stands at a slot below another. */

@@ -19,6 +19,7 @@ function ofRecord(found: Found, record: StepRecord): void {
   ofSource(found, record.suspension?.output)
   ofSource(found, record.resume?.data)
   for (const inner of record.inner?.values() ?? []) ofRecord(found, inner)
+  for (const item of record.items?.values() ?? []) for (const inner of item.values()) ofRecord(found, inner)
 }
 
 function ofSettled(found: Found, settled: Settled | undefined): void {

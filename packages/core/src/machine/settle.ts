@@ -52,6 +52,7 @@ function beginRecord(turn: Turn, parent: Frame, frame: Frame): void {
     resumedAt: undefined,
     iterationCount: iterates ? parent.position + 1 : undefined,
     inner: undefined,
+    items: undefined,
   }
   turn.undo.set(frame, 'record', record)
   // An item's record is its own: the foreach answers for all of them under one id.
@@ -80,7 +81,17 @@ function closeRecord(turn: Turn, frame: Frame, settled: Settled): void {
   const said = status === 'bailed' && !endsMember(frame) ? 'success' : status
   const waits = { suspension: undefined, suspendedAt: undefined }
   writeRecord(turn, frame, { ...waits, status: said, output, failure, endedAt: turn.stamp })
-  if (turn.state.keepInner && kinds[frame.node.kind].encloses) writeRecord(turn, frame, { inner: frame.inner.results })
+  if (turn.state.keepInner && kinds[frame.node.kind].encloses) keepInner(turn, frame)
+}
+
+/** The foreach keeps what its items leave behind: their own records are gone with them. */
+function keepInner(turn: Turn, frame: Frame): void {
+  const { parent, slot, inner } = frame
+  if (!parent?.record || kinds[parent.node.kind].apart !== 'items')
+    return writeRecord(turn, frame, { inner: inner.results })
+  const items = parent.record.items ?? new Map()
+  if (!parent.record.items) writeRecord(turn, parent, { items })
+  turn.undo.put(items, slot, inner.results)
 }
 
 /** A bail ends the innermost workflow, or before that the member of a parallel or branch that it comes from. */

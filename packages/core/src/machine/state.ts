@@ -80,6 +80,8 @@ export interface StepRecord {
   iterationCount: number | undefined
   /** Results of a finished nested workflow, kept only by folds that were asked to. */
   inner: ReadonlyMap<string, StepRecord> | undefined
+  /** The same of a foreach's items, by index. */
+  items: Map<number, ReadonlyMap<string, StepRecord>> | undefined
 }
 
 export interface Claim {

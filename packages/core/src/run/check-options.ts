@@ -49,6 +49,8 @@ const resume: FieldRules = {
 
 const outputOptions: FieldRules = { includeState: flag, includeResumeLabels: flag }
 
+const get: FieldRules = { withNestedWorkflows: flag }
+
 const list: FieldRules = {
   workflowId: name,
   status: names,
@@ -73,6 +75,7 @@ const calls = {
   createRun,
   start,
   resume,
+  get,
   list,
   delete: deletion,
   tick: { limit: positiveCount },

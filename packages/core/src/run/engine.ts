@@ -6,8 +6,11 @@ import { runJournal } from '../driver/journal-store.js'
 import { optionsOf } from '../driver/run-options.js'
 import { WorkflowError } from '../errors/index.js'
 import { checkOptions, checkRunId } from './check-options.js'
-import { deleteRuns, getRun, listRuns, type RunList, type RunSnapshot, type Why, whyRun } from './queries.js'
+import { deleteRuns } from './delete-runs.js'
+import { type GetOptions, getRun, type RunSnapshot } from './get-run.js'
+import { listRuns, type RunList } from './list-runs.js'
 import { Run } from './run.js'
+import { type Why, whyRun } from './why-run.js'
 
 export interface CreateRunOptions {
   /** Chosen by the caller; a known one takes up the stored run. */
@@ -23,14 +26,14 @@ export interface DeleteOptions {
   readonly runId?: string
   readonly workflowId?: string
   readonly status?: readonly string[]
-  /** Ended at or before this moment (epoch ms). */
+  /** Ended before this moment (epoch ms). */
   readonly endedBefore?: number
   readonly limit?: number
 }
 
 /** What can be asked about runs without holding one. */
 export interface Runs {
-  get(runId: string): Promise<RunSnapshot | undefined>
+  get(runId: string, options?: GetOptions): Promise<RunSnapshot | undefined>
   list(filter?: RunFilter): Promise<RunList>
   delete(query: DeleteOptions): Promise<number>
   /** Says what a run is waiting for, in words and as data. */
@@ -77,7 +80,7 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       return slice && handle(workflow, runId, optionsOf(slice.header))
     },
     runs: {
-      get: (runId) => getRun(driver, runId),
+      get: (runId, options) => getRun(driver, runId, options),
       list: (filter = {}) => listRuns(driver, filter),
       delete: (query) => deleteRuns(driver, query),
       why: (runId) => whyRun(driver, runId),

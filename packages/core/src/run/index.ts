@@ -7,7 +7,10 @@ export {
   type RunFilter,
   type Runs,
 } from './engine.js'
+export type { GetOptions, RunSnapshot } from './get-run.js'
+export type { RunList } from './list-runs.js'
 export { type Dispatch, type Durability, type EngineOptions, settingsOf } from './options.js'
-export type { Reason, RunList, RunRow, RunSnapshot, Why } from './queries.js'
 export { Run } from './run.js'
+export type { RunRow } from './run-row.js'
 export type { GivenContext, ResumeOptions, StartOptions, StepTarget } from './start-options.js'
+export type { Reason, Why } from './why-run.js'

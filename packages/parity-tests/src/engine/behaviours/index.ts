@@ -3,6 +3,7 @@ import { branchBehaviours } from './branch.js'
 import { callbackBehaviours } from './callback.js'
 import { cancelBehaviours } from './cancel.js'
 import { carriedContextBehaviours } from './carried-context.js'
+import { cloneBehaviours } from './clone.js'
 import { contextBehaviours } from './context.js'
 import { dataflowBehaviours } from './dataflow.js'
 import { errorBehaviours } from './error.js'
@@ -12,6 +13,7 @@ import { innerBehaviours } from './inner.js'
 import { loopBehaviours } from './loop.js'
 import { mapBehaviours } from './map.js'
 import { parallelBehaviours } from './parallel.js'
+import { queryBehaviours } from './query.js'
 import { recoveryBehaviours } from './recovery.js'
 import { resumeBehaviours } from './resume.js'
 import { retryBehaviours } from './retry.js'
@@ -53,6 +55,8 @@ export const behaviours = {
   ...recoveryBehaviours,
   ...carriedContextBehaviours,
   ...dataflowBehaviours,
+  ...queryBehaviours,
+  ...cloneBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -11,6 +11,7 @@ import { callbackStartScenarios } from './callback-start.js'
 import { cancelScenarios } from './cancel.js'
 import { cancelPlaceScenarios } from './cancel-places.js'
 import { carriedContextScenarios } from './carried-context.js'
+import { cloneScenarios } from './clone.js'
 import { contextFieldScenarios } from './context-fields.js'
 import { contextKeyScenarios } from './context-keys.js'
 import { contextRequestScenarios } from './context-request.js'
@@ -22,6 +23,7 @@ import { flowScenarios } from './flow.js'
 import { flowItemsScenarios } from './flow-items.js'
 import { flowSuspensionScenarios } from './flow-suspension.js'
 import { foreachScenarios } from './foreach.js'
+import { foreachBlockScenarios } from './foreach-blocks.js'
 import { foreachFailureScenarios } from './foreach-failure.js'
 import { foreachLostScenarios } from './foreach-lost.js'
 import { foreachNestedScenarios } from './foreach-nested.js'
@@ -146,4 +148,6 @@ export const scenarios: readonly Scenario[] = [
   ...queryGetScenarios,
   ...queryListScenarios,
   ...queryWhyScenarios,
+  ...foreachBlockScenarios,
+  ...cloneScenarios,
 ]

@@ -160,7 +160,7 @@ export const recoveryRaceScenarios: readonly Scenario[] = [
   },
   {
     id: 'recovery.resumed-by-two-processes',
-    shows: ['recovery.resume-once'],
+    shows: ['recovery.resume-once', 'resume.winner-elsewhere'],
     async play(stage) {
       const calls: unknown[] = []
       const after = step('after', ({ inputData }) => {

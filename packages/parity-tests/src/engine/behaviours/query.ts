@@ -1,0 +1,32 @@
+/** What can be asked about runs without holding one. */
+export const queryBehaviours = {
+  'query.get': '`runs.get` tells of a run what a list does, what its result would, its state, and its status.',
+  'query.get-under-way':
+    'It tells of a run under way as far as it has come: finished, running, waiting and suspended steps.',
+  'query.get-unknown': 'Of a run of which nothing was recorded it says that there is none.',
+  'query.nested':
+    'Steps in nested workflows stand under keys such as `nested.step` at any depth, unless they are not wanted.',
+  'query.nested-items': 'Steps of workflows that are items of a foreach stand under `nested[index].step`.',
+  'query.nested-suspended':
+    'Of what is suspended only the innermost step is; the workflows around it count as running.',
+  'query.list':
+    '`runs.list` gives recorded runs, the newest first, each with its workflow, status, tags, owner and times.',
+  'query.filters':
+    'A list holds the runs that fit all of what was asked: workflow, status, resource, every tag, time of creation.',
+  'query.paging': 'A list in pages holds each run once; the last page has no `next`.',
+  'query.total': 'A list says how many runs fit, when it is asked to.',
+  'query.follows': 'Lists follow the status of a run.',
+  'query.why-ended': '`runs.why` says of a run that has ended that it waits for nothing.',
+  'query.why-resume': 'It names the steps that wait for a resume, by their paths.',
+  'query.why-timer': 'It names sleeps, delays before retries and limits of time, with the moment.',
+  'query.why-running': 'It names user code that runs, with the attempt and the session that has it.',
+  'query.why-paused': 'Of a paused run it says that it waits for a resume.',
+  'query.why-several': 'It names everything that a run waits for.',
+  'query.why-unknown': 'Of an unknown run it says so with an error.',
+  'query.delete':
+    '`runs.delete` removes runs that have ended and says how many; a deleted run is unknown to everybody.',
+  'query.delete-ended-only': 'A run that has not ended is not deleted.',
+  'query.delete-filters': 'Runs may be deleted by id, workflow, status and age, and so many at most.',
+  'query.options': 'A wrong option of a query is refused with an error that names it.',
+  'query.changes-nothing': 'Queries change nothing.',
+} as const
