@@ -45,4 +45,6 @@ export const foreachBehaviours = {
   'foreach.nested-suspension':
     'Nested workflows that suspend as items have full paths, are resumed by index, label or all at once, and go on from where they were.',
   'foreach.within-foreach': 'A foreach may be the body of a foreach.',
+  'foreach.in-blocks':
+    'A foreach may stand in a flow in a parallel, a branch or a loop, and these in the body of a foreach.',
 } as const
