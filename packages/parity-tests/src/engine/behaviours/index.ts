@@ -9,6 +9,7 @@ import { dataflowBehaviours } from './dataflow.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
+import { idBehaviours } from './ids.js'
 import { innerBehaviours } from './inner.js'
 import { loopBehaviours } from './loop.js'
 import { mapBehaviours } from './map.js'
@@ -57,6 +58,7 @@ export const behaviours = {
   ...dataflowBehaviours,
   ...queryBehaviours,
   ...cloneBehaviours,
+  ...idBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -29,6 +29,7 @@ import { foreachLostScenarios } from './foreach-lost.js'
 import { foreachNestedScenarios } from './foreach-nested.js'
 import { foreachResumeScenarios } from './foreach-resume.js'
 import { foreachSuspensionScenarios } from './foreach-suspension.js'
+import { idScenarios } from './ids.js'
 import { innerScenarios } from './inner.js'
 import { innerPlaceScenarios } from './inner-places.js'
 import { innerResumedScenarios } from './inner-resumed.js'
@@ -150,4 +151,5 @@ export const scenarios: readonly Scenario[] = [
   ...queryWhyScenarios,
   ...foreachBlockScenarios,
   ...cloneScenarios,
+  ...idScenarios,
 ]
