@@ -10,8 +10,12 @@ export const nextDue = (state: RunState, now: number): Timer | undefined =>
   first(state, (timer) => timer.what !== 'retry' || !isDue(timer, now))
 
 /** Whether an attempt may be made that nobody has begun. */
-export const hasDueRetry = ({ timers, rest }: RunState, now: number): boolean =>
+const hasDueRetry = ({ timers, rest }: RunState, now: number): boolean =>
   rest !== 'paused' && [...timers.values()].some((timer) => timer.what === 'retry' && isDue(timer, now))
+
+/** There is something to do that this process did not take. */
+export const hasOpenWork = (state: RunState, now: number): boolean =>
+  state.ready.size > 0 || (state.timers.size > 0 && hasDueRetry(state, now))
 
 function first({ timers, rest }: RunState, counts: (timer: Timer) => boolean): Timer | undefined {
   if (rest === 'paused') return undefined

@@ -1,13 +1,12 @@
 import type { Committed, StoredCommit } from '../contracts/index.js'
-import { toError, WorkflowError } from '../errors/index.js'
+import { toError } from '../errors/index.js'
 import { Alarm } from './alarm.js'
 import { Bodies } from './bodies.js'
-import { compose, type Draft, type Writer } from './draft.js'
+import { compose, type Draft } from './draft.js'
 import type { Driver } from './driver.js'
-import { hasDueRetry } from './due.js'
+import { hasOpenWork } from './due.js'
 import type { Fact, Fold } from './fold.js'
 import { Inbox } from './inbox.js'
-import { journalLost } from './journal-lost.js'
 import type { JournalStore } from './journal-store.js'
 import { applyAll, bringsValues, catchUp, coldFold } from './load-run.js'
 import { Lookout } from './lookout.js'
@@ -16,12 +15,14 @@ import type { Bench } from './perform.js'
 import type { Program } from './program.js'
 import { createRecorder } from './recorder.js'
 import { type Request, reading, writing } from './request.js'
+import { journalLost, runClosed } from './run-errors.js'
 import { optionsOf, type RunOptions } from './run-options.js'
 import { RunWriter } from './run-writer.js'
 import { saveCheckpoint } from './save-checkpoint.js'
 import { Shelf } from './shelf.js'
 import { surroundingsOf } from './surroundings.js'
 import { isAtRest, type Waiter, Waiters } from './waiters.js'
+import { writerOf } from './writer-of.js'
 
 /**
  * One run as far as this process has to do with it. All that is written goes through one loop: take what has come
@@ -90,7 +91,7 @@ export class LiveRun {
   }
 
   push(request: Request): void {
-    if (this.isClosed) return request.failed?.(this.closedError())
+    if (this.isClosed) return request.failed?.(runClosed(this.runId))
     this.inbox.add(request)
     this.turn()
   }
@@ -128,13 +129,8 @@ export class LiveRun {
     this.alarm.stop()
     this.lookout.keepUp(false)
     this.bodies.abandon('draining')
-    this.waiters.reject(this.closedError())
-    for (const request of this.inbox.take()) request.failed?.(this.closedError())
-  }
-
-  private closedError(): WorkflowError {
-    const text = `the engine was closed while run "${this.runId}" was under way`
-    return new WorkflowError('WF_CLOSED', text, { runId: this.runId })
+    this.waiters.reject(runClosed(this.runId))
+    for (const request of this.inbox.take()) request.failed?.(runClosed(this.runId))
   }
 
   private turn(): void {
@@ -166,7 +162,7 @@ export class LiveRun {
     const { writer } = this
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const { session } = this.driver
-    const draft = compose(fold, this.desk(), { requests, shelf: this.shelf })
+    const draft = compose(fold, writerOf(this, this.bodies), { requests, shelf: this.shelf })
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))
     if (this.inbox.size > 0) this.turn()
     if (draft.facts.length === 0) return this.settled(fold, draft)
@@ -198,19 +194,6 @@ export class LiveRun {
   private async readOn(store: JournalStore, fold: Fold): Promise<void> {
     if (await catchUp(this, store, fold)) this.bodies.abortSuperseded(fold)
     else if (fold.head.version > 0) this.fold = undefined
-  }
-
-  private desk(): Writer {
-    const { driver, bench, bodies } = this
-    return {
-      bench,
-      session: driver.session,
-      now: (fold) => driver.settings.clock.now() + fold.skewMs,
-      takes: (activity) => !driver.closed && driver.settings.takes(this.runId, activity),
-      expired: driver.expired,
-      alone: driver.running === 0,
-      isRunning: (key) => bodies.has(key),
-    }
   }
 
   private async store(fold: Fold, draft: Draft, session: string): Promise<Committed | undefined> {
@@ -282,7 +265,7 @@ export class LiveRun {
   private settled(fold: Fold, draft: Draft): void {
     const { driver } = this
     for (const { request, effect } of draft.told) request.settled?.(effect, fold)
-    if (this.isOpen(fold)) driver.settings.announce(this.runId, 'open')
+    if (hasOpenWork(fold.state, driver.settings.clock.now() + fold.skewMs)) driver.settings.announce(this.runId, 'open')
     if (draft.facts.length > 0 && isAtRest(fold.state)) driver.settings.announce(this.runId, 'rest')
     this.waiters.settle(fold, this.runId)
     if (!driver.closed) this.alarm.set(fold)
@@ -296,12 +279,6 @@ export class LiveRun {
   private get waitsForOthers(): boolean {
     const { driver, waiters, bodies, alarm } = this
     return driver.store !== undefined && !driver.closed && waiters.size > 0 && bodies.size === 0 && !alarm.isSet
-  }
-
-  /** There is something to do that this process did not take. */
-  private isOpen({ state, skewMs }: Fold): boolean {
-    if (state.ready.size > 0) return true
-    return state.timers.size > 0 && hasDueRetry(state, this.driver.settings.clock.now() + skewMs)
   }
 
   /** Nothing more can be done here: whoever waits is told why, and the next one who asks reads everything anew. */

@@ -73,6 +73,21 @@ describe('the values that a state asks for', () => {
     }
   })
 
+  it('are those of the workflows that were items only in folds that keep them', () => {
+    for (const keepInner of [true, false]) {
+      const items = foreach(workflow('n', [step('a'), step('b')]))
+      const run = play(graph([items, step('z')]), { keepInner, checks: false })
+      run.start()
+      run.count('0/items', 2, 2)
+      for (const item of [0, 1]) {
+        run.succeed(`0.${item}.0`, `A${item}`)
+        run.succeed(`0.${item}.1`, `B${item}`)
+      }
+      expect(asked(run).sort()).toEqual(keepInner ? ['A0', 'A1', 'B0', 'B1'] : ['B0', 'B1'])
+      expect(run.record('n')?.items?.size).toBe(keepInner ? 2 : undefined)
+    }
+  })
+
   it('are that of a verdict whose callbacks are not made yet', () => {
     const run = play(graph([workflow('n', [step('a')], { callbacks: ['onFinish'] })]))
     run.start()

@@ -37,6 +37,12 @@ describe('a suspension', () => {
 })
 
 describe('a resume', () => {
+  it('remembers the label by which the step was named', () => {
+    const run = suspended()
+    run.resume('0', { data: 'd', label: 'l' })
+    expect(run.state.activities.get('0')?.resume).toMatchObject({ label: 'l' })
+  })
+
   it('makes the step ready on its old input, with data; its record says so', () => {
     const run = suspended()
     run.pass(10)

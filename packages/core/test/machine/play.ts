@@ -18,6 +18,7 @@ interface Resuming {
   readonly perStep?: true
   readonly retryCount?: number
   readonly of?: readonly Ref[]
+  readonly label?: string
 }
 
 const keysOf = (of: object | undefined) => (of ? Object.keys(of) : undefined)
@@ -116,7 +117,7 @@ export class Play extends RecordedRun {
     return this.one({ event: { type: 'timer-fired', at, ...valued(error) }, value: error })
   }
 
-  resume(steps: string | readonly string[], { data, context, perStep, retryCount, of }: Resuming = {}): boolean {
+  resume(steps: string | readonly string[], { data, context, perStep, retryCount, of, label }: Resuming = {}): boolean {
     const given = { data: data === undefined ? undefined : (true as const), context: keysOf(context) }
     const event = defined({
       type: 'run-resumed' as const,
@@ -125,6 +126,7 @@ export class Play extends RecordedRun {
       perStep,
       retryCount,
       of,
+      label,
       value: true as const,
     })
     return this.one({ event: event as RunEvent, value: { data, context } })

@@ -6,3 +6,6 @@ export function journalLost(runId: string, status: 'gone' | 'diverged'): Workflo
   const text = `the journal of run "${runId}" is not the one that was read: the storage has lost or replaced commits`
   return new WorkflowError('WF_STORAGE', text, { runId })
 }
+
+export const runClosed = (runId: string): WorkflowError =>
+  new WorkflowError('WF_CLOSED', `the engine was closed while run "${runId}" was under way`, { runId })
