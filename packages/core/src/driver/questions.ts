@@ -51,10 +51,8 @@ export const answers: Readonly<
   },
   async items(question) {
     const count = countItems(question)
-    const { node } = question.frame
-    const fixed = 'concurrency' in node ? node.concurrency : undefined
     const name = 'the concurrency of the foreach'
-    const given = fixed ?? (await ask(question, { name, call: question.code.concurrency }))
+    const given = await ask(question, { name, call: question.code.concurrency })
     return { type: 'items-counted', count, concurrency: usable(given, count) }
   },
 }

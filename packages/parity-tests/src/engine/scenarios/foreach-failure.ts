@@ -113,23 +113,51 @@ export const foreachFailureScenarios: readonly Scenario[] = [
     id: 'foreach.failure-beside-a-suspension',
     shows: ['foreach.failure-outweighs-suspension'],
     async play(stage) {
-      for (const first of [0, 1]) {
-        const gate = createGate()
-        const item = step('item', async ({ index, suspend }) => {
-          if (index === first) return suspend()
-          await gate.pass()
-          throw new Error('fails')
-        })
-        const each = over('both').foreach(item, { concurrency: 2 }).then(echoes('after')).commit()
-        const { started, run } = await begin(stage, each, { inputData: upTo(3) })
-        await stage.settle(gate.reached())
-        await stage.quiet()
-        gate.open()
-        const result = await stage.settle(started)
-        equal(errorOf(result).message, 'fails')
-        deepEqual(statuses(result), { item: 'failed' })
-        equal(await stage.settle(run.status()), 'failed')
+      for (const failing of [0, 1]) {
+        for (const later of ['failure', 'suspension']) {
+          const gate = createGate()
+          const item = step('item', async ({ index, suspend }) => {
+            const fails = index === failing
+            if (fails === (later === 'failure')) await gate.pass()
+            if (fails) throw new Error('fails')
+            return suspend()
+          })
+          const each = over('both').foreach(item, { concurrency: 2 }).then(echoes('after')).commit()
+          const { started, run } = await begin(stage, each, { inputData: upTo(3) })
+          await stage.settle(gate.reached())
+          await stage.quiet()
+          gate.open()
+          const result = await stage.settle(started)
+          equal(errorOf(result).message, 'fails')
+          deepEqual(statuses(result), { item: 'failed' })
+          equal(await stage.settle(run.status()), 'failed')
+        }
       }
+    },
+  },
+  {
+    id: 'foreach.resumed-beside-a-failure',
+    shows: ['foreach.failure-stops', 'foreach.resume-while-running'],
+    async play(stage) {
+      const gate = createGate()
+      const began: unknown[] = []
+      const item = step('item', async ({ index, resumeData, suspend }) => {
+        began.push(index)
+        if (index === 0) throw new Error('fails')
+        if (index === 1 && resumeData === undefined) return suspend()
+        if (index === 2) await gate.pass()
+        return index
+      })
+      const each = over('both').foreach(item, { concurrency: 3 }).commit()
+      const { started, run } = await begin(stage, each, { inputData: upTo(6) })
+      await stage.settle(gate.reached())
+      await stage.quiet()
+      const resumed = run.resume({ forEachIndex: 1, resumeData: true })
+      resumed.catch(() => undefined)
+      await stage.quiet()
+      gate.open()
+      for (const waited of [started, resumed]) equal(errorOf(await stage.settle(waited)).message, 'fails')
+      deepEqual([...began].sort(), [0, 1, 1, 2])
     },
   },
   {

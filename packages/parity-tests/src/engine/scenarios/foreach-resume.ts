@@ -191,6 +191,10 @@ export const foreachResumeScenarios: readonly Scenario[] = [
         equal((await stage.settle(run.resume({ resumeData: 'more', forEachIndex: 0 }))).status, 'suspended')
       }
       equal(new Set(lane.began).size, ITEMS)
+      // Those that had to wait for room go on although the others suspend again.
+      lane.began.length = 0
+      equal((await stage.settle(run.resume({ resumeData: 'more' }))).status, 'suspended')
+      deepEqual([...lane.began].sort(), upTo(ITEMS))
       lane.began.length = 0
       deepEqual(resultOf(await stage.settle(run.resume({ resumeData: 'enough' }))), upTo(ITEMS))
       deepEqual([...lane.began].sort(), upTo(ITEMS))

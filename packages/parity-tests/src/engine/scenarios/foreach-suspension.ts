@@ -5,7 +5,7 @@ import { begin, elsewhere, finish } from './parts/begin.js'
 import { createLane, itemAsks, over, together, upTo } from './parts/items.js'
 import { echoes, step } from './parts/loose.js'
 import { refusal } from './parts/refusal.js'
-import { resultOf, suspendedIn, told } from './parts/told.js'
+import { resultOf, statuses, suspendedIn, told } from './parts/told.js'
 
 const labels = { outputOptions: { includeResumeLabels: true } } as const
 
@@ -125,7 +125,9 @@ export const foreachSuspensionScenarios: readonly Scenario[] = [
       await stage.quiet()
       equal(await stage.settle(run.status()), 'running')
       gate.open()
-      deepEqual(suspendedIn(await stage.settle(started)), [['item']])
+      const result = await stage.settle(started)
+      deepEqual(suspendedIn(result), [['item']])
+      deepEqual(statuses(result), { item: 'suspended' })
       deepEqual([...lane.began].sort(), [0, 1])
       deepEqual(resultOf(await stage.settle(run.resume({ resumeData: 'zero' }))), ['zero', 1, 2, 3, 4])
       deepEqual([...lane.began].sort(), [0, 0, 1, 2, 3, 4])

@@ -152,6 +152,27 @@ export const foreachScenarios: readonly Scenario[] = [
     },
   },
   {
+    id: 'foreach.concurrency-of-any-number',
+    shows: ['foreach.computed-concurrency', 'foreach.concurrency'],
+    async play(stage) {
+      const together = { 2.9: 2, 4: 4, [Number.MAX_SAFE_INTEGER]: 5, [Number.POSITIVE_INFINITY]: 5 }
+      for (const [given, expected] of Object.entries(together)) {
+        const lane = createLane()
+        const gate = createGate()
+        const body = step('body', ({ index }) => lane.during(index, () => gate.pass()))
+        const each = over('any')
+          .foreach(body, { concurrency: async () => Number(given) })
+          .commit()
+        const { started } = await begin(stage, each, { inputData: upTo(5) })
+        await stage.settle(gate.reached(expected))
+        await stage.quiet()
+        gate.open()
+        deepEqual((await stage.settle(started)).status, 'success')
+        equal(lane.most, expected, given)
+      }
+    },
+  },
+  {
     id: 'foreach.concurrency-throws',
     shows: ['foreach.concurrency-throws'],
     async play(stage) {
