@@ -3,7 +3,7 @@ import type { Fact, Fold } from '../driver/fold.js'
 import type { LiveRun } from '../driver/live-run.js'
 import { placed } from '../driver/placed.js'
 import { validate } from '../driver/validate.js'
-import type { Activity, RunEvent } from '../machine/index.js'
+import type { Activity, Ref, RunEvent } from '../machine/index.js'
 import { contextRecord, keysOf } from './accept.js'
 import type { ResumeOptions } from './start-options.js'
 import { resumeTargets } from './target.js'
@@ -11,7 +11,7 @@ import { resumeTargets } from './target.js'
 /** What a resume is going to do: go on with a paused run, or resume these steps. */
 type Plan =
   | { readonly continues: true; readonly from: number }
-  | { readonly continues: false; readonly targets: readonly Activity[] }
+  | { readonly continues: false; readonly targets: readonly Activity[]; readonly of: readonly Ref[] }
 
 /** Who names nothing and brings nothing wants a paused run to go on, and what is suspended in it to stay so. */
 export function planOf(fold: Fold, asked: ResumeOptions & Parameters<typeof resumeTargets>[1]): Plan {
@@ -19,7 +19,10 @@ export function planOf(fold: Fold, asked: ResumeOptions & Parameters<typeof resu
   const bare = step === undefined && label === undefined && forEachIndex === undefined && !hasData(asked)
   const { rest, rests } = fold.state
   if (rest === 'paused' && bare) return { continues: true, from: rests }
-  return { continues: false, targets: resumeTargets(fold, asked) }
+  const targets = resumeTargets(fold, asked)
+  // Seen now: by the time that schemas have answered the steps may be suspended anew.
+  const of = new Set(targets.flatMap(({ suspension }) => suspension?.by ?? []))
+  return { continues: false, targets, of: [...of] }
 }
 
 const hasData = (options: ResumeOptions): boolean => Object.hasOwn(options, 'resumeData')
@@ -35,11 +38,10 @@ export async function resumeFact(live: LiveRun, plan: Plan, options: ResumeOptio
   }
   const data = await acceptResume(live, plan.targets, options)
   const given = hasData(options) || data !== undefined
-  const suspensions = new Set(plan.targets.flatMap(({ suspension }) => suspension?.by ?? []))
   const event: RunEvent = {
     type: 'run-resumed',
     steps: plan.targets.map(({ key }) => key),
-    of: [...suspensions],
+    of: plan.of,
     ...(given && { data: true }),
     ...common,
     ...(options.retryCount !== undefined && { retryCount: options.retryCount }),

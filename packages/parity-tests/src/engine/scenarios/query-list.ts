@@ -1,9 +1,10 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
-import type { DeleteOptions, Engine, GetOptions, RunFilter } from '@wf/core'
+import type { DeleteOptions, Engine, GetOptions, Run, RunFilter } from '@wf/core'
 import type { Scenario } from '../scenario.js'
 import type { Stage } from '../stage.js'
 import { elsewhere } from './parts/begin.js'
 import { asks, echoes, fails, workflow } from './parts/loose.js'
+import { livesAlone, twoProcesses } from './parts/processes.js'
 import { refusal } from './parts/refusal.js'
 
 const easy = workflow('easy').then(echoes('only')).commit()
@@ -146,6 +147,22 @@ export const queryListScenarios: readonly Scenario[] = [
       const left = await engine.createRun(asking, { runId: 'b' })
       equal((await stage.settle(left.resume({ resumeData: 1 }))).status, 'success')
       equal(await stage.settle(runs.delete({ runId: 'b' })), 1)
+    },
+  },
+  {
+    id: 'query.deleted-elsewhere',
+    shows: ['query.delete'],
+    async play(stage) {
+      const { one, other } = await twoProcesses(stage, easy)
+      const run: Run = await one.createRun(easy, { runId: 'known to both' })
+      await stage.settle(run.start())
+      if (await livesAlone(stage, other, run)) return
+      const there: Run = await other.createRun(easy, { runId: run.runId })
+      equal((await stage.settle(there.result())).status, 'success')
+      equal(await stage.settle(one.runs.delete({ runId: run.runId })), 1)
+      await refusal(stage, there.resume(), 'WF_UNKNOWN_RUN')
+      equal(await stage.settle(other.runs.get(run.runId)), undefined)
+      equal(await stage.settle(other.run(easy, run.runId)), undefined)
     },
   },
   {

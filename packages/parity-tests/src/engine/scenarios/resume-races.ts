@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
-import { isWorkflowError } from '@wf/core'
+import { createStep, isWorkflowError, type Schema } from '@wf/core'
 import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
+import { any } from '../schemas.js'
 import { begin, elsewhere, finish } from './parts/begin.js'
 import { asks, echoes, step, workflow } from './parts/loose.js'
 import { refusal } from './parts/refusal.js'
@@ -67,6 +68,43 @@ export const resumeRaceScenarios: readonly Scenario[] = [
       equal(given.length, 1)
       equal(await stage.settle(run.status()), 'suspended')
       deepEqual(resultOf(await stage.settle(run.resume({ resumeData: 'three' }))), [given[0], 'three'])
+    },
+  },
+  {
+    id: 'resume.held-up-in-its-schema',
+    shows: ['resume.not-the-next'],
+    async play(stage) {
+      const gate = createGate()
+      const resumeSchema: Schema<string> = {
+        '~standard': {
+          version: 1,
+          vendor: 'wf-parity-tests',
+          validate: async (value) => {
+            if (value === 'slow') await gate.pass()
+            return { value: value as string }
+          },
+        },
+      }
+      const given: unknown[] = []
+      const wait = createStep({
+        id: 'wait',
+        inputSchema: any(),
+        outputSchema: any(),
+        resumeSchema,
+        execute: ({ resumeData, suspend }) => {
+          if (resumeData !== undefined) given.push(resumeData)
+          return given.length < 2 ? suspend({ leg: given.length }) : given
+        },
+      })
+      const { run } = await finish(stage, workflow('overtaken').then(wait).commit())
+      const slow = run.resume({ resumeData: 'slow' })
+      slow.catch(() => undefined)
+      await stage.settle(gate.reached())
+      equal((await stage.settle(run.resume({ resumeData: 'quick' }))).status, 'suspended')
+      gate.open()
+      await refusal(stage, slow, 'WF_CONFLICT')
+      equal(await stage.settle(run.status()), 'suspended')
+      deepEqual(resultOf(await stage.settle(run.resume({ resumeData: 'last' }))), ['quick', 'last'])
     },
   },
   {
