@@ -10,4 +10,5 @@ export const carriedContextBehaviours = {
   'carried-context.given-again': 'A key that was deleted is back when the caller of a resume gives it.',
   'carried-context.members': 'What members set is merged by key, also when another process finishes the block.',
   'carried-context.later-wins': 'Of two members that set the same key, the one that was recorded later wins.',
+  'carried-context.functions': 'Functions of maps, conditions, sleeps and concurrencies may change it as steps do.',
 } as const

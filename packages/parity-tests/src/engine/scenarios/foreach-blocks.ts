@@ -1,13 +1,16 @@
 import { deepEqual, equal } from 'node:assert/strict'
+import type { WorkflowResult } from '@wf/core'
 import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
 import { finish } from './parts/begin.js'
 import { breath, itemAsks, over, upTo } from './parts/items.js'
-import { adds, step } from './parts/loose.js'
+import { adds, step, workflow } from './parts/loose.js'
 import { refusal } from './parts/refusal.js'
 import { resultOf, statuses, suspendedIn } from './parts/told.js'
 
 const HOUR = 3_600_000
+
+const labelsOf = (result: WorkflowResult) => (result.status === 'suspended' ? result.resumeLabels : undefined)
 
 const numbers = ({ inputData }: { readonly inputData: unknown }) => inputData as readonly unknown[]
 
@@ -161,6 +164,30 @@ export const foreachBlockScenarios: readonly Scenario[] = [
         woke.map((time) => Math.floor((time - before) / HOUR)),
         [1, 1, 2, 2],
       )
+    },
+  },
+  {
+    id: 'foreach.index-of-the-item-alone',
+    shows: ['foreach.labels', 'foreach.in-blocks', 'foreach.resume-by-index'],
+    async play(stage) {
+      const body = step('body', ({ inputData, iterationCount = 0, resumeData, suspend }) =>
+        iterationCount < 2 || resumeData !== undefined
+          ? inputData
+          : suspend({}, { resumeLabel: `label-${String(inputData)}` }),
+      )
+      const twice = async ({ iterationCount }: { readonly iterationCount: number }) => iterationCount === 2
+      const labels = { outputOptions: { includeResumeLabels: true } }
+      const loop = workflow('loop').dountil(body, twice).commit()
+      const alone = await finish(stage, loop, { inputData: 'x', ...labels })
+      deepEqual(labelsOf(alone.result), { 'label-x': { stepId: 'body' } })
+      await refusal(stage, alone.run.resume({ forEachIndex: 1, resumeData: 1 }), 'WF_UNKNOWN_TARGET')
+      const each = over('each')
+        .foreach((flow) => flow.dountil(body, twice))
+        .commit()
+      const items = await finish(stage, each, { inputData: ['x'], ...labels })
+      deepEqual(labelsOf(items.result), { 'label-x': { stepId: 'body', foreachIndex: 0 } })
+      await refusal(stage, items.run.resume({ forEachIndex: 1, resumeData: 1 }), 'WF_UNKNOWN_TARGET')
+      deepEqual(resultOf(await stage.settle(items.run.resume({ forEachIndex: 0, resumeData: 1 }))), ['x'])
     },
   },
   {

@@ -11,6 +11,7 @@ import { callbackStartScenarios } from './callback-start.js'
 import { cancelScenarios } from './cancel.js'
 import { cancelPlaceScenarios } from './cancel-places.js'
 import { carriedContextScenarios } from './carried-context.js'
+import { carriedContextPlaceScenarios } from './carried-context-places.js'
 import { cloneScenarios } from './clone.js'
 import { contextFieldScenarios } from './context-fields.js'
 import { contextKeyScenarios } from './context-keys.js'
@@ -59,6 +60,7 @@ import { sequenceScenarios } from './sequence.js'
 import { sequenceMoreScenarios } from './sequence-more.js'
 import { sharedStateScenarios } from './shared-state.js'
 import { sharedStateBlockScenarios } from './shared-state-blocks.js'
+import { sharedStateDepthScenarios } from './shared-state-depth.js'
 import { sleepScenarios } from './sleep.js'
 import { sleepMeanwhileScenarios } from './sleep-meanwhile.js'
 import { startScenarios } from './start.js'
@@ -152,4 +154,6 @@ export const scenarios: readonly Scenario[] = [
   ...foreachBlockScenarios,
   ...cloneScenarios,
   ...idScenarios,
+  ...sharedStateDepthScenarios,
+  ...carriedContextPlaceScenarios,
 ]
