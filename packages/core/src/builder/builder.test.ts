@@ -1,32 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { isWorkflowError, type WorkflowErrorCode } from '../errors/index.js'
-import type { GraphNode } from '../graph/node.js'
-import { assertWorkflow, createStep, createWorkflow } from './index.js'
-
-const any = z.any()
-const body = () => 1
-const step = (id: string) => createStep({ id, inputSchema: any, outputSchema: any, execute: body })
-const begin = (id = 'w') => createWorkflow({ id, inputSchema: any, outputSchema: any })
-const a = step('a')
-
-/** Builders as JavaScript sees them. */
-const loose = (builder: object) => builder as Record<string, (...given: unknown[]) => object>
-
-function refusal(
-  act: () => unknown,
-  code: WorkflowErrorCode,
-): Error & { field?: string; workflowId?: string; stepId?: string } {
-  try {
-    act()
-  } catch (error) {
-    if (isWorkflowError(error, code)) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
-}
-
-const ids = (nodes: readonly GraphNode[]) => nodes.map(({ id }) => id)
+import { a, begin, body, ids, loose, refusal, step } from '../../test/builder/plain-steps.js'
+import type { WorkflowErrorCode } from '../errors/index.js'
+import { assertWorkflow } from './index.js'
 
 describe('a builder', () => {
   it('is never changed', () => {
