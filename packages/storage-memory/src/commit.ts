@@ -1,6 +1,12 @@
-import type { Commit, Committed, Head } from '@wf/core'
-import { checkCommit, incomplete, isWhole } from './check-commit.js'
-import { checkSize } from './commit-size.js'
+import {
+  type Commit,
+  type Committed,
+  checkCommit,
+  type Head,
+  incompleteHeader,
+  isWholeHeader,
+  mayCreate,
+} from '@wf/core'
 import { commitsBetween, createJournal, headOf, type Journal, keepFields, wentThrough } from './journal.js'
 import { keepEntries, valuesOf } from './row.js'
 import { type Shelf, type Shelves, stopWaking, wake } from './shelf.js'
@@ -10,11 +16,11 @@ export function checkCommits(shelves: Shelves, commits: readonly Commit[], maxCo
   let index = -1
   for (const commit of commits) {
     index += 1
-    checkCommit(commit)
-    if (maxCommitBytes !== undefined) checkSize(commit, maxCommitBytes)
-    if (mayCreate(commit) && !isWhole(commit.header) && shelves.find(commit.journal) === undefined) {
+    checkCommit(commit, maxCommitBytes)
+    if (mayCreate(commit) && !isWholeHeader(commit.header) && shelves.find(commit.journal) === undefined) {
       const earlier = commits.slice(0, index)
-      if (!earlier.some((other) => mayCreate(other) && sameJournal(other, commit))) throw incomplete(commit.journal)
+      if (!earlier.some((other) => mayCreate(other) && sameJournal(other, commit)))
+        throw incompleteHeader(commit.journal)
     }
   }
 }
@@ -57,7 +63,7 @@ function orExists(journal: Journal, { commitId }: Commit): Committed {
 }
 
 function create(shelves: Shelves, commit: Commit, now: number): Committed {
-  if (!isWhole(commit.header)) throw incomplete(commit.journal)
+  if (!isWholeHeader(commit.header)) throw incompleteHeader(commit.journal)
   const journal = createJournal(commit.journal, commit.header, now)
   const shelf = shelves.shelve(journal)
   return land(shelf, journal, { commit, given: headOf(journal), now })
@@ -100,11 +106,6 @@ function given<Fields extends object>(fields: Fields): Fields {
   const copy = { ...fields }
   for (const name in copy) if (copy[name] === undefined) delete copy[name]
   return copy
-}
-
-function mayCreate({ base }: Commit): boolean {
-  if (base === 'new') return true
-  return ('any' in base ? base.any : base).version === 0
 }
 
 function isHead(journal: Journal, { version, commitId }: Head): boolean {

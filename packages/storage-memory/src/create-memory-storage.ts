@@ -1,10 +1,10 @@
-import { type Clock, STORAGE_CONTRACT, type Storage, systemClock, WorkflowError } from '@wf/core'
+import { type Clock, checkRead, STORAGE_CONTRACT, type Storage, systemClock, WorkflowError } from '@wf/core'
 import { saveCheckpoint } from './checkpoint.js'
 import { checkCommits, commitOne } from './commit.js'
 import { deleteJournals } from './delete.js'
 import { takeDue } from './due.js'
 import { listJournals } from './list.js'
-import { checkRead, loadOne } from './load.js'
+import { loadOne } from './load.js'
 import { createSessions } from './sessions.js'
 import { createShelves } from './shelf.js'
 

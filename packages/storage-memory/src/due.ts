@@ -1,13 +1,11 @@
-import type { DueJournal, DueQuery } from '@wf/core'
-import { checkCount, checkDuration } from './check-number.js'
+import { checkDueQuery, type DueJournal, type DueQuery } from '@wf/core'
 import { headerOf, type Journal } from './journal.js'
 import { type Shelf, type Shelves, wake } from './shelf.js'
 import type { WakeQueue } from './wake-queue.js'
 
 /** Takes what is due from the queues that the caller can serve; what waits for later or for others is not looked at. */
 export function takeDue(shelves: Shelves, query: DueQuery, now: number): DueJournal[] {
-  checkCount('limit', query.limit)
-  checkDuration('holdMs', query.holdMs)
+  checkDueQuery(query)
   const sources = sourcesOf(shelves, query)
   const taken: { readonly journal: Journal; readonly shelf: Shelf }[] = []
   while (taken.length < query.limit) {

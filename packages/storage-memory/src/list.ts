@@ -1,11 +1,9 @@
-import type { Header, ListPage, ListQuery } from '@wf/core'
-import { invalid } from './check-commit.js'
-import { checkCount } from './check-number.js'
+import { checkListQuery, type Header, invalidField, type ListPage, type ListQuery } from '@wf/core'
 import { headerOf, type Journal } from './journal.js'
 import type { ListPlace, Shelves } from './shelf.js'
 
 export function listJournals(shelves: Shelves, query: ListQuery): ListPage {
-  checkCount('limit', query.limit)
+  checkListQuery(query)
   const shelf = shelves.shelf(query.namespace, query.kind)
   const place = query.cursor === undefined ? undefined : placeOf(query.cursor)
   const rows: Header[] = []
@@ -32,7 +30,7 @@ function placeOf(cursor: string): ListPlace {
   } catch {
     // Refused below, like any other text that no list has answered with.
   }
-  throw invalid('cursor', 'must be the `next` of an earlier answer')
+  throw invalidField('cursor', 'must be the `next` of an earlier answer')
 }
 
 function count(journals: Iterable<Journal>, query: ListQuery): number {

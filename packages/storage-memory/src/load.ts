@@ -1,15 +1,7 @@
 import type { PickedValue, Read, Slice, StoredCommit, ValuePlace } from '@wf/core'
-import { checkJournalId } from './check-commit.js'
-import { checkCount } from './check-number.js'
 import { headerOf, type Journal } from './journal.js'
 import { copyValue, readRow } from './row.js'
 import type { Shelves } from './shelf.js'
-
-export function checkRead({ journal, after, limit }: Read): void {
-  checkJournalId(journal)
-  if (after !== undefined) checkCount('after', after)
-  if (limit !== undefined) checkCount('limit', limit)
-}
 
 /** `atLeast` asks for nothing here: there is one copy, and it is always the newest. */
 export function loadOne(shelves: Shelves, read: Read): Slice | undefined {

@@ -1,6 +1,4 @@
-import type { Beat, Pulse } from '@wf/core'
-import { invalid } from './check-commit.js'
-import { checkDuration } from './check-number.js'
+import { type Beat, checkBeat, type Pulse } from '@wf/core'
 
 /** Who lives, and until when. */
 export interface Sessions {
@@ -43,9 +41,9 @@ export function createSessions(): Sessions {
   }
 
   return {
-    renew({ session, ttlMs, ask }, now) {
-      if (typeof session !== 'string' || session === '') throw invalid('session', 'must be a string that is not empty')
-      checkDuration('ttlMs', ttlMs)
+    renew(beat, now) {
+      checkBeat(beat)
+      const { session, ttlMs, ask } = beat
       const alive = lives(session, now) || (!expiresAt.has(session) && !dead.has(session))
       if (alive) expiresAt.set(session, now + ttlMs)
       sweep(now)

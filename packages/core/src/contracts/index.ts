@@ -1,3 +1,5 @@
+export * from './check-calls.js'
+export * from './check-commit.js'
 export * from './clock.js'
 export * from './journal.js'
 export * from './pub-sub.js'
