@@ -25,6 +25,9 @@ export interface RunStarted extends Valued {
   readonly perStep?: true
   readonly state?: readonly string[]
   readonly context?: readonly string[]
+  /** It begins so long after this entry, or at this moment; neither: at once. */
+  readonly forMs?: number
+  readonly until?: number
 }
 
 /** Value: the parsed input, when it differs from what was handed over. */
@@ -149,6 +152,12 @@ export interface RunContinued extends Valued {
   readonly perStep?: true
 }
 
+/** Somebody takes the run up, perhaps after its process was lost, and adds to its request context. Value: `{ context }`. */
+export interface RunRestarted extends Valued {
+  readonly type: 'run-restarted'
+  readonly context?: readonly string[]
+}
+
 export interface CancelRequested {
   readonly type: 'cancel-requested'
 }
@@ -184,6 +193,7 @@ export type RunEvent =
   | TimerFired
   | RunResumed
   | RunContinued
+  | RunRestarted
   | CancelRequested
   | RunRested
   | RunEnded

@@ -1,11 +1,20 @@
 import { close, counts, issue } from './activity.js'
-import type { CallbackSettled, RunContinued, RunEnded, RunRested, RunResumed, RunStarted } from './event.js'
+import type {
+  CallbackSettled,
+  RunContinued,
+  RunEnded,
+  RunRestarted,
+  RunRested,
+  RunResumed,
+  RunStarted,
+} from './event.js'
 import { kinds } from './kinds/index.js'
 import { begin } from './kinds/workflow.js'
 import { resumeActivity } from './resume.js'
 import { settle } from './settle.js'
 import { NOTHING, partOf, type Ref, type Source } from './source.js'
 import type { Activity, EndStatus, Frame, RunState } from './state.js'
+import { dueOf, endWake, startWake } from './time.js'
 import type { Turn } from './turn.js'
 
 const has = (state: RunState, name: 'onStart' | 'onFinish' | 'onError'): boolean =>
@@ -20,9 +29,24 @@ export function start(turn: Turn, event: RunStarted): boolean {
   const initial = partOf(turn.ref, 'state')
   for (const key of event.state ?? []) undo.put(state.state, key, { by: turn.ref, source: partOf(initial, key) })
   writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
+  const due = dueOf(turn, event)
+  if (!due) return setOff(turn)
+  undo.set(state, 'phase', 'scheduled')
+  startWake(turn, state.root, due)
+  return true
+}
+
+/** The moment has come for which a run was started. */
+export function wakeRun(turn: Turn): void {
+  endWake(turn, turn.state.root)
+  setOff(turn)
+}
+
+function setOff(turn: Turn): true {
+  const { state, undo } = turn
   if (!has(state, 'onStart')) return run(turn)
   undo.set(state, 'phase', 'starting')
-  issue(turn, state.root, { part: 'onStart', input })
+  issue(turn, state.root, { part: 'onStart', input: state.input })
   return true
 }
 
@@ -130,6 +154,16 @@ export function continued(turn: Turn, event: RunContinued): boolean {
   writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
   return true
 }
+
+export function restarted(turn: Turn, event: RunRestarted): boolean {
+  if (!isUnderWay(turn.state)) return false
+  writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
+  return true
+}
+
+/** It has begun and not ended, and nobody has to resume it before it goes on. */
+export const isUnderWay = ({ phase, rest }: RunState): boolean =>
+  phase !== 'unstarted' && phase !== 'ended' && rest === undefined
 
 /** Nothing more begins; what is still running has lost its claim, and what it returns is dropped. */
 export function cancel(turn: Turn): boolean {

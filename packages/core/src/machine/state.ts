@@ -118,7 +118,7 @@ export interface Activity<Node extends GraphNode = GraphNode> {
   leg: number
   /** It was claimed at least once: its input has been through its schema. */
   begun: boolean
-  /** Claims that were lost with their process. */
+  /** Claims that were lost with their process, or given back by it. */
   lost: number
   /** Of those, the ones lost while nothing else ran in that process. */
   lostAlone: number
@@ -197,7 +197,8 @@ export interface Frame<Node extends GraphNode = GraphNode> {
   used: Used
 }
 
-export type Phase = 'unstarted' | 'starting' | 'running' | 'ending' | 'ended'
+/** `scheduled`: started, for a moment that has not come. */
+export type Phase = 'unstarted' | 'scheduled' | 'starting' | 'running' | 'ending' | 'ended'
 
 export interface RunState {
   readonly root: Frame<WorkflowNode>

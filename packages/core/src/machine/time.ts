@@ -32,6 +32,19 @@ export function stopTime(turn: Turn, frame: Frame): void {
   turn.undo.remove(turn.state.timers, timeoutKey(frame.path))
 }
 
+const EPOCH = { at: 0 }
+
+interface Later {
+  readonly forMs?: number
+  readonly until?: number
+}
+
+/** The moment that a fact names, if it names one. */
+export function dueOf({ stamp }: Turn, { forMs, until }: Later): Due | undefined {
+  if (until !== undefined) return { from: EPOCH, delayMs: until }
+  return forMs === undefined ? undefined : { from: stamp, delayMs: forMs }
+}
+
 const wakeKey = (path: string): string => `${path}/wake`
 
 /** Lets a frame wait; it is busy until then. */

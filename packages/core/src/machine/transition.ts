@@ -5,7 +5,7 @@ import type { ContextSet, RunEvent, StateSet, TimerFired } from './event.js'
 import { failed } from './failure.js'
 import { kinds } from './kinds/index.js'
 import { conclude } from './kinds/workflow.js'
-import { callbackSettled, cancel, continued, ended, rested, resumed, start } from './lifecycle.js'
+import { callbackSettled, cancel, continued, ended, restarted, rested, resumed, start, wakeRun } from './lifecycle.js'
 import { writeState } from './overlay.js'
 import { startRecord } from './record.js'
 import { NOTHING, partOf } from './source.js'
@@ -34,6 +34,8 @@ export function transition(turn: Turn, event: RunEvent): boolean {
       return resumed(turn, event)
     case 'run-continued':
       return continued(turn, event)
+    case 'run-restarted':
+      return restarted(turn, event)
     case 'cancel-requested':
       return cancel(turn)
     case 'run-rested':
@@ -77,7 +79,8 @@ function contextSet(turn: Turn, event: ContextSet): boolean {
 function timerFired(turn: Turn, event: TimerFired): boolean {
   const timer = turn.state.timers.get(event.at)
   if (!timer || timer.what === 'retry' || turn.state.rest === 'paused' || !turn.reached(timer.due)) return false
-  if (timer.what === 'wake') kinds[timer.frame.node.kind].woken?.(turn, timer.frame)
+  if (timer.what === 'wake' && !timer.frame.parent) wakeRun(turn)
+  else if (timer.what === 'wake') kinds[timer.frame.node.kind].woken?.(turn, timer.frame)
   else timeUp(turn, timer, event.value ? turn.ref : NOTHING)
   return true
 }

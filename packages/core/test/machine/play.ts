@@ -10,6 +10,8 @@ interface Started {
   readonly state?: Readonly<Record<string, unknown>>
   readonly context?: Readonly<Record<string, unknown>>
   readonly perStep?: true
+  readonly forMs?: number
+  readonly until?: number
 }
 
 interface Resuming {
@@ -31,9 +33,9 @@ const valued = (value: unknown) => (value === undefined ? {} : { value: true as 
 
 /** What may happen to a run, in a word each. */
 export class Play extends RecordedRun {
-  start({ input, state, context, perStep }: Started = {}): boolean {
+  start({ input, state, context, ...when }: Started = {}): boolean {
     const about = { semantics: 1, workflow: this.graph.id, hash: 'hash' }
-    const keys = defined({ perStep, state: keysOf(state), context: keysOf(context) })
+    const keys = defined({ ...when, state: keysOf(state), context: keysOf(context) })
     const event = { type: 'run-started', ...about, ...keys, value: true }
     return this.one({ event: event as RunEvent, value: { input, state, context } })
   }
@@ -130,6 +132,11 @@ export class Play extends RecordedRun {
       value: true as const,
     })
     return this.one({ event: event as RunEvent, value: { data, context } })
+  }
+
+  restart(context?: Readonly<Record<string, unknown>>): boolean {
+    const event = defined({ type: 'run-restarted' as const, context: keysOf(context), ...valued(context) })
+    return this.one({ event, value: context && { context } })
   }
 
   cancel(): boolean {

@@ -6,13 +6,11 @@ import { markStep } from '../per-step.js'
 import { startRecord, writeRecord } from '../record.js'
 import { settle, succeeded } from '../settle.js'
 import type { Activity, Due, Frame } from '../state.js'
-import { endWake, startWake } from '../time.js'
+import { dueOf, endWake, startWake } from '../time.js'
 import type { Turn } from '../turn.js'
 import type { KindLogic } from './kind.js'
 
 type Sleep = Frame<SleepNode | SleepUntilNode>
-
-const EPOCH = { at: 0 }
 
 function sleep(turn: Turn, frame: Sleep, due: Due): void {
   startRecord(turn, frame)
@@ -25,8 +23,7 @@ function answered(turn: Turn, activity: Activity<Sleep['node']>, event: RunEvent
   if (event.type === 'step-failed') return failActivity(turn, activity, event)
   if (event.type !== 'sleep-computed') return false
   close(turn, activity)
-  if (event.until === undefined) sleep(turn, frame, { from: turn.stamp, delayMs: event.forMs ?? 0 })
-  else sleep(turn, frame, { from: EPOCH, delayMs: event.until })
+  sleep(turn, frame, dueOf(turn, event) ?? { from: turn.stamp, delayMs: 0 })
   return true
 }
 
