@@ -44,6 +44,7 @@ const known: ReadonlySet<string> = new Set([
   'timer-fired',
   'run-resumed',
   'run-continued',
+  'run-restarted',
   'cancel-requested',
   'run-rested',
   'run-ended',

@@ -60,15 +60,16 @@ describe('a claim', () => {
     expect(counts()).toEqual({ lost: 0, lostAlone: 0 })
   })
 
-  it('that is released frees the activity, and nothing is counted as lost', () => {
+  it('that is released frees the activity, which is lost once more but not alone', () => {
     const run = one()
-    const first = run.claim('0') ?? 0
+    const lost = run.claim('0') ?? 0
+    const first = run.claim('0', { over: lost, alone: true }) ?? 0
     expect(run.commit({ type: 'step-released', at: '0', claim: first })).toEqual([true])
     expect(run.ready()).toEqual(['0'])
     expect(run.commit(succeeded('0', first))).toEqual([false])
     expect(run.commit({ type: 'step-released', at: '0' })).toEqual([false])
     expect(run.claim('0')).toBeDefined()
-    expect(run.state.activities.get('0')?.lost).toBe(0)
+    expect(run.state.activities.get('0')).toMatchObject({ lost: 2, lostAlone: 0 })
   })
 
   it('ends with its attempt; a late outcome does not reach the next one', () => {

@@ -39,7 +39,7 @@ function isFree(turn: Turn, activity: Activity, { over }: StepClaimed): boolean 
 }
 
 /** A claim lost together with others convicts nobody; only losses alone count. */
-function lose(turn: Turn, activity: Activity, { alone }: Claim): void {
+function lose(turn: Turn, activity: Activity, { alone }: Pick<Claim, 'alone'>): void {
   turn.undo.set(activity, 'lost', activity.lost + 1)
   if (alone) turn.undo.set(activity, 'lostAlone', activity.lostAlone + 1)
 }
@@ -71,6 +71,8 @@ export function answerable(turn: Turn, outcome: Outcome): Activity | undefined {
 export function release(turn: Turn, event: StepReleased): boolean {
   const activity = claimed(turn, event)
   if (!activity) return false
+  // Whoever begins it next begins it again; but nobody died of it.
+  lose(turn, activity, { alone: false })
   again(turn, activity, undefined)
   return true
 }
