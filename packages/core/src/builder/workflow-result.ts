@@ -49,7 +49,7 @@ export interface RunSuspension<Owner extends Workflow = Workflow> extends RunOut
   /** Paths of ids to the suspended steps; `resume` takes them as they are. */
   readonly suspended: readonly (readonly string[])[]
   readonly suspendPayload: SuspendPayloads<StepsOf<Owner>>
-  /** Only with `outputOptions.includeResumeLabels`. */
+  /** When there are labels, or they were asked for with `outputOptions.includeResumeLabels`. */
   readonly resumeLabels?: Readonly<Record<string, ResumeLabel>>
 }
 

@@ -113,9 +113,11 @@ export function stepPath({ state }: Fold, frame: Frame): readonly string[] {
 
 /** One step as results tell it. Times are epoch milliseconds. */
 export function stepRecord(fold: Fold, record: StepRecord): Record<string, unknown> {
-  const { values } = fold
+  const { values, state } = fold
+  // In a run that rests nothing runs: what goes on later is as paused as the run.
+  const isPaused = record.status === 'running' && state.rest === 'paused'
   const told: Record<string, unknown> = {
-    status: record.status,
+    status: isPaused ? 'paused' : record.status,
     payload: values.read(record.payload),
     startedAt: record.startedAt?.at,
   }

@@ -16,6 +16,7 @@ import { mapBehaviours } from './map.js'
 import { parallelBehaviours } from './parallel.js'
 import { queryBehaviours } from './query.js'
 import { recoveryBehaviours } from './recovery.js'
+import { resultBehaviours } from './result.js'
 import { resumeBehaviours } from './resume.js'
 import { retryBehaviours } from './retry.js'
 import { sequenceBehaviours } from './sequence.js'
@@ -59,6 +60,7 @@ export const behaviours = {
   ...queryBehaviours,
   ...cloneBehaviours,
   ...idBehaviours,
+  ...resultBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

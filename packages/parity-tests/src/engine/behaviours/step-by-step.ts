@@ -9,6 +9,8 @@ export const stepByStepBehaviours = {
   'step-by-step.parallel': 'One member of a parallel runs at a time, in the order of the block.',
   'step-by-step.branch': 'Conditions are asked once; then one arm that was taken runs at a time.',
   'step-by-step.nested': 'One step of a nested workflow runs at a time; its container goes on.',
+  'step-by-step.container':
+    'A workflow, loop or foreach that has only begun is recorded as paused while the run is; nothing in a paused run is running.',
   'step-by-step.loops':
     'Each iteration of a loop and each item of a foreach is a step; whether a loop goes on is asked when the run does.',
   'step-by-step.map-and-sleep': 'A map is a step, and so is a sleep, once it is over.',

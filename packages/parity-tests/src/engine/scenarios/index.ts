@@ -50,6 +50,7 @@ import { queryWhyScenarios } from './query-why.js'
 import { recoveryScenarios } from './recovery.js'
 import { recoveryCloseScenarios } from './recovery-close.js'
 import { recoveryRaceScenarios } from './recovery-races.js'
+import { resultScenarios } from './result.js'
 import { resumeDataScenarios } from './resume-data.js'
 import { resumeRaceScenarios } from './resume-races.js'
 import { resumeRefusalScenarios } from './resume-refusals.js'
@@ -156,4 +157,5 @@ export const scenarios: readonly Scenario[] = [
   ...idScenarios,
   ...sharedStateDepthScenarios,
   ...carriedContextPlaceScenarios,
+  ...resultScenarios,
 ]

@@ -134,13 +134,13 @@ export const stepByStepScenarios: readonly Scenario[] = [
   },
   {
     id: 'step-by-step.inside-a-nested-workflow',
-    shows: ['step-by-step.nested'],
+    shows: ['step-by-step.nested', 'step-by-step.container'],
     async play(stage) {
       const inner = workflow('inner').then(gives('i1', 1)).then(adds('i2', 1)).commit()
       const flow = workflow('outer').then(inner).then(adds('after', 1)).commit()
       const { results, last } = await walk(stage, flow)
       deepEqual(results.map(statuses), [
-        { inner: 'running' },
+        { inner: 'paused' },
         { inner: 'success' },
         { inner: 'success', after: 'success' },
       ])
