@@ -1,4 +1,4 @@
-import type { RunSnapshot, Storage } from '@wf/core'
+import type { Storage, WorkflowState } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { createMemoryStorage } from '@wf/storage-memory'
 import { approve } from './approve.ts'
@@ -56,7 +56,7 @@ async function finish(asked: string): Promise<void> {
   await storage.close()
 }
 
-async function summary(trackingId: string, run: RunSnapshot | undefined): Promise<string> {
+async function summary(trackingId: string, run: WorkflowState | undefined): Promise<string> {
   const ms = run ? run.updatedAt - run.createdAt : 0
   return `Done: ${trackingId} is on its way, ${(ms / 1000).toFixed(1)} s after the order came in.
   Payment: the gateway was called ${gateway.calls} times under one idempotency key and charged ${gateway.charges.size === 1 ? 'once' : `${gateway.charges.size} times`}.

@@ -1,4 +1,4 @@
-import type { RunSnapshot, Why } from '@wf/core'
+import type { Why, WorkflowState } from '@wf/core'
 import { describe, expect, it } from 'vitest'
 import { orderWorkflow } from './order-workflow.ts'
 import { outline } from './outline.ts'
@@ -6,7 +6,7 @@ import { stepStates } from './step-states.ts'
 
 const lines = outline(orderWorkflow.graph)
 const look = (run: object, waitsFor: object[], before: Parameters<typeof stepStates>[1]['before'] = {}) =>
-  stepStates(lines, { run: run as RunSnapshot, why: { waitsFor } as unknown as Why, before })
+  stepStates(lines, { run: run as WorkflowState, why: { waitsFor } as unknown as Why, before })
 
 describe('the outline', () => {
   it('has a line for each block and step, nested ones below their workflow, and none for maps', () => {

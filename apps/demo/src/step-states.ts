@@ -1,4 +1,4 @@
-import type { RunSnapshot, Why } from '@wf/core'
+import type { Why, WorkflowState } from '@wf/core'
 import type { OutlineLine } from './outline.ts'
 
 export type StepState = 'open' | 'running' | 'waiting' | 'suspended' | 'done' | 'failed' | 'skipped'
@@ -27,7 +27,7 @@ const recordStates: Readonly<Record<string, StepState>> = {
 }
 
 /** The state of every line that has one: from the records of steps, and from what the run says it waits for. */
-export function stepStates(lines: readonly OutlineLine[], now: { run: RunSnapshot; why: Why; before: Seen }): Seen {
+export function stepStates(lines: readonly OutlineLine[], now: { run: WorkflowState; why: Why; before: Seen }): Seen {
   const waits = new Map(now.why.waitsFor.map(({ kind, step }) => [keyOf(step), whyStates[kind]]))
   const states: Record<string, StepState> = {}
   for (const { step } of lines) if (step) states[keyOf(step)] = stateOf(step, { ...now, waits, states })
@@ -35,7 +35,7 @@ export function stepStates(lines: readonly OutlineLine[], now: { run: RunSnapsho
 }
 
 interface Look {
-  readonly run: RunSnapshot
+  readonly run: WorkflowState
   readonly before: Seen
   readonly waits: ReadonlyMap<string, StepState>
   /** Those of the lines above. */

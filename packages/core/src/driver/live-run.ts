@@ -72,6 +72,11 @@ export class LiveRun {
     return this.bodies.size > 0
   }
 
+  /** What is recorded of the run is at hand, and perhaps more than its storage has. */
+  get isLoaded(): boolean {
+    return this.fold !== undefined
+  }
+
   /** Nothing here needs this process to remember the run. */
   get idle(): boolean {
     const awaited = this.waiters.size + this.observers.size + this.inbox.size

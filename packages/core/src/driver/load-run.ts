@@ -1,14 +1,17 @@
 import type { Head, Slice, StoredCommit, ValuePlace } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
-import { indexOf, initialState, type Ref, refOf, refsOf, type Saved, versionOf } from '../machine/index.js'
+import { indexOf, type Ref, refOf, refsOf, type Saved, versionOf } from '../machine/index.js'
 import { Fold, parseFact, pathOf } from './fold.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import type { LiveRun } from './live-run.js'
 import { Values } from './values.js'
 
 /** How many commits, and how many single values, are asked for in one read. */
-const COMMITS_PER_READ = 2_000
+export const COMMITS_PER_READ = 2_000
 const VALUES_PER_READ = 2_000
+
+/** A run whose journal can be read, whether this process has to do with it or not. */
+export type Readable = Pick<LiveRun, 'driver' | 'runId' | 'program'>
 
 export interface Loaded {
   readonly fold: Fold
@@ -26,21 +29,10 @@ export async function coldFold(run: LiveRun, store: JournalStore): Promise<Loade
   const fold = slice.checkpoint
     ? fromCheckpoint(run, values, slice.checkpoint)
     : new Fold(run.program.workflow.graph, values)
-  if (slice.checkpoint) await fetchValues(run, store, fold)
+  if (slice.checkpoint) await fetchValues(run, fold, refsOf(fold.state))
   await applyAll(fold, slice)
   if (slice.more) await catchUp(run, store, fold)
   return { fold, slice }
-}
-
-/** Folds a run from its very beginning, so that what nested workflows have left behind is there too. */
-export async function foldWithInner(run: LiveRun): Promise<Fold | undefined> {
-  const { store, settings } = run.driver
-  const { graph } = run.program.workflow
-  const values = new Values(settings.codec, { namespace: settings.namespace, runId: run.runId })
-  const fold = new Fold(graph, values, initialState(graph, { keepInner: true }))
-  const slice = store && (await catchUp(run, store, fold))
-  if (slice) checkHeader(run, slice)
-  return slice && fold
 }
 
 /** Folds what has landed since. */
@@ -72,7 +64,7 @@ interface Stored {
   readonly state: string | Uint8Array
 }
 
-function fromCheckpoint({ program }: LiveRun, values: Values, { head, state }: Stored): Fold {
+export function fromCheckpoint({ program }: Readable, values: Values, { head, state }: Stored): Fold {
   const text = typeof state === 'string' ? state : new TextDecoder().decode(state)
   const fold = Fold.fromCheckpoint(program.workflow.graph, values, JSON.parse(text) as Saved)
   fold.head = head
@@ -80,13 +72,13 @@ function fromCheckpoint({ program }: LiveRun, values: Values, { head, state }: S
   return fold
 }
 
-/** Values that a checkpoint refers to lie in commits that were not read. */
-async function fetchValues(run: LiveRun, store: JournalStore, fold: Fold): Promise<void> {
-  const journal = runJournal(run.driver.settings.namespace, run.runId)
-  const wanted = [...refsOf(fold.state)].filter((ref) => !fold.values.has(ref))
+/** Values that lie in commits that were not read, or were read without them. */
+export async function fetchValues({ driver, runId }: Readable, fold: Fold, refs: Iterable<Ref>): Promise<void> {
+  const journal = runJournal(driver.settings.namespace, runId)
+  const wanted = [...refs].filter((ref) => !fold.values.has(ref))
   for (let from = 0; from < wanted.length; from += VALUES_PER_READ) {
     const pick = wanted.slice(from, from + VALUES_PER_READ).map(placeOf)
-    const slice = await store.load({ journal, after: fold.head.version, limit: 1, pick })
+    const slice = await driver.store?.load({ journal, after: fold.head.version, limit: 1, pick })
     for (const { version, index, fact, value } of slice?.picked ?? []) {
       await fold.values.keepStored(refOf(version, index), { path: pathOf(parseFact(fact)), encoded: value })
     }
@@ -96,7 +88,7 @@ async function fetchValues(run: LiveRun, store: JournalStore, fold: Fold): Promi
 const placeOf = (ref: Ref): ValuePlace => ({ version: versionOf(ref), index: indexOf(ref) })
 
 /** A run keeps its workflow and its graph for life. */
-function checkHeader({ program, runId }: LiveRun, { header }: Slice): void {
+export function checkHeader({ program, runId }: Readable, { header }: Slice): void {
   const { workflow } = program
   if (header.workflowId !== workflow.id) {
     const text = `run "${runId}" belongs to workflow "${header.workflowId}", not to "${workflow.id}"; give the workflow that it was started with`

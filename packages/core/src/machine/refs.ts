@@ -45,6 +45,14 @@ function ofFrame(found: Found, frame: Frame): void {
   for (const child of frame.children?.values() ?? []) ofFrame(found, child)
 }
 
+/** The values that a source is made of. */
+export function refsIn(source: Source): ReadonlySet<Ref> {
+  const found: Found = new Set()
+  ofSource(found, source)
+  found.delete(0)
+  return found
+}
+
 /** Every value that the state may still ask for, and those behind sources that somebody else holds. */
 export function refsOf(state: RunState, others: Iterable<Source> = []): ReadonlySet<Ref> {
   const found: Found = new Set()

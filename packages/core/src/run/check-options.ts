@@ -12,6 +12,7 @@ import {
   record,
 } from '../builder/fields.js'
 import { WorkflowError } from '../errors/index.js'
+import { runStatuses } from './run-status.js'
 
 const name: FieldRule = { expected: 'a text that is not empty', accepts: isIdentifier }
 
@@ -20,6 +21,20 @@ const isNames = (value: unknown): boolean => Array.isArray(value) && value.every
 const names: FieldRule = { expected: 'a list of texts that are not empty', accepts: isNames }
 
 const moment: FieldRule = { expected: 'milliseconds since the epoch', accepts: Number.isFinite }
+
+const date: FieldRule = {
+  expected: 'a valid Date, or milliseconds since the epoch',
+  accepts: (value) => Number.isFinite(value instanceof Date ? value.getTime() : value),
+}
+
+const isStatus = (value: unknown): boolean => runStatuses.some((status) => status === value)
+
+const statuses: FieldRule = {
+  expected: `one of ${runStatuses.join(', ')}, or a list of these`,
+  accepts: (value) => (Array.isArray(value) ? value.every(isStatus) : isStatus(value)),
+}
+
+const yes: FieldRule = { expected: 'true, or left out', accepts: (value) => value === true }
 
 const isStepName = (value: unknown): boolean => isIdentifier(isRecord(value) ? value.id : value)
 
@@ -49,18 +64,25 @@ const resume: FieldRules = {
 
 const outputOptions: FieldRules = { includeState: flag, includeResumeLabels: flag }
 
-const get: FieldRules = { withNestedWorkflows: flag }
+const get: FieldRules = { withNestedWorkflows: flag, fields: names }
 
 const list: FieldRules = {
   workflowId: name,
-  status: names,
+  workflowName: name,
+  status: statuses,
+  active: yes,
   resourceId: name,
   tags: names,
-  createdFrom: moment,
-  createdTo: moment,
+  fromDate: date,
+  toDate: date,
   limit: positiveCount,
   cursor: name,
   withTotal: flag,
+  page: count,
+  perPage: {
+    expected: 'a whole number, 1 or more, or false',
+    accepts: (value) => value === false || positiveCount.accepts(value),
+  },
 }
 
 const deletion: FieldRules = {

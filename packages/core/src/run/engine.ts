@@ -1,16 +1,17 @@
 import { assertWorkflow } from '../builder/committed.js'
 import type { Workflow } from '../builder/workflow.js'
-import type { ListQuery } from '../contracts/index.js'
 import { Driver, type DriverSettings } from '../driver/driver.js'
 import { runJournal } from '../driver/journal-store.js'
 import { optionsOf } from '../driver/run-options.js'
 import { WorkflowError } from '../errors/index.js'
 import { checkOptions, checkRunId } from './check-options.js'
 import { deleteRuns } from './delete-runs.js'
-import { type GetOptions, getRun, type RunSnapshot } from './get-run.js'
+import { type GetOptions, getRun } from './get-run.js'
 import { listRuns, type RunList } from './list-runs.js'
 import { Run } from './run.js'
+import type { RunFilter } from './run-filter.js'
 import { type Why, whyRun } from './why-run.js'
+import type { StateField, StateMember, WorkflowState } from './workflow-state.js'
 
 export interface CreateRunOptions {
   /** Chosen by the caller; a known one takes up the stored run. */
@@ -18,8 +19,6 @@ export interface CreateRunOptions {
   readonly resourceId?: string
   readonly tags?: readonly string[]
 }
-
-export type RunFilter = Partial<Omit<ListQuery, 'namespace' | 'kind' | 'cursor'>> & { readonly cursor?: string }
 
 export interface DeleteOptions {
   /** One run; it must have ended. */
@@ -33,7 +32,11 @@ export interface DeleteOptions {
 
 /** What can be asked about runs without holding one. */
 export interface Runs {
-  get(runId: string, options?: GetOptions): Promise<RunSnapshot | undefined>
+  /** `undefined` when nothing is recorded of it. */
+  get<const Field extends StateField = Exclude<StateMember, 'requestContext'>>(
+    runId: string,
+    options?: GetOptions<Field>,
+  ): Promise<WorkflowState<Field> | undefined>
   list(filter?: RunFilter): Promise<RunList>
   delete(query: DeleteOptions): Promise<number>
   /** Says what a run is waiting for, in words and as data. */

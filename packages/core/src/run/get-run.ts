@@ -1,44 +1,77 @@
 import type { Driver } from '../driver/driver.js'
 import type { Fold } from '../driver/fold.js'
-import { foldWithInner } from '../driver/load-run.js'
-import { withNested } from '../driver/nested-records.js'
-import { type AnyResult, resultOf, statusOf } from '../driver/result.js'
+import { statusOf } from '../driver/result.js'
+import { WorkflowError } from '../errors/index.js'
 import { checkOptions, checkRunId } from './check-options.js'
-import { findRun, memoryRow, type RunRow, rowOf } from './run-row.js'
+import { askRun, type Found, findRun } from './find-run.js'
+import { memoryRow, rowOf } from './run-row.js'
+import { stateMembers, tellState } from './tell-state.js'
+import type { StateField, StateMember, WorkflowState } from './workflow-state.js'
 
-/** A run with its steps. */
-export interface RunSnapshot extends RunRow, AnyResult {}
-
-export interface GetOptions {
+export interface GetOptions<Field extends StateField = StateField> {
   /**
    * Also tell of the steps in nested workflows, as `nested.step` and, in a foreach, `nested[index].step`. Default
-   * true. What a nested workflow has left behind is read from the whole journal.
+   * true. What a nested workflow has left behind is found only by reading all facts of the journal.
    */
   readonly withNestedWorkflows?: boolean
+  /**
+   * What to tell besides the row of the run; nothing else is read. Default: everything but `requestContext`, which is
+   * told only where it is named.
+   */
+  readonly fields?: readonly Field[]
 }
 
-export async function getRun(
+export async function getRun<Field extends StateField>(
   driver: Driver,
   runId: string,
-  options: GetOptions = {},
-): Promise<RunSnapshot | undefined> {
+  options: GetOptions<Field> = {},
+): Promise<WorkflowState<Field> | undefined> {
   checkRunId(runId)
   checkOptions('get', options, { runId })
+  checkFieldNames(runId, options.fields)
   const found = await findRun(driver, runId)
-  if (!found) return undefined
-  const { live, header } = found
-  const wantsNested = options.withNestedWorkflows !== false && Object.values(live.program.workflow.steps).some(isNested)
-  const tell = (fold: Fold): RunSnapshot => {
-    const result = resultOf(fold, runId, { includeState: true })
-    return {
-      ...(header ? rowOf(header) : memoryRow(live, fold)),
-      ...result,
-      ...(wantsNested && { steps: withNested(fold, result.steps) }),
-      status: statusOf(fold.state),
-    }
-  }
-  const whole = wantsNested && header ? await foldWithInner(live) : undefined
-  return whole ? tell(whole) : live.read(tell)
+  const state = found && (await stateOf(driver, found, options))
+  return state as WorkflowState<Field> | undefined
+}
+
+async function stateOf(driver: Driver, found: Found, options: GetOptions): Promise<object | undefined> {
+  const { header, live } = found
+  const members = membersOf(options)
+  if (header && members.length === 0 && !live?.isLoaded) return rowOf(header)
+  const { workflow } = driver.program(header?.workflowId ?? live?.program.workflow.id ?? '')
+  const nested = options.withNestedWorkflows !== false && Object.values(workflow.steps).some(isNested)
+  const inner = nested && members.includes('steps')
+  const tell = (fold: Fold) => ({
+    ...(live && !header && { ...memoryRow(live, fold), isFromInMemory: true }),
+    ...tellState(members, { fold, workflow, nested }),
+    status: statusOf(fold.state),
+  })
+  const told = await askRun(driver, found, { tell, inner })
+  return told && { ...(told.header && rowOf(told.header)), ...told.answer }
+}
+
+function membersOf({ fields }: GetOptions): readonly StateMember[] {
+  if (!fields) return stateMembers.filter((member) => member !== 'requestContext')
+  return stateMembers.filter((member) => fields.includes(member))
+}
+
+const ofRows: readonly string[] = [
+  'runId',
+  'workflowName',
+  'status',
+  'resourceId',
+  'tags',
+  'createdAt',
+  'updatedAt',
+  'isFromInMemory',
+] satisfies (keyof WorkflowState<never>)[]
+
+function checkFieldNames(runId: string, fields: readonly string[] = []): void {
+  const known: readonly string[] = [...ofRows, ...stateMembers]
+  const unknown = fields.find((field) => !known.includes(field))
+  if (unknown === undefined) return
+  const text = `\`fields\` names "${unknown}", which no run has; there are ${known.join(', ')}`
+  throw new WorkflowError('WF_INVALID_OPTION', text, { runId, field: 'fields' })
 }
 
 const isNested = (step: { readonly component: string }): boolean => step.component === 'WORKFLOW'

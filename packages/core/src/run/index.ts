@@ -1,16 +1,19 @@
+export type { StepPaths } from '../driver/run-paths.js'
 export {
   type CloseOptions,
   type CreateRunOptions,
   createEngine,
   type DeleteOptions,
   type Engine,
-  type RunFilter,
   type Runs,
 } from './engine.js'
-export type { GetOptions, RunSnapshot } from './get-run.js'
+export type { GetOptions } from './get-run.js'
 export type { RunList } from './list-runs.js'
 export { type Dispatch, type Durability, type EngineOptions, settingsOf } from './options.js'
 export { Run } from './run.js'
+export type { RunFilter } from './run-filter.js'
 export type { RunRow } from './run-row.js'
+export type { RunStatus } from './run-status.js'
 export type { GivenContext, ResumeOptions, StartOptions, StepTarget } from './start-options.js'
 export type { Reason, Why } from './why-run.js'
+export type { StateField, StateMembers, StepState, WorkflowState } from './workflow-state.js'

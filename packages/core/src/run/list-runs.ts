@@ -1,7 +1,6 @@
 import type { Driver } from '../driver/driver.js'
 import { WorkflowError } from '../errors/index.js'
-import { checkOptions } from './check-options.js'
-import type { RunFilter } from './engine.js'
+import { type RunFilter, type Wanted, wantedOf } from './run-filter.js'
 import { isUnrecorded, memoryRow, type RunRow, rowOf } from './run-row.js'
 
 export interface RunList {
@@ -12,16 +11,41 @@ export interface RunList {
   readonly next?: string
 }
 
+type Page = Pick<RunFilter, 'cursor' | 'withTotal'> & { readonly limit: number }
+
 const DEFAULT_LIMIT = 100
+/** Rows of one read while whole pages are passed over. */
+const ROWS_PER_READ = 1_000
 
 /** Newest first. */
 export async function listRuns(driver: Driver, filter: RunFilter): Promise<RunList> {
-  checkOptions('list', filter)
+  const wanted = wantedOf(filter)
   driver.checkOpen()
+  const read = (page: Page) => (driver.settings.storage ? listStored : listMemory)(driver, wanted, page)
+  if (filter.page !== undefined || filter.perPage !== undefined) return numberedPage(read, filter)
+  const { limit = DEFAULT_LIMIT, cursor, withTotal } = filter
+  return read({ limit, ...(cursor !== undefined && { cursor }), ...(withTotal !== undefined && { withTotal }) })
+}
+
+/** Storages know no numbers of pages: what is before the page is read, headers only. */
+async function numberedPage(
+  read: (page: Page) => Promise<RunList>,
+  { page = 0, perPage = DEFAULT_LIMIT }: RunFilter,
+): Promise<RunList> {
+  const from = perPage === false ? 0 : page * perPage
+  const to = perPage === false ? Number.POSITIVE_INFINITY : from + perPage
+  let { runs, next, ...counted } = await read({ limit: Math.min(ROWS_PER_READ, to), withTotal: true })
+  const found = runs.slice(from)
+  for (let seen = runs.length; next !== undefined && seen < to; seen += runs.length) {
+    ;({ runs, next } = await read({ limit: Math.min(ROWS_PER_READ, to - seen), cursor: next }))
+    found.push(...runs.slice(Math.max(0, from - seen)))
+  }
+  return { runs: found, ...counted, ...(next !== undefined && { next }) }
+}
+
+async function listStored(driver: Driver, wanted: Wanted, page: Page): Promise<RunList> {
   const { storage, namespace } = driver.settings
-  const { limit = DEFAULT_LIMIT } = filter
-  if (!storage) return listMemory(driver, filter, limit)
-  const { rows, ...rest } = await storage.list({ ...filter, namespace, kind: 'run', limit })
+  const { rows = [], ...rest } = (await storage?.list({ ...wanted, ...page, namespace, kind: 'run' })) ?? {}
   return { runs: rows.map(rowOf), ...rest }
 }
 
@@ -31,16 +55,16 @@ export async function memoryRows(driver: Driver): Promise<readonly RunRow[]> {
   return (await Promise.all(rows)).flat()
 }
 
-async function listMemory(driver: Driver, filter: RunFilter, limit: number): Promise<RunList> {
-  const behind = filter.cursor === undefined ? undefined : placeOf(filter.cursor)
-  const wanted = (await memoryRows(driver)).filter((row) => matches(row, filter)).sort(newestFirst)
-  const left = behind ? wanted.filter((row) => newestFirst(behind, row) < 0) : wanted
+async function listMemory(driver: Driver, wanted: Wanted, { limit, cursor, withTotal }: Page): Promise<RunList> {
+  const behind = cursor === undefined ? undefined : placeOf(cursor)
+  const found = (await memoryRows(driver)).filter((row) => matches(row, wanted)).sort(newestFirst)
+  const left = behind ? found.filter((row) => newestFirst(behind, row) < 0) : found
   const runs = left.slice(0, limit)
   const last = runs.at(-1)
   return {
     runs,
     ...(last && left.length > limit && { next: JSON.stringify([last.createdAt, last.runId]) }),
-    ...(filter.withTotal && { total: wanted.length }),
+    ...(withTotal && { total: found.length }),
   }
 }
 
@@ -61,8 +85,6 @@ function placeOf(cursor: string): Place {
   }
   throw new WorkflowError('WF_INVALID_OPTION', '`cursor` must be the `next` of an earlier answer', { field: 'cursor' })
 }
-
-type Wanted = Pick<RunFilter, 'workflowId' | 'status' | 'resourceId' | 'tags' | 'createdFrom' | 'createdTo'>
 
 export function matches(row: RunRow, wanted: Wanted): boolean {
   const { workflowId, status, resourceId, tags, createdFrom, createdTo } = wanted

@@ -1,7 +1,5 @@
 import type { Header } from '../contracts/index.js'
-import type { Driver } from '../driver/driver.js'
 import type { Fold } from '../driver/fold.js'
-import { runJournal } from '../driver/journal-store.js'
 import type { LiveRun } from '../driver/live-run.js'
 import { statusOf } from '../driver/result.js'
 
@@ -40,20 +38,4 @@ export function memoryRow({ runId, program, options }: LiveRun, { state, firstAt
     updatedAt: lastAt ?? 0,
     ...(options.resourceId !== undefined && { resourceId: options.resourceId }),
   }
-}
-
-interface Found {
-  readonly live: LiveRun
-  readonly header: Header | undefined
-}
-
-/** The run that a storage has, or that this process holds; `undefined` when nothing was recorded of it. */
-export async function findRun(driver: Driver, runId: string): Promise<Found | undefined> {
-  driver.checkOpen(runId)
-  const { storage, namespace } = driver.settings
-  const [slice] = (await storage?.load([{ journal: runJournal(namespace, runId), limit: 1 }])) ?? []
-  if (slice) return { live: driver.live(runId, slice.header.workflowId), header: slice.header }
-  const live = driver.known(runId)
-  if (!live || (await live.read(isUnrecorded))) return undefined
-  return { live, header: undefined }
 }

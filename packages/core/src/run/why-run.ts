@@ -4,7 +4,7 @@ import { idPath, statusOf } from '../driver/result.js'
 import { WorkflowError } from '../errors/index.js'
 import { dueAt, ready, type Timer } from '../machine/index.js'
 import { checkRunId } from './check-options.js'
-import { findRun } from './run-row.js'
+import { askRun, findRun } from './find-run.js'
 
 /** What keeps a run where it is. */
 export interface Why {
@@ -21,7 +21,7 @@ export interface Reason {
   /** Ids from the outermost workflow inwards; empty: the run itself. */
   readonly step: readonly string[]
   /** Of a timer: what happens at its moment. */
-  readonly for?: 'sleep' | 'retry' | 'timeout'
+  readonly for?: 'start' | 'sleep' | 'retry' | 'timeout'
   readonly dueAt?: number
   readonly session?: string
   readonly attempt?: number
@@ -30,12 +30,14 @@ export interface Reason {
 export async function whyRun(driver: Driver, runId: string): Promise<Why> {
   checkRunId(runId)
   const found = await findRun(driver, runId)
-  if (!found) throw new WorkflowError('WF_UNKNOWN_RUN', `there is no run "${runId}"`, { runId })
-  return found.live.read((fold) => {
+  const tell = (fold: Fold): Why => {
     const waitsFor = reasons(fold)
     const status = statusOf(fold.state)
     return { runId, status, waitsFor, text: sentence(runId, status, waitsFor) }
-  })
+  }
+  const told = found && (await askRun(driver, found, { tell }))
+  if (!told) throw new WorkflowError('WF_UNKNOWN_RUN', `there is no run "${runId}"`, { runId })
+  return told.answer
 }
 
 function reasons({ state }: Fold): readonly Reason[] {
@@ -56,7 +58,7 @@ const PURPOSES = { wake: 'sleep', retry: 'retry', timeout: 'timeout' } as const
 const timerReason = ({ frame, due, what }: Timer, attempt: number | undefined): Reason => ({
   kind: 'timer',
   step: idPath(frame),
-  for: PURPOSES[what],
+  for: what === 'wake' && !frame.parent ? 'start' : PURPOSES[what],
   dueAt: dueAt(due),
   ...(attempt !== undefined && { attempt }),
 })

@@ -132,7 +132,7 @@ export const idScenarios: readonly Scenario[] = [
       equal((await stage.settle(engine.runs.list({ limit: 1, withTotal: true }))).total, oddTexts.length)
       for (const id of oddTexts) {
         const seen = await stage.settle(engine.runs.get(id))
-        deepEqual([seen?.runId, seen?.input, seen?.resourceId, seen?.tags], [id, id, `for ${id}`, [id]])
+        deepEqual([seen?.runId, seen?.payload, seen?.resourceId, seen?.tags], [id, id, `for ${id}`, [id]])
         for (const filter of [{ resourceId: `for ${id}` }, { tags: [id] }]) {
           const { runs } = await stage.settle(engine.runs.list(filter))
           deepEqual(
@@ -183,7 +183,7 @@ export const idScenarios: readonly Scenario[] = [
       }
       const { runs } = await stage.settle(engine.runs.list())
       deepEqual(new Set(runs.map(({ runId }) => runId)), new Set(alike))
-      for (const id of alike) equal((await stage.settle(engine.runs.get(id)))?.input, id)
+      for (const id of alike) equal((await stage.settle(engine.runs.get(id)))?.payload, id)
     },
   },
   {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
-import type { RunSnapshot } from '@wf/core'
+import type { WorkflowState } from '@wf/core'
 import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
 import { begin, elsewhere, finish } from './parts/begin.js'
@@ -7,17 +7,22 @@ import { adds, asks, echoes, fails, gives, lists, step, workflow } from './parts
 import { untimed } from './parts/told.js'
 
 /** A snapshot without what differs from run to run, which must be there. */
-function bare(snapshot: RunSnapshot | undefined): Record<string, unknown> {
+function bare(snapshot: WorkflowState | undefined): Record<string, unknown> {
   ok(snapshot)
-  const { runId, createdAt, updatedAt, steps, ...fields } = snapshot
+  const { runId, createdAt, updatedAt, steps, isFromInMemory, serializedStepGraph, ...fields } = snapshot
   ok(typeof runId === 'string' && createdAt <= updatedAt)
+  ok(isFromInMemory === undefined || isFromInMemory)
+  ok(serializedStepGraph.length > 0)
   return { ...fields, steps: untimed(steps) }
 }
 
-function statusesOf(snapshot: RunSnapshot | undefined): Record<string, unknown> {
+function statusesOf(snapshot: WorkflowState | undefined): Record<string, unknown> {
   const { input: _input, ...steps } = snapshot?.steps ?? {}
   return Object.fromEntries(Object.entries(steps).map(([id, { status }]) => [id, status]))
 }
+
+/** Of a run in which nothing is under way. */
+const nothingOpen = { activeStepsPath: {}, suspendedPaths: {}, waitingPaths: {}, suspended: [], resumeLabels: {} }
 
 export const queryGetScenarios: readonly Scenario[] = [
   {
@@ -39,10 +44,12 @@ export const queryGetScenarios: readonly Scenario[] = [
         status: 'success',
         resourceId: 'owner',
         tags: ['red', 'blue'],
-        input: 1,
+        payload: 1,
         result: 'done',
+        initialState: {},
         state: { seen: true },
         stepExecutionPath: ['sets'],
+        ...nothingOpen,
         steps: { input: 1, sets: { status: 'success', payload: 1, output: 'done' } },
       })
       ok(snapshot && snapshot.createdAt >= begunAt)
@@ -67,10 +74,12 @@ export const queryGetScenarios: readonly Scenario[] = [
         workflowName: 'suspended',
         status: 'suspended',
         tags: [],
-        input: undefined,
+        payload: undefined,
+        initialState: {},
         state: {},
+        ...nothingOpen,
         suspended: [['wait']],
-        suspendPayload: { wait: { ask: 'wait' } },
+        suspendedPaths: { wait: [0] },
         stepExecutionPath: ['wait'],
         steps: { input: undefined, wait: { status: 'suspended', payload: undefined, suspendPayload: { ask: 'wait' } } },
       })

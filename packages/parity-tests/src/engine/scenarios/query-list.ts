@@ -71,7 +71,9 @@ export const queryListScenarios: readonly Scenario[] = [
       const [from, to] = [runs[4]?.createdAt ?? 0, runs[2]?.createdAt ?? 0]
       const cases: readonly (readonly [RunFilter, string])[] = [
         [{ workflowId: 'easy' }, 'fda'],
+        [{ workflowName: 'easy' }, 'fda'],
         [{ workflowId: 'nothing' }, ''],
+        [{ status: 'suspended' }, 'eb'],
         [{ status: ['suspended'] }, 'eb'],
         [{ status: ['failed', 'suspended'] }, 'ecb'],
         [{ status: [] }, ''],
@@ -79,9 +81,9 @@ export const queryListScenarios: readonly Scenario[] = [
         [{ tags: ['x'] }, 'dba'],
         [{ tags: ['x', 'y'] }, 'db'],
         [{ tags: [] }, 'fedcba'],
-        [{ createdFrom: from }, 'fedcb'],
-        [{ createdTo: to }, 'dcba'],
-        [{ createdFrom: from, createdTo: to, workflowId: 'easy', tags: ['z'] }, 'd'],
+        [{ fromDate: from }, 'fedcb'],
+        [{ toDate: new Date(to) }, 'dcba'],
+        [{ fromDate: new Date(from), toDate: to, workflowId: 'easy', tags: ['z'] }, 'd'],
       ]
       for (const [filter, expected] of cases) {
         equal(await idsOf(stage, engine, filter), expected, JSON.stringify(filter))
@@ -190,11 +192,15 @@ export const queryListScenarios: readonly Scenario[] = [
       const { runs } = await sixRuns(stage)
       const lists = {
         workflowId: ['', 1],
-        status: ['success', [1]],
+        status: ['done', ['done'], ['success', 'done'], 1],
+        active: [false, 'yes'],
+        workflowName: ['', 1],
         resourceId: ['', 1],
         tags: ['x', [1]],
-        createdFrom: ['now', Number.NaN],
-        createdTo: ['now'],
+        fromDate: ['now', Number.NaN, new Date('never')],
+        toDate: ['now', new Date('never')],
+        page: [-1, 0.5, '1'],
+        perPage: [0, -1, true, '1'],
         limit: [0, -1, 1.5, '1'],
         cursor: ['', 1, 'not one of ours'],
         withTotal: ['yes'],

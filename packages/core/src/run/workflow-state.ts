@@ -1,0 +1,65 @@
+import type { StepFlowEntry } from '../builder/step-graph.js'
+import type { StepStatus, TripwireInfo } from '../builder/step-result.js'
+import type { ResumeLabel } from '../builder/workflow-result.js'
+import type { StepPaths } from '../driver/run-paths.js'
+import type { RunRow } from './run-row.js'
+
+/** What is recorded of a step; times are epoch milliseconds. What is not known yet is absent. */
+export interface StepState {
+  readonly status: StepStatus
+  readonly payload: unknown
+  readonly startedAt: number
+  readonly endedAt?: number
+  readonly output?: unknown
+  readonly error?: Error
+  readonly tripwire?: TripwireInfo
+  readonly nonRetryable?: true
+  readonly suspendPayload?: unknown
+  readonly suspendOutput?: unknown
+  readonly suspendedAt?: number
+  readonly resumePayload?: unknown
+  readonly resumedAt?: number
+  readonly metadata?: { readonly iterationCount?: number }
+}
+
+/** What can be told of a run besides its row. */
+export interface StateMembers {
+  /** The input of the run. */
+  readonly payload: unknown
+  /** Of a run that has succeeded. */
+  readonly result?: unknown
+  /** Of a run that has failed. */
+  readonly error?: Error
+  /** Of a run that a tripwire has ended. */
+  readonly tripwire?: TripwireInfo
+  readonly initialState: Readonly<Record<string, unknown>>
+  /** As it is now. */
+  readonly state: Readonly<Record<string, unknown>>
+  /** By id, those of nested workflows as `nested.step` and `nested[index].step`. Under `input` stands the run's input. */
+  readonly steps: Readonly<Record<string, StepState>>
+  /** Ids of the steps of the outermost sequence, in the order in which they were entered. */
+  readonly stepExecutionPath: readonly string[]
+  readonly activeStepsPath: StepPaths
+  readonly suspendedPaths: StepPaths
+  readonly waitingPaths: StepPaths
+  /** Paths of ids to the suspended steps; `resume` takes them as they are. */
+  readonly suspended: readonly (readonly string[])[]
+  readonly resumeLabels: Readonly<Record<string, ResumeLabel>>
+  readonly serializedStepGraph: readonly StepFlowEntry[]
+  /** Told only where `fields` asks for it. */
+  readonly requestContext: Readonly<Record<string, unknown>>
+}
+
+interface RunIdentity extends RunRow {
+  /** No storage has the run: it lives as long as this process. */
+  readonly isFromInMemory?: true
+}
+
+export type StateMember = keyof StateMembers
+
+/** Everything that `fields` may name. The row of a run is always told. */
+export type StateField = StateMember | keyof RunIdentity
+
+/** A run as `runs.get` tells it: its row, and the members that were asked for; without `fields` all but the request context. */
+export type WorkflowState<Field extends StateField = Exclude<StateMember, 'requestContext'>> = RunIdentity &
+  Pick<StateMembers, Extract<Field, StateMember>>
