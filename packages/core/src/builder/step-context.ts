@@ -141,6 +141,8 @@ export interface LoopContext<Shape extends StepShape = StepShape, Init = unknown
 /** What a function that computes a sleep or its end is given. */
 export interface SleepContext<Shape extends StepShape = StepShape, Init = unknown, Steps extends StepShape = StepShape>
   extends RunContext<Shape, Init, Steps> {
+  /** Merges into the run's state, key by key; recorded with the answer. */
+  setState(changes: Partial<StateIn<Shape>>): Promise<void>
   readonly retryCount: number
 }
 

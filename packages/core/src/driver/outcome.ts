@@ -26,7 +26,12 @@ export function outcomeOf(desk: Desk, remains: Remains, returned: unknown): read
 
 async function withChanges(desk: Desk, remains: Remains, last: Fact | Promise<Fact>): Promise<readonly Fact[]> {
   const ended = await last
-  return [...(await stateFacts(desk, remains)), ...(await contextFacts(desk, remains)), ended]
+  return [...(await changeFacts(desk, remains)), ended]
+}
+
+/** What user code did to the state, then what it did to the request context. */
+export async function changeFacts(desk: Desk, remains: Remains): Promise<readonly Fact[]> {
+  return [...(await stateFacts(desk, remains)), ...(await contextFacts(desk, remains))]
 }
 
 function ending(desk: Desk, { asked }: Remains, returned: unknown): Fact | Promise<Fact> {
@@ -45,7 +50,7 @@ async function stateFacts(desk: Desk, { state }: Remains): Promise<readonly Fact
   return [await desk.recorder.valued({ type: 'state-set', ...under(desk), keys }, state)]
 }
 
-export async function contextFacts(desk: Desk, { context }: Pick<Remains, 'context'>): Promise<readonly Fact[]> {
+async function contextFacts(desk: Desk, { context }: Remains): Promise<readonly Fact[]> {
   if (!context || context.changed.size + context.deleted.size === 0) return []
   const keys = [...context.changed]
   const values: Record<string, unknown> = {}

@@ -5,7 +5,7 @@ import { performCallback } from './callbacks.js'
 import { checksInput, checksOutput } from './checks.js'
 import { BodyContext, type Surroundings } from './context.js'
 import type { Fact } from './fold.js'
-import { contextFacts, type Desk, failureOf, outcomeOf } from './outcome.js'
+import { changeFacts, type Desk, failureOf, outcomeOf } from './outcome.js'
 import { placed } from './placed.js'
 import { missingCode, type Program } from './program.js'
 import { answers, type Question } from './questions.js'
@@ -108,7 +108,8 @@ async function performQuestion(bench: Bench, claimed: Claimed, part: keyof typeo
   try {
     const answer = await answers[part](questionOf(bench, claimed, contexts))
     const event = { ...answer, at: desk.at, claim: claimed.claim } as RunEvent
-    const changed = await Promise.all(contexts.map((context) => contextFacts(desk, context.remains())))
+    await Promise.all(contexts.map((context) => context.settled()))
+    const changed = await Promise.all(contexts.map((context) => changeFacts(desk, context.remains())))
     return [...changed.flat(), bench.recorder.plain(event)]
   } catch (thrown) {
     return failureOf(desk, thrown, { final: true })
@@ -124,26 +125,22 @@ function questionOf(bench: Bench, claimed: Claimed, contexts: BodyContext[]): Qu
     code: program.codeOf(frame),
     input: () => claimed.input,
     context: () => {
-      const context = askContext({
-        scene: claimed.scene,
-        around,
-        inputData: claimed.input,
-        step: undefined,
-        validates: false,
-        controller,
-      })
+      const { scene, input: inputData } = claimed
+      const context = askContext({ scene, around, inputData, step: undefined, validates: false, controller })
       contexts.push(context)
       return spreadable(context)
     },
   }
 }
 
-/** Functions of blocks cannot suspend, bail or set state; loops tell them how far they are. */
+/** Functions of blocks cannot suspend or bail, and only sleeps set state; loops tell them how far they are. */
 function askContext(setting: ConstructorParameters<typeof BodyContext>[0]): BodyContext {
   const context = new BodyContext(setting, -1)
-  const { frame } = setting.scene
+  const { frame, activity } = setting.scene
   const loops = 'loopType' in frame.node ? { iterationCount: frame.position + 1 } : {}
-  return Object.assign(context, { setState: undefined, suspend: undefined, bail: undefined, ...loops })
+  const sleeps = activity.part === 'duration' || activity.part === 'date'
+  const without = { suspend: undefined, bail: undefined, ...(!sleeps && { setState: undefined }) }
+  return Object.assign(context, without, loops)
 }
 
 /** The error of a body that outlived its time. */

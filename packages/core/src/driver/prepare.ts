@@ -1,4 +1,6 @@
 import type { Schema } from '../builder/schema.js'
+import type { Step } from '../builder/step.js'
+import type { Workflow } from '../builder/workflow.js'
 import { isWorkflowError, placeError } from '../errors/index.js'
 import { type Activity, type RunEvent, workflowOf } from '../machine/index.js'
 import { checksInput } from './checks.js'
@@ -54,14 +56,22 @@ interface Given {
 }
 
 function examineBody(bench: Bench, fold: Fold, given: Given): Prepared | Promise<Prepared> {
-  const { activity, input } = given
-  const { step } = bench.program.codeOf(activity.frame)
-  if (!step || !checksInput(bench.program, activity.frame)) return { input, parsed: undefined }
-  const check: Check = { schema: step.inputSchema, about: aboutStep(bench, activity, 'WF_STEP_INPUT_INVALID') }
-  const checked =
-    step.requestContextSchema && checkContext(bench, fold, { activity, schema: step.requestContextSchema })
-  if (checked instanceof Promise) return checked.then(() => parse(bench, fold, { ...given, ...check }))
-  return parse(bench, fold, { ...given, ...check })
+  const { step } = bench.program.codeOf(given.activity.frame)
+  return step ? parseInto(bench, fold, { ...given, code: step }) : { input: given.input, parsed: undefined }
+}
+
+interface Entered extends Given {
+  readonly code: Pick<Step | Workflow, 'inputSchema' | 'requestContextSchema'>
+}
+
+/** What goes into a step or a nested workflow is checked: the request context first, then the input. */
+function parseInto(bench: Bench, fold: Fold, { activity, input, code }: Entered): Parsed | Promise<Parsed> {
+  if (!checksInput(bench.program, activity.frame)) return { input, parsed: undefined }
+  const about = aboutStep(bench, activity, 'WF_STEP_INPUT_INVALID')
+  const asked = { activity, input, schema: code.inputSchema, about }
+  const { requestContextSchema: schema } = code
+  const checked = schema && checkContext(bench, fold, { activity, schema })
+  return checked instanceof Promise ? checked.then(() => parse(bench, fold, asked)) : parse(bench, fold, asked)
 }
 
 /** Only looked at: what the schema makes of the request context is nobody's. */
@@ -111,23 +121,22 @@ function compare(
 
 /** What goes into a nested workflow, or what a workflow ends with. */
 function answerParsed(bench: Bench, fold: Fold, activity: Activity): Prepared | Promise<Prepared> {
-  const check = checkOf(bench, activity)
-  if (!check) return accept(bench, activity, undefined)
-  const parsed = parse(bench, fold, { activity, input: fold.values.read(activity.input), ...check })
+  const { workflow } = bench.program.codeOf(activity.frame)
+  if (!workflow) return accept(bench, activity, undefined)
+  const given: Given = { activity, input: fold.values.read(activity.input) }
+  const parsed =
+    activity.part === 'output'
+      ? parse(bench, fold, { ...given, ...outputCheck(bench, activity, workflow) })
+      : parseInto(bench, fold, { ...given, code: workflow })
   return parsed instanceof Promise
     ? parsed.then((one) => accept(bench, activity, one.parsed))
     : accept(bench, activity, parsed.parsed)
 }
 
-function checkOf(bench: Bench, activity: Activity): Check | undefined {
-  const { frame, part } = activity
-  const { workflow } = bench.program.codeOf(frame)
-  if (!workflow) return undefined
-  if (part === 'output')
-    return { schema: workflow.outputSchema, about: { code: 'WF_INVALID_OUTPUT', ...placeOf(bench, activity) } }
-  if (!checksInput(bench.program, frame)) return undefined
-  return { schema: workflow.inputSchema, about: aboutStep(bench, activity, 'WF_STEP_INPUT_INVALID') }
-}
+const outputCheck = (bench: Bench, activity: Activity, { outputSchema }: Workflow): Check => ({
+  schema: outputSchema,
+  about: { code: 'WF_INVALID_OUTPUT', ...placeOf(bench, activity) },
+})
 
 function accept({ recorder }: Bench, activity: Activity, parsed: Made | undefined): Prepared {
   const type = activity.part === 'output' ? 'output-parsed' : 'input-parsed'

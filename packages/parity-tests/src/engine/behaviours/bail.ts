@@ -24,6 +24,8 @@ export const bailBehaviours = {
   'bail.item-fails': 'An item that fails beside one that has bailed fails the run.',
   'bail.item-suspends': 'An item that is suspended when another bails is not waited for.',
   'bail.item-workflow': 'A bail in an item that is a workflow ends that item alone.',
+  'bail.iteration-workflow':
+    'A bail in an iteration that is a workflow ends that iteration alone: the condition is asked with its value.',
   'bail.innermost-member':
     'A bail reaches no further than the innermost member of a parallel or branch, or workflow, around it.',
   'bail.beside-suspension': 'A member that has bailed keeps its value while others are suspended.',

@@ -2,6 +2,7 @@
 export const branchBehaviours = {
   'branch.true-arms': 'Every arm whose condition is true runs, with the input of the block; the others do not.',
   'branch.output': 'A branch gives an object with the outputs of the arms that ran, and nothing of the others.',
+  'branch.order': 'The outputs stand in the order in which the arms were written, whoever was faster.',
   'branch.none': 'When no condition is true the branch succeeds with an empty object, which the next step gets.',
   'branch.not-taken': 'An arm that was not taken has no record.',
   'branch.together': 'Arms that are taken are under way at the same time.',

@@ -5,6 +5,7 @@ export const cancelBehaviours = {
   'cancel.in-a-step': 'Canceled while a step runs, the run ends at once, without waiting for the step.',
   'cancel.signal': 'The signal of every body that runs is aborted, with the reason `canceled`.',
   'cancel.records': 'Finished steps keep their records; a step that was running is recorded as canceled.',
+  'cancel.containers': 'A workflow, loop or foreach that was under way is recorded as canceled too.',
   'cancel.late-result': 'What a body returns, throws or sets after the cancel is dropped.',
   'cancel.nothing-begins': 'Nothing of a canceled run begins any more.',
   'cancel.in-a-sleep': 'A sleep ends at once.',

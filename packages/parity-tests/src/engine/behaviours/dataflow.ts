@@ -7,6 +7,8 @@ export const dataflowBehaviours = {
   'dataflow.empty-result': '`getStepResult` tells a step that gave nothing from one that has not run.',
   'dataflow.results-of-members': 'A member sees what ran before its block, and after the block each member is there.',
   'dataflow.results-elsewhere': 'Results and run input are the same after a resume in another process.',
+  'dataflow.functions-after-a-resume':
+    'After a resume, also in another process, maps, conditions and the functions of sleeps, loops and concurrencies see state, request context and run input as steps do, and all but concurrencies the results.',
   'dataflow.init-data': '`getInitData` gives the input of the innermost workflow, at every place in it.',
   'dataflow.handed-on': 'Each block hands its own kind of value to the next.',
   'dataflow.sleep': 'A sleep hands on what it was given.',

@@ -18,6 +18,10 @@ export const errorBehaviours = {
   'error.non-retryable-mark': 'Any error with an own `nonRetryable: true` counts as non-retryable; the record says so.',
   'error.tripwire': 'A TripWire ends the run as `tripwire`, with its reason and options; it is not retried.',
   'error.tripwire-nested': 'A TripWire in a nested workflow ends the workflows around it in the same way.',
+  'error.tripwire-places': 'A TripWire in a member, an arm, an iteration or an item ends the run in the same way.',
+  'error.tripwire-beside-failure':
+    'When a member fails and another one throws a TripWire, the first in the order of the block stands.',
+  'error.tripwire-not-allowed': 'A TripWire is no failure that `allowFailure` allows.',
   'error.output-cannot-cross': 'A step whose output cannot cross fails, with an error that names step and place.',
   'error.input-cannot-cross':
     'An input that cannot cross rejects `start`; nothing has begun, and the run can be started.',

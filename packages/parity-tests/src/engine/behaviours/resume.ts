@@ -7,6 +7,9 @@ export const resumeBehaviours = {
   'resume.literal-paths': 'In a list every id is meant literally: dots in it separate nothing.',
   'resume.label': 'A label leads to the suspension that it was given to.',
   'resume.label-of-item': 'A label given in an item of a foreach resumes that item only.',
+  'resume.shared-label':
+    'A label that several items have set resumes them all; one that several steps have set is ambiguous unless a step is named too.',
+  'resume.narrowed': 'Step, label and index may be given together: what is resumed is what fits all of them.',
   'resume.index': 'An index resumes that item of a foreach only.',
   'resume.unknown-run': 'A run that nobody knows cannot be resumed.',
   'resume.not-started': 'A run that was never started cannot be resumed.',

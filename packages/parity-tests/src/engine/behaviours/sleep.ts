@@ -8,6 +8,7 @@ export const sleepBehaviours = {
   'sleep.function-context':
     'That function sees input, state, request context, run input and earlier results, with a retry count of -1.',
   'sleep.function-once': 'That function is asked once, also when another process takes the run over.',
+  'sleep.function-sets-state': 'That function may set state, which the steps behind the sleep see.',
   'sleep.negative': 'A negative duration and a date in the past are over at once.',
   'sleep.sub-second': 'Durations count to the millisecond.',
   'sleep.throws': 'A function that throws fails the run with an error that names the sleep and keeps what was thrown.',

@@ -10,6 +10,11 @@ export const suspendBehaviours = {
     'After a resume the record has `resumePayload` and `resumedAt`, and nothing of the suspension any more.',
   'suspend.again':
     'A step may suspend any number of times; its record then has the last resume beside the new payload.',
+  'suspend.nothing-left-over':
+    'A step that suspends again has the payload, the output and the labels of that suspension, nothing of earlier ones.',
+  'suspend.last-call':
+    'A body that calls `suspend` several times suspends once, with the payload and the labels of the last call.',
+  'suspend.or-bail': 'Of `suspend` and `bail` in one attempt the last call stands; a throw outweighs both.',
   'suspend.data': 'A resumed body gets in `suspendData` what it gave to `suspend` last time.',
   'suspend.stable': 'What a body is given on a resume is the same object whenever it looks in one attempt.',
   'suspend.copies': 'Payloads and resume data cross by value, whatever they hold.',

@@ -12,9 +12,12 @@ export const validationBehaviours = {
   'validation.set-state':
     'Changes that do not fit the state schema of the step fail it, and nothing of them is recorded.',
   'validation.nested-input': 'A nested workflow whose input does not fit fails as a step does.',
+  'validation.nested-context':
+    'A nested workflow fails as a step does when the request context does not fit its schema for it.',
   'validation.issues':
     'A validation error has a `cause` that is an Error and lists the `issues`, each with path and message.',
   'validation.text': 'The text of a validation error has one line for each issue: `- path: message`.',
+  'validation.leads': 'That text begins with what was checked, in words that do not change; the code says the same.',
   'validation.parsed':
     'What a schema makes of a value is what bodies, records and results show: defaults, transformations.',
   'validation.parsed-once': 'What a schema made of a value is recorded: retries and other processes get the same.',

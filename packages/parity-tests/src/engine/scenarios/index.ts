@@ -30,6 +30,7 @@ import { foreachLostScenarios } from './foreach-lost.js'
 import { foreachNestedScenarios } from './foreach-nested.js'
 import { foreachResumeScenarios } from './foreach-resume.js'
 import { foreachSuspensionScenarios } from './foreach-suspension.js'
+import { functionScenarios } from './functions.js'
 import { idScenarios } from './ids.js'
 import { innerScenarios } from './inner.js'
 import { innerPlaceScenarios } from './inner-places.js'
@@ -44,8 +45,10 @@ import { mapTemplateScenarios } from './map-template.js'
 import { parallelScenarios } from './parallel.js'
 import { parallelRestartScenarios } from './parallel-restart.js'
 import { parallelSuspensionScenarios } from './parallel-suspension.js'
+import { queryFieldsScenarios } from './query-fields.js'
 import { queryGetScenarios } from './query-get.js'
 import { queryListScenarios } from './query-list.js'
+import { queryPathsScenarios } from './query-paths.js'
 import { queryWhyScenarios } from './query-why.js'
 import { recoveryScenarios } from './recovery.js'
 import { recoveryCloseScenarios } from './recovery-close.js'
@@ -69,12 +72,15 @@ import { startRefusalScenarios } from './start-refusals.js'
 import { stepByStepScenarios } from './step-by-step.js'
 import { stepByStepResumeScenarios } from './step-by-step-resumes.js'
 import { suspendScenarios } from './suspend.js'
+import { suspendCallScenarios } from './suspend-calls.js'
 import { suspendDetailScenarios } from './suspend-details.js'
 import { timeoutRunScenarios } from './timeout-run.js'
 import { timeoutStepScenarios } from './timeout-step.js'
+import { tripwireScenarios } from './tripwire.js'
 import { validationCallScenarios } from './validation-call.js'
 import { validationOptionsScenarios } from './validation-options.js'
 import { validationStepScenarios } from './validation-step.js'
+import { validationTextScenarios } from './validation-texts.js'
 import { valueCopyScenarios } from './value-copies.js'
 import { valueCrossingScenarios } from './value-crossing.js'
 
@@ -149,8 +155,10 @@ export const scenarios: readonly Scenario[] = [
   ...foreachSuspensionScenarios,
   ...foreachNestedScenarios,
   ...foreachLostScenarios,
+  ...queryFieldsScenarios,
   ...queryGetScenarios,
   ...queryListScenarios,
+  ...queryPathsScenarios,
   ...queryWhyScenarios,
   ...foreachBlockScenarios,
   ...cloneScenarios,
@@ -158,4 +166,8 @@ export const scenarios: readonly Scenario[] = [
   ...sharedStateDepthScenarios,
   ...carriedContextPlaceScenarios,
   ...resultScenarios,
+  ...functionScenarios,
+  ...suspendCallScenarios,
+  ...tripwireScenarios,
+  ...validationTextScenarios,
 ]
