@@ -45,10 +45,8 @@ import { mapTemplateScenarios } from './map-template.js'
 import { parallelScenarios } from './parallel.js'
 import { parallelRestartScenarios } from './parallel-restart.js'
 import { parallelSuspensionScenarios } from './parallel-suspension.js'
-import { queryFieldsScenarios } from './query-fields.js'
 import { queryGetScenarios } from './query-get.js'
 import { queryListScenarios } from './query-list.js'
-import { queryPathsScenarios } from './query-paths.js'
 import { queryWhyScenarios } from './query-why.js'
 import { recoveryScenarios } from './recovery.js'
 import { recoveryCloseScenarios } from './recovery-close.js'
@@ -155,10 +153,8 @@ export const scenarios: readonly Scenario[] = [
   ...foreachSuspensionScenarios,
   ...foreachNestedScenarios,
   ...foreachLostScenarios,
-  ...queryFieldsScenarios,
   ...queryGetScenarios,
   ...queryListScenarios,
-  ...queryPathsScenarios,
   ...queryWhyScenarios,
   ...foreachBlockScenarios,
   ...cloneScenarios,
