@@ -6,6 +6,7 @@ import { carriedContextBehaviours } from './carried-context.js'
 import { cloneBehaviours } from './clone.js'
 import { contextBehaviours } from './context.js'
 import { dataflowBehaviours } from './dataflow.js'
+import { definitionBehaviours } from './definition.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
@@ -61,6 +62,7 @@ export const behaviours = {
   ...cloneBehaviours,
   ...idBehaviours,
   ...resultBehaviours,
+  ...definitionBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

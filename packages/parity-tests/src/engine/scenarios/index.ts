@@ -18,6 +18,7 @@ import { contextKeyScenarios } from './context-keys.js'
 import { contextRequestScenarios } from './context-request.js'
 import { contextSurroundingScenarios } from './context-surroundings.js'
 import { dataflowScenarios } from './dataflow.js'
+import { definitionScenarios } from './definition.js'
 import { errorEndScenarios } from './error-ends.js'
 import { errorShapeScenarios } from './error-shape.js'
 import { flowScenarios } from './flow.js'
@@ -166,4 +167,5 @@ export const scenarios: readonly Scenario[] = [
   ...suspendCallScenarios,
   ...tripwireScenarios,
   ...validationTextScenarios,
+  ...definitionScenarios,
 ]
