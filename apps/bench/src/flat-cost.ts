@@ -2,6 +2,7 @@ import { createStep, createWorkflow, type Storage, type Workflow } from '@wf/cor
 import { createDefaultEngine } from '@wf/engine-default'
 import { createMemoryStorage } from '@wf/storage-memory'
 import { z } from 'zod'
+import { median } from './measure/spread.ts'
 
 /**
  * What the first and the last thousand steps of a chain, and items of a foreach, cost: the ratio tells whether the
@@ -60,9 +61,6 @@ function metered(storage: Storage, meter: Meter): Storage {
     },
   }
 }
-
-const median = (numbers: readonly number[]): number =>
-  [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN
 
 const between = (marks: readonly number[], from: number, to: number): number => (marks[to] ?? 0) - (marks[from] ?? 0)
 

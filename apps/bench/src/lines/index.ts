@@ -1,0 +1,19 @@
+import type { Line } from '../measure/line.ts'
+
+// Loaded one by one, so that the process of a line holds nothing that only another one needs.
+const lines: Readonly<Record<string, () => Promise<{ readonly line: Line }>>> = {
+  P1: () => import('./p1.ts'),
+  P3: () => import('./p3.ts'),
+  P8: () => import('./p8.ts'),
+  P9: () => import('./p9.ts'),
+  P10: () => import('./p10.ts'),
+  P12: () => import('./p12.ts'),
+}
+
+export const lineIds: readonly string[] = Object.keys(lines)
+
+export async function loadLine(id: string): Promise<Line> {
+  const load = lines[id]
+  if (load === undefined) throw new TypeError(`there is no line "${id}"; there are ${lineIds.join(', ')}`)
+  return (await load()).line
+}

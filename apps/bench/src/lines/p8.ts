@@ -1,0 +1,107 @@
+import { inFlight } from '../measure/in-flight.ts'
+import type { Claim, Figures, Line } from '../measure/line.ts'
+import { medianOf, msOf } from '../measure/repeat.ts'
+import { type Scale, sized } from '../measure/scale.ts'
+import { chainOf } from '../ours/measured-workflows.ts'
+import { createPlayer } from '../ours/player.ts'
+import { openSqlite, type Synchronous } from '../ours/sqlite-file.ts'
+import { peer } from '../peers.ts'
+import { openRows } from '../raw/sqlite-rows.ts'
+
+const LENGTHS = [100, 1_000] as const
+const IN_FLIGHT = 50
+const RUNS = 5_000
+
+async function chain(scale: Scale, synchronous: Synchronous): Promise<Figures> {
+  const figures: Record<string, number> = {}
+  for (const length of LENGTHS) {
+    const steps = sized(length, scale)
+    const { storage, remove } = openSqlite(synchronous)
+    const player = createPlayer(chainOf(steps), { storage })
+    figures[`chain ${length}`] = ((await medianOf(() => player.play({ v: 0 }), scale)) / steps) * 1_000
+    await player.close()
+    await storage.close()
+    remove()
+  }
+  return figures
+}
+
+async function throughput(scale: Scale): Promise<Figures> {
+  const { storage, remove } = openSqlite('normal')
+  const player = createPlayer(chainOf(3), { storage })
+  const play = () => player.run({ v: 0 })
+  await inFlight({ total: sized(RUNS / 2, scale), atOnce: IN_FLIGHT }, play)
+  const { perSecond } = await inFlight({ total: sized(RUNS, scale), atOnce: IN_FLIGHT }, play)
+  await player.close()
+  await storage.close()
+  remove()
+  return { 'runs/s': perSecond }
+}
+
+/** One row, one commit; as much text as a step leaves behind. */
+async function inserts(scale: Scale, synchronous: Synchronous): Promise<Figures> {
+  const { insert, remove } = openRows(synchronous)
+  const data = 'x'.repeat(200)
+  const count = sized(500, scale)
+  const ms = await medianOf(
+    () =>
+      msOf(() => {
+        for (let index = 0; index < count; index += 1) insert.run('run', 'running', data)
+      }),
+    scale,
+  )
+  remove()
+  return { insert: (ms / count) * 1_000 }
+}
+
+const overInsert = (mode: 'NORMAL' | 'FULL', length: number, atMost: number): Claim => ({
+  says: `a step ÷ a plain insert, ${mode}, chain of ${length}`,
+  unit: '×',
+  value: { of: `ours ${mode}`, figure: `chain ${length}` },
+  over: { of: `insert ${mode}`, figure: 'insert' },
+  target: { atMost },
+})
+
+const against = (of: string, length: number, atLeast: number): Claim => ({
+  says: `${of} ÷ ours NORMAL, chain of ${length}`,
+  unit: '×',
+  value: { of, figure: `chain ${length}` },
+  over: { of: 'ours NORMAL', figure: `chain ${length}` },
+  target: { atLeast },
+})
+
+const flat = (mode: 'NORMAL' | 'FULL'): Claim => ({
+  says: `flat: 1000 ÷ 100, ${mode}`,
+  unit: '×',
+  value: { of: `ours ${mode}`, figure: 'chain 1000' },
+  over: { of: `ours ${mode}`, figure: 'chain 100' },
+  target: { atMost: 1.2 },
+})
+
+export const line: Line = {
+  id: 'P8',
+  title: 'default engine, SQLite file, chain; a peer as it comes',
+  contestants: [
+    { name: 'insert NORMAL', measure: (scale) => inserts(scale, 'normal') },
+    { name: 'ours NORMAL', measure: (scale) => chain(scale, 'normal') },
+    { name: 'insert FULL', measure: (scale) => inserts(scale, 'full') },
+    { name: 'ours FULL', measure: (scale) => chain(scale, 'full') },
+    { name: 'ours, grouped', measure: throughput },
+    peer('Mastra libsql', { driver: 'mastra', does: 'chain', given: { store: 'file', lengths: [100] } }),
+    peer('OpenWorkflow', { driver: 'openworkflow', does: 'chain', given: { lengths: [100] } }),
+  ],
+  claims: [
+    ...LENGTHS.map((length) => overInsert('NORMAL', length, 3)),
+    ...LENGTHS.map((length) => overInsert('FULL', length, 1.5)),
+    flat('NORMAL'),
+    flat('FULL'),
+    against('Mastra libsql', 100, 12),
+    against('OpenWorkflow', 100, 3),
+    {
+      says: `three steps, ${IN_FLIGHT} in flight, NORMAL`,
+      unit: 'runs/s',
+      value: { of: 'ours, grouped', figure: 'runs/s' },
+      target: { atLeast: 15_000 },
+    },
+  ],
+}

@@ -1,0 +1,62 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Round } from './judge.ts'
+import type { Contestant, Figures, Line } from './line.ts'
+import type { ScaleName } from './scale.ts'
+
+export interface Playing {
+  readonly rounds: number
+  readonly scale: ScaleName
+  readonly peers: boolean
+  /** Told of every process before it begins. */
+  readonly onBegin?: (name: string, round: number) => void
+}
+
+const child = fileURLToPath(new URL('../child.ts', import.meta.url))
+
+/** More than the slowest peer takes; whoever hangs must not stop the others. */
+const LONGEST_MS = 180_000
+
+/**
+ * In each round every contestant measures in a fresh process, one after the other; every second round goes the other
+ * way around, so that a machine that slows down or speeds up does not favour one side.
+ */
+export async function playRounds(line: Line, playing: Playing): Promise<Round[]> {
+  const contestants = line.contestants.filter(({ isPeer }) => playing.peers || !isPeer)
+  const rounds: Round[] = []
+  for (let round = 0; round < playing.rounds; round += 1) {
+    const figures: Record<string, Figures> = {}
+    for (const contestant of round % 2 === 0 ? contestants : contestants.toReversed()) {
+      playing.onBegin?.(contestant.name, round)
+      figures[contestant.name] = await measureAlone(line, contestant, playing.scale)
+    }
+    rounds.push(figures)
+  }
+  return rounds
+}
+
+/** A peer that fails only leaves its rows empty; anybody else's failure is ours. */
+async function measureAlone({ id }: Line, { name, isPeer }: Contestant, scale: ScaleName): Promise<Figures> {
+  try {
+    return await inChild([id, name, scale])
+  } catch (error) {
+    if (!isPeer) throw error
+    console.error(`${id}: ${name} failed: ${String(error)}`)
+    return {}
+  }
+}
+
+function inChild(args: readonly string[]): Promise<Figures> {
+  const process = fork(child, args, {
+    // No conditions are handed down: children import what was built, as users do.
+    execArgv: ['--expose-gc', '--no-warnings'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    timeout: LONGEST_MS,
+    killSignal: 'SIGKILL',
+  })
+  return new Promise((resolve, reject) => {
+    process.once('message', (figures) => resolve(figures as Figures))
+    process.once('error', reject)
+    process.once('exit', (code, signal) => reject(new Error(`its process ended with ${signal ?? code}`)))
+  })
+}

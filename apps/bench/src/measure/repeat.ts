@@ -1,0 +1,22 @@
+import type { Scale } from './scale.ts'
+import { median } from './spread.ts'
+
+/** The median of what a play says it took; a play leaves out what it does before and after. */
+export async function medianOf(play: () => Promise<number>, { warmMs, forMs }: Scale): Promise<number> {
+  await repeat(play, warmMs)
+  return median(await repeat(play, forMs))
+}
+
+export async function msOf(work: () => unknown): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return performance.now() - begun
+}
+
+async function repeat(play: () => Promise<number>, forMs: number): Promise<number[]> {
+  const taken: number[] = []
+  const end = performance.now() + forMs
+  do taken.push(await play())
+  while (performance.now() < end)
+  return taken
+}

@@ -1,0 +1,40 @@
+import type { EngineOptions, Storage, Workflow } from '@wf/core'
+import { createDefaultEngine } from '@wf/engine-default'
+import { msOf } from '../measure/repeat.ts'
+
+export interface Player {
+  /** One run from its creation to its result; answers its id. */
+  run(inputData: unknown): Promise<string>
+  /** How many milliseconds a run takes. It is deleted afterwards: many plays leave no more behind than one. */
+  play(inputData: unknown): Promise<number>
+  close(): Promise<void>
+}
+
+type Options = Omit<EngineOptions, 'workflows' | 'storage'> & { readonly storage?: Storage | undefined }
+
+/** Plays runs of one workflow. */
+export function createPlayer(workflow: Workflow, { storage, ...options }: Options = {}): Player {
+  const engine = createDefaultEngine({ workflows: [workflow], ...(storage && { storage }), ...options })
+  const run = async (inputData: unknown) => {
+    const created = await engine.createRun(workflow)
+    succeeded(await created.start({ inputData }))
+    return created.runId
+  }
+  return {
+    run,
+    async play(inputData) {
+      let runId = ''
+      const ms = await msOf(async () => {
+        runId = await run(inputData)
+      })
+      await engine.runs.delete({ runId })
+      return ms
+    },
+    close: () => engine.close(),
+  }
+}
+
+/** What did not do its work must not be measured. */
+export function succeeded({ status }: { readonly status: string }, wanted = 'success'): void {
+  if (status !== wanted) throw new Error(`a measured run ended as ${status} instead of ${wanted}`)
+}
