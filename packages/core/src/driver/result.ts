@@ -28,6 +28,7 @@ export interface OutputOptions {
 
 export function statusOf(state: RunState): string {
   if (state.phase === 'ended' || state.phase === 'ending') return state.outcome?.status ?? 'running'
+  if (state.phase === 'scheduled') return 'waiting'
   if (state.phase !== 'running') return 'pending'
   if (state.rest) return state.rest
   const waits = state.ready.size === 0 && state.activities.size === state.suspended.size

@@ -48,9 +48,31 @@ const onConflict: FieldRule = {
   accepts: (value) => value === 'reject' || value === 'attach',
 }
 
-const createRun: FieldRules = { runId: name, resourceId: name, tags: names }
+/** The last moment that a `Date` can hold. */
+const LAST_MOMENT = 8.64e15
 
-const start: FieldRules = { requestContext: record, outputOptions: record, perStep: flag, onConflict }
+const isMoment = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) <= LAST_MOMENT
+
+const startAt: FieldRule = {
+  expected: 'a date, or milliseconds since the epoch',
+  accepts: (value) => isMoment(value instanceof Date ? value.getTime() : value),
+}
+
+const startAfterMs: FieldRule = {
+  expected: 'milliseconds, 0 or more',
+  accepts: (value) => isMoment(value) && Number(value) >= 0,
+}
+
+const createRun: FieldRules = { runId: name, idempotencyKey: name, resourceId: name, tags: names }
+
+const start: FieldRules = {
+  requestContext: record,
+  outputOptions: record,
+  perStep: flag,
+  startAt,
+  startAfterMs,
+  onConflict,
+}
 
 const resume: FieldRules = {
   step,
@@ -107,6 +129,14 @@ const calls = {
 interface Whose {
   readonly workflowId?: string
   readonly runId?: string
+}
+
+/** Two options that say the same thing in two ways. */
+export function checkOneOf(options: object, [one, other]: readonly [string, string], whose: Whose = {}): void {
+  const given = options as Readonly<Record<string, unknown>>
+  if (given[one] === undefined || given[other] === undefined) return
+  const text = `\`${one}\` and \`${other}\` were both given; give one of them`
+  throw new WorkflowError('WF_INVALID_OPTION', text, { ...whose, field: other })
 }
 
 /** The first option that a call cannot take is refused by its name, before anything is done. */

@@ -4,9 +4,10 @@ import { Driver, type DriverSettings } from '../driver/driver.js'
 import { runJournal } from '../driver/journal-store.js'
 import { optionsOf } from '../driver/run-options.js'
 import { WorkflowError } from '../errors/index.js'
-import { checkOptions, checkRunId } from './check-options.js'
+import { checkOneOf, checkOptions, checkRunId } from './check-options.js'
 import { deleteRuns } from './delete-runs.js'
 import { type GetOptions, getRun } from './get-run.js'
+import { keyedRunId } from './keyed-run-id.js'
 import { listRuns, type RunList } from './list-runs.js'
 import { Run } from './run.js'
 import type { RunFilter } from './run-filter.js'
@@ -16,6 +17,8 @@ import type { StateField, StateMember, WorkflowState } from './workflow-state.js
 export interface CreateRunOptions {
   /** Chosen by the caller; a known one takes up the stored run. */
   readonly runId?: string
+  /** Makes the run id: the same key of the same workflow and namespace means the same run, in any process. */
+  readonly idempotencyKey?: string
   readonly resourceId?: string
   readonly tags?: readonly string[]
 }
@@ -69,7 +72,10 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
     async createRun(workflow, options = {}) {
       checkWorkflow(driver, workflow)
       checkOptions('createRun', options, { workflowId: workflow.id })
-      const runId = options.runId ?? settings.newId()
+      checkOneOf(options, ['runId', 'idempotencyKey'], { workflowId: workflow.id })
+      const { idempotencyKey: key } = options
+      const keyed = key === undefined ? undefined : await keyedRunId(settings.namespace, workflow.id, key)
+      const runId = options.runId ?? keyed ?? settings.newId()
       const run = handle(workflow, runId, options)
       driver.rested(driver.live(runId, workflow.id, options))
       return run

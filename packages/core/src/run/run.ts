@@ -8,7 +8,7 @@ import type { Waiter } from '../driver/waiters.js'
 import { WorkflowError } from '../errors/index.js'
 import type { RunEvent } from '../machine/index.js'
 import { acceptStart, keysOf } from './accept.js'
-import { checkOptions } from './check-options.js'
+import { checkOneOf, checkOptions } from './check-options.js'
 import { planOf, resumeFact } from './resume-fact.js'
 import type { ResumeOptions, StartOptions } from './start-options.js'
 
@@ -88,13 +88,14 @@ export class Run<Owner extends Workflow = Workflow> {
 
   async #start(options: StartOptions<Owner>): Promise<Begun<Owner>> {
     checkOptions('start', options, this.#name)
+    checkOneOf(options, ['startAt', 'startAfterMs'], this.#name)
     const live = this.#live()
     const started = await startFact(live, this.runId, options)
     const { waiter, result } = this.#waiter(options)
     if (await this.#live().write(() => [started], waiter)) return { result }
     const wasCanceled = await this.#live().read((fold) => fold.state.startedAt === undefined)
     if (options.onConflict !== 'attach' && !wasCanceled) {
-      const text = `run "${this.runId}" was started before; use another run id, or \`onConflict: 'attach'\` to wait for its result`
+      const text = `run "${this.runId}" was started before; use another run id or idempotency key, or \`onConflict: 'attach'\` to wait for its result`
       throw new WorkflowError('WF_CONFLICT', text, this.#name)
     }
     this.#join(waiter)
@@ -143,6 +144,12 @@ interface Begun<Owner extends Workflow> {
   readonly result: Promise<WorkflowResult<Owner>>
 }
 
+/** Whole milliseconds, rounded up: never too early. */
+function momentOf({ startAt, startAfterMs }: StartOptions): { until?: number; forMs?: number } {
+  if (startAfterMs !== undefined) return { forMs: Math.ceil(startAfterMs) }
+  return startAt === undefined ? {} : { until: Math.ceil(Number(startAt)) }
+}
+
 async function startFact(live: LiveRun, runId: string, options: StartOptions): Promise<Fact> {
   const { workflow } = live.program
   const { input, state, context } = await acceptStart(workflow, runId, options as StartOptions)
@@ -155,6 +162,7 @@ async function startFact(live: LiveRun, runId: string, options: StartOptions): P
     ...(workflow.version !== undefined && { version: workflow.version }),
     ...(options.perStep && { perStep: true }),
     ...keys,
+    ...momentOf(options),
   }
   const value = { input, ...('state' in keys && { state }), ...('context' in keys && { context }) }
   return placed({ workflowId: workflow.id, runId }, () => live.bench.recorder.valued(event, value))

@@ -12,6 +12,10 @@ export interface StartOptions<Owner extends Workflow = Workflow> {
   readonly outputOptions?: OutputOptions
   /** Runs one step and then pauses. */
   readonly perStep?: boolean
+  /** When the run begins, by the storage's clock: a date, or milliseconds since the epoch. One that is past: at once. */
+  readonly startAt?: Date | number
+  /** How long after this call the run begins. */
+  readonly startAfterMs?: number
   /** What to do when the run was started before: reject (the default), or wait for its result. */
   readonly onConflict?: 'reject' | 'attach'
 }

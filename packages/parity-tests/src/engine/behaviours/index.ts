@@ -12,6 +12,8 @@ import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
 import { idBehaviours } from './ids.js'
 import { innerBehaviours } from './inner.js'
+import { keyBehaviours } from './key.js'
+import { laterBehaviours } from './later.js'
 import { loopBehaviours } from './loop.js'
 import { mapBehaviours } from './map.js'
 import { parallelBehaviours } from './parallel.js'
@@ -61,6 +63,8 @@ export const behaviours = {
   ...queryBehaviours,
   ...cloneBehaviours,
   ...idBehaviours,
+  ...keyBehaviours,
+  ...laterBehaviours,
   ...resultBehaviours,
   ...definitionBehaviours,
 } as const

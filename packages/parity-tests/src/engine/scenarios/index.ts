@@ -37,6 +37,8 @@ import { innerScenarios } from './inner.js'
 import { innerPlaceScenarios } from './inner-places.js'
 import { innerResumedScenarios } from './inner-resumed.js'
 import { innerSuspensionScenarios } from './inner-suspension.js'
+import { keyScenarios } from './key.js'
+import { laterScenarios } from './later.js'
 import { loopScenarios } from './loop.js'
 import { loopBodyScenarios } from './loop-body.js'
 import { loopSuspensionScenarios } from './loop-suspension.js'
@@ -160,6 +162,8 @@ export const scenarios: readonly Scenario[] = [
   ...foreachBlockScenarios,
   ...cloneScenarios,
   ...idScenarios,
+  ...keyScenarios,
+  ...laterScenarios,
   ...sharedStateDepthScenarios,
   ...carriedContextPlaceScenarios,
   ...resultScenarios,
