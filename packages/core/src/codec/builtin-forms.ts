@@ -26,6 +26,7 @@ export function builtinName(value: object): string | undefined {
 /** Counting the ancestors, instead of comparing them, also knows the built-ins of another realm. */
 function nameAt(value: object, name: string, ancestors: number): string | undefined {
   let count = 0
-  for (let at = Object.getPrototypeOf(value); at !== null; at = Object.getPrototypeOf(at)) count++
+  // No further than one too many: the prototypes of a proxy need not end.
+  for (let at = Object.getPrototypeOf(value); at !== null && count <= ancestors; at = Object.getPrototypeOf(at)) count++
   return count === ancestors && builtinForms.has(name) ? name : undefined
 }

@@ -1,4 +1,4 @@
-import { isListPrototype, isRecordPrototype } from './plain-prototype.js'
+import { isListPrototype, isRecord } from './plain-prototype.js'
 import { setOwn } from './set-own.js'
 import type { ValueRules } from './value-rules.js'
 
@@ -10,14 +10,21 @@ export interface TreeWalk {
   left: number
   deepest: number
   json: boolean
+  /** Records and lists so far, and which they were once they are many. */
+  objects: number
+  met: Set<object> | undefined
 }
 
 export function treeWalk({ maxBytes, maxDepth }: ValueRules): TreeWalk {
-  return { left: maxBytes - valueSize, deepest: Math.min(maxDepth, treeDepth), json: true }
+  const deepest = Math.min(maxDepth, treeDepth)
+  return { left: maxBytes - valueSize, deepest, json: true, objects: 0, met: undefined }
 }
 
 /** Deeper values are treated as graphs; so a cycle is noticed here at the latest. */
 export const treeDepth = 64
+
+/** From here on a part that is met again makes the value a graph: shared parts of shared parts have no end as a tree. */
+const manyObjects = 10_000
 
 /** What each value in a value counts for, besides its characters. */
 export const valueSize = 8
@@ -45,15 +52,24 @@ function copyPart(value: unknown, walk: TreeWalk, depth: number): unknown {
 }
 
 function copyObject(value: object, walk: TreeWalk, depth: number): unknown {
-  if (depth > walk.deepest) return notTree
+  if (depth > walk.deepest || wasMet(value, walk)) return notTree
   if (Array.isArray(value)) return copyList(value, walk, depth)
   const prototype: object | null = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && !isRecordPrototype(prototype)) {
+  if (prototype !== Object.prototype && !isRecord(value, prototype)) {
     if (prototype !== Date.prototype) return notTree
     walk.json = false
     return new Date(Date.prototype.getTime.call(value))
   }
   return copyRecord(value as Record<string, unknown>, walk, depth)
+}
+
+function wasMet(value: object, walk: TreeWalk): boolean {
+  walk.objects++
+  if (walk.objects <= manyObjects) return false
+  walk.met ??= new Set()
+  if (walk.met.has(value)) return true
+  walk.met.add(value)
+  return false
 }
 
 function copyRecord(value: Record<string, unknown>, walk: TreeWalk, depth: number): unknown {

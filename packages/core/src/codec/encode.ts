@@ -21,7 +21,13 @@ export function encode(value: unknown, rules: ValueRules = defaultRules): Encode
 
 function encodeGraph(value: unknown, rules: ValueRules): Encoded {
   if (!isWholeBytes(value, rules)) return taggedMark + writeTagged(value, rules)
-  return markBytes(isBuffer(value) ? bufferMark : bytesMark, value)
+  const mark = isBuffer(value) ? bufferMark : bytesMark
+  try {
+    return markBytes(mark, value)
+  } catch {
+    // Its buffer was given away: written as a graph it is refused with its place.
+    return taggedMark + writeTagged(value, rules)
+  }
 }
 
 function isWholeBytes(value: unknown, { maxBytes }: ValueRules): value is Uint8Array {

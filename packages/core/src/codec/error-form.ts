@@ -68,9 +68,13 @@ export const errorForm: ValueForm = {
   },
 }
 
+/** Deeper than any ancestry that somebody wrote, though not as deep as that of a proxy may be. */
+const mostAncestors = 1000
+
 /** The nearest class in the error's ancestry that can be revived, by name: the error may be of another realm or copy. */
 function errorClassName(error: object): string {
-  for (let at: object | null = Object.getPrototypeOf(error); at !== null; at = Object.getPrototypeOf(at)) {
+  let at: object | null = Object.getPrototypeOf(error)
+  for (let count = 0; at !== null && count < mostAncestors; at = Object.getPrototypeOf(at), count++) {
     const name: unknown = Object.getOwnPropertyDescriptor(at, 'name')?.value
     if (typeof name === 'string' && errorClasses.has(name)) return name
   }

@@ -1,8 +1,8 @@
-import { WorkflowError, type WorkflowErrorCode } from '../errors/index.js'
+import { holds, WorkflowError, type WorkflowErrorCode } from '../errors/index.js'
 import { toBase64 } from './base64.js'
 import { builtinForms, builtinName } from './builtin-forms.js'
 import { valueSize } from './copy-tree.js'
-import { isListPrototype, isRecordPrototype } from './plain-prototype.js'
+import { isListPrototype, isRecord } from './plain-prototype.js'
 import { setOwn } from './set-own.js'
 import type { Written } from './value-form.js'
 import { formatPath } from './value-path.js'
@@ -33,8 +33,8 @@ export class GraphWriter {
     try {
       return this.write(value)
     } catch (error) {
-      if (error instanceof Refusal) throw error.reason
-      if (error instanceof RangeError && this.depth > 100)
+      if (isRefusal(error)) throw error.reason
+      if (this.depth > 100 && holds(() => error instanceof RangeError))
         throw this.refusal('WF_LIMIT', 'is nested too deeply for the stack that is left').reason
       throw this.refusal('WF_NOT_SERIALIZABLE', 'could not be read: it threw', error).reason
     }
@@ -72,6 +72,12 @@ export class GraphWriter {
     return this.binaryAs === 'text' ? toBase64(bytes) : new Uint8Array(bytes)
   }
 
+  /** The text, once it is counted. */
+  text(text: string): string {
+    this.spend(text.length)
+    return text
+  }
+
   spend(size: number): void {
     this.left -= size
     if (this.left < 0) {
@@ -88,8 +94,7 @@ export class GraphWriter {
       case 'object':
         return value === null ? null : this.writeObject(value)
       case 'string':
-        this.spend(value.length)
-        return value
+        return this.text(value)
       case 'boolean':
         return value
       case 'number':
@@ -97,7 +102,7 @@ export class GraphWriter {
       case 'undefined':
         return ['~undefined']
       case 'bigint':
-        return ['~bigint', String(value)]
+        return ['~bigint', this.text(String(value))]
       default:
         throw this.refusal(
           'WF_NOT_SERIALIZABLE',
@@ -133,7 +138,7 @@ export class GraphWriter {
   private writeNew(value: object): Written {
     const prototype: object | null = Object.getPrototypeOf(value)
     if (Array.isArray(value) && isListPrototype(prototype)) return this.writeList(value)
-    if (isRecordPrototype(prototype)) return this.writeRecord(value as Record<string, unknown>)
+    if (isRecord(value, prototype)) return this.writeRecord(value as Record<string, unknown>)
     const registered = prototype === null ? undefined : this.rules.classOf.get(prototype)
     if (registered !== undefined) {
       this.unfinished.add(value)
@@ -189,6 +194,9 @@ export class GraphWriter {
 class Refusal {
   constructor(readonly reason: WorkflowError) {}
 }
+
+/** A getter may also have thrown what nobody may look at. */
+const isRefusal = (error: unknown): error is Refusal => holds(() => error instanceof Refusal)
 
 function className(prototype: object | null): string {
   const maker: unknown = prototype === null ? undefined : Reflect.get(prototype, 'constructor')

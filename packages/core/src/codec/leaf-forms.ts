@@ -14,12 +14,15 @@ const dateForm: ValueForm = {
 /** `lastIndex` is where the last search stopped, not part of the value: it becomes 0. */
 const regExpForm: ValueForm = {
   // The getters of the prototypes are called because they refuse what is not genuine.
-  write: (value) => [Reflect.get(RegExp.prototype, 'source', value), Reflect.get(RegExp.prototype, 'flags', value)],
+  write: (value, writer) => [
+    writer.text(Reflect.get(RegExp.prototype, 'source', value)),
+    writer.text(Reflect.get(RegExp.prototype, 'flags', value)),
+  ],
   read: ([, source, flags], reader) => reader.add(new RegExp(String(source), String(flags))),
 }
 
 const urlForm: ValueForm = {
-  write: (value) => [Reflect.get(URL.prototype, 'href', value)],
+  write: (value, writer) => [writer.text(Reflect.get(URL.prototype, 'href', value))],
   read: ([, href], reader) => reader.add(new URL(String(href))),
 }
 

@@ -1,3 +1,4 @@
+export { holds } from './holds.js'
 export { isNonRetryable, NonRetryableError } from './non-retryable-error.js'
 export { toError } from './to-error.js'
 export { isTripWire, TripWire, type TripWireOptions } from './trip-wire.js'

@@ -1,4 +1,5 @@
 import { defineHidden } from './define-hidden.js'
+import { holds } from './holds.js'
 
 const mark = Symbol.for('@wf/core/non-retryable-error')
 
@@ -15,6 +16,6 @@ export class NonRetryableError extends Error {
 /** True for a `NonRetryableError` of any copy of this package, and for anything with an own `nonRetryable: true`. */
 export function isNonRetryable(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false
-  if ((error as { readonly [mark]?: unknown })[mark] === true) return true
-  return Object.hasOwn(error, 'nonRetryable') && (error as { readonly nonRetryable: unknown }).nonRetryable === true
+  const found = error as { readonly [mark]?: unknown; readonly nonRetryable?: unknown }
+  return holds(() => found[mark] === true || (Object.hasOwn(found, 'nonRetryable') && found.nonRetryable === true))
 }

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
-import { isNonRetryable, toError } from './index.js'
+import { isNonRetryable, isTripWire, isWorkflowError, toError } from './index.js'
 
 it('returns an error as it is, also of another realm', () => {
   const error = new TypeError('x')
@@ -39,4 +39,24 @@ it('survives what cannot be described', () => {
 it('keeps what forbids a retry', () => {
   expect(isNonRetryable(toError({ nonRetryable: true }))).toBe(true)
   expect(isNonRetryable(toError('x'))).toBe(false)
+})
+
+it('survives what nobody may look at', () => {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  const error = toError(proxy)
+  expect(error.message).toBe('an object was thrown')
+  expect(isNonRetryable(error) || isTripWire(proxy) || isWorkflowError(proxy)).toBe(false)
+  const unspeakable = Object.assign(() => 1, { toString: () => ({}) as string })
+  expect(toError(unspeakable).message).toBe('a function was thrown')
+})
+
+it('takes an error that cannot tell its message for no error', () => {
+  const mute = Object.defineProperty(new Error('x'), 'message', {
+    get() {
+      throw new Error('no')
+    },
+  })
+  expect(toError(mute).cause === mute).toBe(true)
+  expect(toError(Object.assign(new Error('x'), { message: 5 })).message).toBe(5)
 })

@@ -1,4 +1,5 @@
 import { defineHidden } from './define-hidden.js'
+import { holds } from './holds.js'
 
 const mark = Symbol.for('@wf/core/trip-wire')
 
@@ -26,5 +27,6 @@ export class TripWire extends Error {
 
 /** True for a `TripWire` of any copy of this package. */
 export function isTripWire(error: unknown): error is TripWire {
-  return typeof error === 'object' && error !== null && (error as { readonly [mark]?: unknown })[mark] === true
+  if (typeof error !== 'object' || error === null) return false
+  return holds(() => (error as { readonly [mark]?: unknown })[mark] === true)
 }

@@ -17,6 +17,7 @@ export const workflowErrorCodes = {
   WF_UNKNOWN_WORKFLOW: 'The engine was not given a workflow with this id.',
   WF_UNKNOWN_TARGET: 'The step, path, index or resume label does not exist in this run.',
   WF_NOT_SUSPENDED: 'The run, or the named step, is not suspended.',
+  WF_NOT_ACTIVE: 'The run is not under way, so there is nothing to restart: it was never started, or it rests.',
   WF_AMBIGUOUS_RESUME: 'Several steps are suspended, so `resume` must name one.',
   WF_CONFLICT: 'Another caller was first: the run was already started, or the suspension was already resumed.',
   WF_RUN_ENDED: 'The run has ended, and ends are final.',

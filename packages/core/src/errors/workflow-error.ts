@@ -1,4 +1,5 @@
 import { defineHidden } from './define-hidden.js'
+import { holds } from './holds.js'
 import type { WorkflowErrorCode } from './workflow-error-codes.js'
 
 /** Registered symbol: an error made by another copy of this package is recognised too. */
@@ -53,8 +54,10 @@ export function isWorkflowError<Code extends WorkflowErrorCode = WorkflowErrorCo
 ): error is WorkflowError & { readonly code: Code } {
   if (typeof error !== 'object' || error === null) return false
   const found = error as { readonly [brand]?: unknown; readonly name?: unknown; readonly code?: unknown }
-  if (found[brand] !== true && found.name !== 'WorkflowError') return false
-  return code === undefined ? typeof found.code === 'string' : found.code === code
+  return holds(() => {
+    if (found[brand] !== true && found.name !== 'WorkflowError') return false
+    return code === undefined ? typeof found.code === 'string' : found.code === code
+  })
 }
 
 /** The same error with more known about its place; for whoever knows the step that the thrower did not. */
