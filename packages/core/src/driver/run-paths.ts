@@ -15,7 +15,8 @@ export function activePaths(state: RunState): StepPaths {
 
 /** Of those, the ones in which a sleep waits for its moment. */
 export function waitingPaths({ timers }: RunState): StepPaths {
-  return pathsOf([...timers.values()].flatMap(({ what, frame }) => (what === 'wake' ? frame : [])))
+  // The timer of a start that is still to come belongs to the run, not to a step.
+  return pathsOf([...timers.values()].flatMap(({ what, frame }) => (what === 'wake' && frame.parent ? frame : [])))
 }
 
 export function suspendedPaths(state: RunState): StepPaths {

@@ -9,6 +9,7 @@ import { deleteRuns } from './delete-runs.js'
 import { type GetOptions, getRun } from './get-run.js'
 import { keyedRunId } from './keyed-run-id.js'
 import { listRuns, type RunList } from './list-runs.js'
+import { madeWith } from './made-with.js'
 import { Run } from './run.js'
 import type { RunFilter } from './run-filter.js'
 import { type Why, whyRun } from './why-run.js'
@@ -76,8 +77,9 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       const { idempotencyKey: key } = options
       const keyed = key === undefined ? undefined : await keyedRunId(settings.namespace, workflow.id, key)
       const runId = options.runId ?? keyed ?? settings.newId()
-      const run = handle(workflow, runId, options)
-      driver.rested(driver.live(runId, workflow.id, options))
+      const made = options.runId === undefined ? options : await madeWith(driver, runId, options)
+      const run = handle(workflow, runId, made)
+      driver.rested(driver.live(runId, workflow.id, made))
       return run
     },
     async run(workflow, runId) {

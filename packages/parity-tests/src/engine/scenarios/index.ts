@@ -48,8 +48,12 @@ import { mapTemplateScenarios } from './map-template.js'
 import { parallelScenarios } from './parallel.js'
 import { parallelRestartScenarios } from './parallel-restart.js'
 import { parallelSuspensionScenarios } from './parallel-suspension.js'
+import { queryFieldsScenarios } from './query-fields.js'
 import { queryGetScenarios } from './query-get.js'
 import { queryListScenarios } from './query-list.js'
+import { queryOwnerScenarios } from './query-owner.js'
+import { queryPagesScenarios } from './query-pages.js'
+import { queryPathsScenarios } from './query-paths.js'
 import { queryWhyScenarios } from './query-why.js'
 import { recoveryScenarios } from './recovery.js'
 import { recoveryCloseScenarios } from './recovery-close.js'
@@ -156,8 +160,12 @@ export const scenarios: readonly Scenario[] = [
   ...foreachSuspensionScenarios,
   ...foreachNestedScenarios,
   ...foreachLostScenarios,
+  ...queryFieldsScenarios,
   ...queryGetScenarios,
   ...queryListScenarios,
+  ...queryOwnerScenarios,
+  ...queryPagesScenarios,
+  ...queryPathsScenarios,
   ...queryWhyScenarios,
   ...foreachBlockScenarios,
   ...cloneScenarios,

@@ -1,0 +1,139 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict'
+import type { GetOptions, StateField } from '@wf/core'
+import type { Scenario } from '../scenario.js'
+import { elsewhere, finish } from './parts/begin.js'
+import { asks, echoes, fails, gives, step, workflow } from './parts/loose.js'
+import { refusal } from './parts/refusal.js'
+
+const row = ['createdAt', 'runId', 'status', 'tags', 'updatedAt', 'workflowName']
+
+const members = [
+  'activeStepsPath',
+  'initialState',
+  'payload',
+  'resumeLabels',
+  'serializedStepGraph',
+  'state',
+  'stepExecutionPath',
+  'steps',
+  'suspended',
+  'suspendedPaths',
+  'waitingPaths',
+]
+
+const keysOf = (state: object | undefined): readonly string[] =>
+  Object.keys(state ?? {})
+    .filter((key) => key !== 'isFromInMemory')
+    .sort()
+
+export const queryFieldsScenarios: readonly Scenario[] = [
+  {
+    id: 'query.one-field-at-a-time',
+    shows: ['query.fields', 'query.get'],
+    async play(stage) {
+      const marks = step('marks', async ({ inputData, setState }) => {
+        await setState({ seen: inputData })
+        return 'marked'
+      })
+      const flow = workflow('told').then(marks).then(asks('wait')).commit()
+      const engine = await stage.engine(flow)
+      const made = await engine.createRun(flow, { resourceId: 'owner' })
+      const { runId } = made
+      await stage.settle(
+        made.start({ inputData: 7, initialState: { was: true }, requestContext: { user: 'Ada', plan: 'free' } }),
+      )
+      const there = await elsewhere(stage, engine, made)
+      const { runs } = there.engine
+      const all = await stage.settle(runs.get(runId))
+      deepEqual(keysOf(all), [...row, 'resourceId', ...members].sort())
+      deepEqual(all?.initialState, { was: true })
+      deepEqual(all?.state, { was: true, seen: 7 })
+      for (const field of members as readonly StateField[]) {
+        const one = await stage.settle(runs.get(runId, { fields: [field] }))
+        deepEqual(keysOf(one), [...row, 'resourceId', field].sort())
+        deepEqual(Reflect.get(one ?? {}, field), Reflect.get(all ?? {}, field), field)
+      }
+      const told = await stage.settle(runs.get(runId, { fields: ['requestContext', 'status', 'payload'] }))
+      deepEqual(keysOf(told), [...row, 'resourceId', 'payload', 'requestContext'].sort())
+      deepEqual(told?.requestContext, { user: 'Ada', plan: 'free' })
+      deepEqual(keysOf(await stage.settle(runs.get(runId, { fields: [] }))), [...row, 'resourceId'].sort())
+      await stage.settle(there.run.resume({ resumeData: 'ok', requestContext: { plan: 'paid' } }))
+      const after = await stage.settle(runs.get(runId, { fields: ['requestContext', 'result', 'error', 'suspended'] }))
+      deepEqual(keysOf(after), [...row, 'resourceId', 'requestContext', 'result', 'suspended'].sort())
+      deepEqual(after?.requestContext, { user: 'Ada', plan: 'paid' })
+      deepEqual([after?.status, after?.result, after?.suspended], ['success', 'ok', []])
+    },
+  },
+  {
+    id: 'query.fields-of-every-end',
+    shows: ['query.fields'],
+    async play(stage) {
+      const fields = ['result', 'error', 'tripwire'] as const
+      const failed = await finish(stage, workflow('failed').then(fails('only')).commit())
+      const there = await elsewhere(stage, failed.engine, failed.run)
+      const seen = await stage.settle(there.engine.runs.get(failed.run.runId, { fields }))
+      deepEqual(keysOf(seen), [...row, 'error'].sort())
+      ok(seen?.error instanceof Error)
+      equal(seen.error.message, 'only fails')
+      const empty = await finish(stage, workflow('empty').then(gives('nothing', undefined)).commit())
+      const told = await stage.settle(empty.engine.runs.get(empty.run.runId, { fields }))
+      deepEqual([told?.status, told?.result], ['success', undefined])
+    },
+  },
+  {
+    id: 'query.fields-that-are-unknown',
+    shows: ['query.options'],
+    async play(stage) {
+      const { run, engine } = await finish(stage, workflow('asked').then(echoes('only')).commit())
+      for (const fields of ['steps', [''], ['stepz'], ['steps', 'nothing'], [1], ['toString'], {}]) {
+        const wrong = { fields } as unknown as GetOptions
+        const error = await refusal(stage, engine.runs.get(run.runId, wrong), 'WF_INVALID_OPTION')
+        deepEqual([error.field, error.runId], ['fields', run.runId])
+      }
+      const wrong = { fields: ['stepz'] } as unknown as GetOptions
+      const { message } = await refusal(stage, engine.runs.get('unknown', wrong), 'WF_INVALID_OPTION')
+      match(message, /"stepz".*steps/)
+    },
+  },
+  {
+    id: 'query.nested-steps-among-fields',
+    shows: ['query.fields', 'query.nested'],
+    async play(stage) {
+      const inner = workflow('inner').then(gives('i', 1)).commit()
+      const { run, engine } = await finish(stage, workflow('outer').then(inner).commit())
+      const there = await elsewhere(stage, engine, run)
+      const withInner = await stage.settle(there.engine.runs.get(run.runId, { fields: ['steps'] }))
+      deepEqual(Object.keys(withInner?.steps ?? {}), ['input', 'inner', 'inner.i'])
+      const options = { fields: ['steps'], withNestedWorkflows: false } as const
+      const without = await stage.settle(there.engine.runs.get(run.runId, options))
+      deepEqual(Object.keys(without?.steps ?? {}), ['input', 'inner'])
+    },
+  },
+  {
+    id: 'query.from-memory-or-storage',
+    shows: ['query.from-memory'],
+    async play(stage) {
+      const { run, engine } = await finish(stage, workflow('kept').then(echoes('only')).commit())
+      const all = await stage.settle(engine.runs.get(run.runId))
+      const little = await stage.settle(engine.runs.get(run.runId, { fields: [] }))
+      const expected = stage.keepsRuns ? undefined : true
+      deepEqual([all?.isFromInMemory, little?.isFromInMemory], [expected, expected])
+      equal(little?.status, 'success')
+    },
+  },
+  {
+    id: 'query.a-workflow-that-is-not-there',
+    shows: ['query.fields-of-anything'],
+    async play(stage) {
+      const flow = workflow('registered').then(asks('wait')).commit()
+      const other = workflow('other').then(echoes('only')).commit()
+      const { run } = await finish(stage, flow)
+      const { runs } = await stage.engine(other)
+      const seen = await stage.settle(runs.get(run.runId, { fields: ['status'] }))
+      if (!stage.keepsRuns) return equal(seen, undefined)
+      deepEqual([seen?.workflowName, seen?.status], ['registered', 'suspended'])
+      const error = await refusal(stage, runs.get(run.runId), 'WF_UNKNOWN_WORKFLOW')
+      equal(error.workflowId, 'registered')
+    },
+  },
+]

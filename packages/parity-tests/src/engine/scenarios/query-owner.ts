@@ -1,0 +1,108 @@
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import { createWorkflow } from '@wf/core'
+import { createGate } from '../gate.js'
+import type { Scenario } from '../scenario.js'
+import { any } from '../schemas.js'
+import { elsewhere } from './parts/begin.js'
+import { step } from './parts/loose.js'
+import { LEASE_MS, takeOver, twoProcesses } from './parts/processes.js'
+
+export const queryOwnerScenarios: readonly Scenario[] = [
+  {
+    id: 'query.resource-id-for-life',
+    shows: ['query.resource-id', 'query.filters'],
+    async play(stage) {
+      const told: unknown[] = []
+      const tell = (place: string) => (context: { readonly resourceId?: string }) => {
+        told.push([place, context.resourceId])
+      }
+      const asking = step('asking', ({ resourceId, resumeData, suspend }) => {
+        told.push(['step', resourceId])
+        return resumeData ?? suspend()
+      })
+      const inner = createWorkflow({ id: 'inner', inputSchema: any(), outputSchema: any() }).then(asking).commit()
+      const flow = createWorkflow({
+        id: 'owned',
+        inputSchema: any(),
+        outputSchema: any(),
+        options: { onStart: tell('start'), onFinish: tell('finish') },
+      })
+        .then(inner)
+        .commit()
+      const engine = await stage.engine(flow)
+      const run = await engine.createRun(flow, { runId: 'owned', resourceId: 'Ada', tags: ['x'] })
+      equal(run.resourceId, 'Ada')
+      await stage.settle(run.start())
+      const next = await stage.restart(engine)
+      const bare = await next.createRun(flow, { runId: 'owned' })
+      equal((await stage.settle(bare.resume({ resumeData: 1 }))).status, 'success')
+      equal(bare.resourceId, 'Ada')
+      deepEqual(told, [
+        ['start', 'Ada'],
+        ['step', 'Ada'],
+        ['finish', 'Ada'],
+        ['step', 'Ada'],
+        ['finish', 'Ada'],
+      ])
+      const seen = await stage.settle(next.runs.get('owned', { fields: [] }))
+      deepEqual([seen?.resourceId, seen?.tags], ['Ada', ['x']])
+      const mine = await stage.settle(next.runs.list({ resourceId: 'Ada' }))
+      deepEqual(
+        mine.runs.map(({ runId }) => runId),
+        ['owned'],
+      )
+      deepEqual((await stage.settle(next.runs.list({ resourceId: 'Bob' }))).runs, [])
+      const other = await elsewhere(stage, next, bare)
+      await stage.settle(other.run.result())
+      equal(other.run.resourceId, 'Ada')
+    },
+  },
+  {
+    id: 'query.resource-id-of-another',
+    shows: ['query.resource-id'],
+    async play(stage) {
+      const flow = createWorkflow({ id: 'mine', inputSchema: any(), outputSchema: any() })
+        .then(step('asking', ({ resumeData, suspend }) => resumeData ?? suspend()))
+        .commit()
+      const engine = await stage.engine(flow)
+      const run = await engine.createRun(flow, { runId: 'mine', resourceId: 'Ada' })
+      await stage.settle(run.start())
+      const next = await stage.restart(engine)
+      const again = await next.createRun(flow, { runId: 'mine', resourceId: 'Bob' })
+      await stage.settle(again.resume({ resumeData: 1 }))
+      equal((await stage.settle(next.runs.get('mine', { fields: [] })))?.resourceId, 'Ada')
+      equal(again.resourceId, 'Ada')
+    },
+  },
+  {
+    id: 'query.a-process-that-is-gone',
+    shows: ['query.process-gone', 'query.get-under-way'],
+    async play(stage) {
+      const gate = createGate()
+      const hold = step('hold', async ({ restart }) => {
+        if (!restart) await gate.pass()
+        return 'held'
+      })
+      const flow = createWorkflow({ id: 'lost', inputSchema: any(), outputSchema: any() })
+        .then(step('first', () => 1))
+        .then(hold)
+        .commit()
+      const { one, other } = await twoProcesses(stage, flow)
+      const run = await one.createRun(flow, { runId: 'lost' })
+      await stage.settle(run.startAsync())
+      await stage.settle(gate.reached())
+      if (!stage.keepsRuns) return
+      stage.cutOff(one)
+      await stage.clock.advance(3 * LEASE_MS)
+      const seen = await stage.settle(other.runs.get('lost'))
+      deepEqual([seen?.status, seen?.activeStepsPath], ['running', { hold: [1] }])
+      deepEqual([seen?.steps.first?.status, seen?.steps.hold?.status], ['success', 'running'])
+      const why = await stage.settle(other.runs.why('lost'))
+      deepEqual([why.status, why.waitsFor[0]?.kind], ['running', 'running'])
+      ok(why.waitsFor[0]?.session)
+      await takeOver(stage, other)
+      const after = await stage.settle(other.runs.get('lost', { fields: ['result', 'steps'] }))
+      deepEqual([after?.status, after?.result, after?.steps.hold?.output], ['success', 'held', 'held'])
+    },
+  },
+]
