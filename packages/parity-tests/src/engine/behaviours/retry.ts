@@ -10,6 +10,7 @@ export const retryBehaviours = {
   'retry.nested-policy': 'Steps of a nested workflow follow the policy of their own workflow.',
   'retry.delay': 'An attempt begins only when the delay since the end of the one before is over.',
   'retry.at-once': 'Without a delay the next attempt begins at once.',
+  'retry.sub-second': 'Delays count to the millisecond.',
   'retry.factor': 'With a factor each delay is the one before times the factor.',
   'retry.max-delay': 'No delay is longer than the maximum.',
   'retry.jitter': 'Chance takes away up to the share of the delay that the jitter names.',

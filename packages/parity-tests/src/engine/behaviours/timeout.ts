@@ -4,6 +4,7 @@ export const timeoutBehaviours = {
   'timeout.step-signal': 'Its signal is aborted with the reason `timeout`.',
   'timeout.late': 'What a body gives, throws or sets after its time is dropped.',
   'timeout.in-time': 'A body that returns within its time is not touched by it.',
+  'timeout.sub-second': 'Limits of time count to the millisecond, for steps and for runs.',
   'timeout.retried': 'An attempt that took too long is tried again as one that threw; each has the whole time.',
   'timeout.suspended': 'The time of a step does not run while it is suspended; each resume begins with the whole time.',
   'timeout.item': 'An item that takes too long fails alone; items that are under way come to their end.',

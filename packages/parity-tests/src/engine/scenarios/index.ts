@@ -76,6 +76,7 @@ import { startScenarios } from './start.js'
 import { startRefusalScenarios } from './start-refusals.js'
 import { stepByStepScenarios } from './step-by-step.js'
 import { stepByStepResumeScenarios } from './step-by-step-resumes.js'
+import { subSecondScenarios } from './sub-second.js'
 import { suspendScenarios } from './suspend.js'
 import { suspendCallScenarios } from './suspend-calls.js'
 import { suspendDetailScenarios } from './suspend-details.js'
@@ -180,4 +181,5 @@ export const scenarios: readonly Scenario[] = [
   ...tripwireScenarios,
   ...validationTextScenarios,
   ...definitionScenarios,
+  ...subSecondScenarios,
 ]

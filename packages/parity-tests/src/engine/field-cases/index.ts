@@ -1,0 +1,13 @@
+import type { FieldCase } from './field-case.js'
+import { lifeCases } from './life.js'
+import { resumingCases } from './resuming.js'
+import { valueCases } from './values.js'
+
+export type { FieldCase } from './field-case.js'
+
+/** What is known to go wrong in the field, by group. */
+export const fieldCases: Readonly<Record<string, readonly FieldCase[]>> = {
+  'Suspending and resuming': resumingCases,
+  'Values, sizes, names': valueCases,
+  'Starting, stopping, going on': lifeCases,
+}
