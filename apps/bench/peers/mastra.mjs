@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { bytesEach } from '../src/measure/heap.ts'
 import { inFlight } from '../src/measure/in-flight.ts'
 import { medianOf, msOf } from '../src/measure/repeat.ts'
-import { sized } from '../src/measure/scale.ts'
+import { sized, times } from '../src/measure/scale.ts'
 
 const value = z.object({ v: z.number() })
 
@@ -110,9 +110,9 @@ export async function resume({ store }, scale) {
 export async function throughput({ store, atOnce, total }, scale) {
   const figures = {}
   const play = playOn(await host(chainOf(3), store), { v: 0 })
-  await inFlight({ total: sized(total / 4, scale), atOnce: 50 }, play)
+  await inFlight({ total: times(total / 4, scale), atOnce: 50 }, play)
   for (const count of atOnce) {
-    const { perSecond, p50, p99 } = await inFlight({ total: sized(total, scale), atOnce: count }, play)
+    const { perSecond, p50, p99 } = await inFlight({ total: times(total, scale), atOnce: count }, play)
     figures[`runs/s ${count}`] = perSecond
     figures[`p99 ÷ p50 ${count}`] = p99 / p50
   }
@@ -120,7 +120,7 @@ export async function throughput({ store, atOnce, total }, scale) {
 }
 
 export async function heap({ count }, scale) {
-  const runs = sized(count, scale)
+  const runs = times(count, scale)
   const createRun = await host(pausing())
   const suspend = async () => finish((await createRun()).start({ inputData: { v: 0 } }), 'suspended')
   await suspend()

@@ -8,7 +8,7 @@ export interface Options {
   readonly peers: boolean
 }
 
-const ROUNDS = 7
+const ROUNDS = { full: 7, quick: 3 } as const
 
 export function optionsFrom(args: readonly string[]): Options {
   const { values } = parseArgs({
@@ -17,13 +17,14 @@ export function optionsFrom(args: readonly string[]): Options {
       quick: { type: 'boolean', default: false },
       peers: { type: 'boolean', default: false },
       only: { type: 'string', default: lineIds.join(',') },
-      rounds: { type: 'string', default: String(ROUNDS) },
+      rounds: { type: 'string' },
     },
   })
   const only = values.only.split(',').map((id) => id.trim().toUpperCase())
   const unknown = only.find((id) => !lineIds.includes(id))
   if (unknown !== undefined) throw new TypeError(`there is no line "${unknown}"; there are ${lineIds.join(', ')}`)
-  const rounds = Number(values.rounds)
+  const scale = values.quick ? 'quick' : 'full'
+  const rounds = Number(values.rounds ?? ROUNDS[scale])
   if (!Number.isSafeInteger(rounds) || rounds < 1) throw new TypeError(`--rounds must be a whole number from 1 on`)
-  return { only, rounds, scale: values.quick ? 'quick' : 'full', peers: values.peers }
+  return { only, rounds, scale, peers: values.peers }
 }

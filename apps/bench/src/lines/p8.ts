@@ -1,7 +1,7 @@
 import { inFlight } from '../measure/in-flight.ts'
 import type { Claim, Figures, Line } from '../measure/line.ts'
 import { medianOf, msOf } from '../measure/repeat.ts'
-import { type Scale, sized } from '../measure/scale.ts'
+import { type Scale, sized, times } from '../measure/scale.ts'
 import { chainOf } from '../ours/measured-workflows.ts'
 import { createPlayer } from '../ours/player.ts'
 import { openSqlite, type Synchronous } from '../ours/sqlite-file.ts'
@@ -30,8 +30,8 @@ async function throughput(scale: Scale): Promise<Figures> {
   const { storage, remove } = openSqlite('normal')
   const player = createPlayer(chainOf(3), { storage })
   const play = () => player.run({ v: 0 })
-  await inFlight({ total: sized(RUNS / 2, scale), atOnce: IN_FLIGHT }, play)
-  const { perSecond } = await inFlight({ total: sized(RUNS, scale), atOnce: IN_FLIGHT }, play)
+  await inFlight({ total: times(RUNS / 2, scale), atOnce: IN_FLIGHT }, play)
+  const { perSecond } = await inFlight({ total: times(RUNS, scale), atOnce: IN_FLIGHT }, play)
   await player.close()
   await storage.close()
   remove()
@@ -42,7 +42,7 @@ async function throughput(scale: Scale): Promise<Figures> {
 async function inserts(scale: Scale, synchronous: Synchronous): Promise<Figures> {
   const { insert, remove } = openRows(synchronous)
   const data = 'x'.repeat(200)
-  const count = sized(500, scale)
+  const count = times(500, scale)
   const ms = await medianOf(
     () =>
       msOf(() => {
