@@ -7,6 +7,8 @@ import type { Fold } from './fold.js'
 export class Alarm {
   private disarm: (() => void) | undefined
 
+  private ringsAt = 0
+
   constructor(
     private readonly clock: Clock,
     private readonly ring: () => void,
@@ -16,12 +18,18 @@ export class Alarm {
     return this.disarm !== undefined
   }
 
+  ringsBefore(moment: number): boolean {
+    return this.isSet && this.ringsAt < moment
+  }
+
   set({ state, skewMs }: Fold): void {
     this.stop()
     const now = this.clock.now() + skewMs
     const next = nextDue(state, now)
     if (!next) return
-    this.disarm = this.clock.after(Math.max(0, dueAt(next.due) - now), () => {
+    const inMs = Math.max(0, dueAt(next.due) - now)
+    this.ringsAt = this.clock.now() + inMs
+    this.disarm = this.clock.after(inMs, () => {
       this.disarm = undefined
       this.ring()
     })

@@ -1,8 +1,8 @@
 import { toError } from '../errors/index.js'
-import type { Source } from '../machine/index.js'
+import type { RunState, Source } from '../machine/index.js'
 import { type AbortReason, Body } from './body.js'
 import type { Driver } from './driver.js'
-import type { Fold } from './fold.js'
+import type { Fact, Fold } from './fold.js'
 import { failureOf } from './outcome.js'
 import { type Bench, type Claimed, deskOf } from './perform.js'
 import type { Request } from './request.js'
@@ -25,13 +25,14 @@ export class Bodies {
     return this.running.has(key)
   }
 
-  /** Begins what was claimed, if the claim stands now that it is recorded. */
+  /** Begins what was claimed, if the claim stands now that it is recorded and is not to be given back. */
   begin(fold: Fold, claimed: Claimed): void {
     const { activity, claim } = claimed
     if (fold.state.activities.get(activity.key)?.claim?.ref !== claim) return
     const { clock } = this.driver.settings
     const body = new Body(this.bench, claimed, (ms, wake) => clock.after(ms, wake))
     this.running.set(activity.key, body)
+    if (this.driver.releasing) return
     this.driver.running += 1
     void body.run().then((facts) => {
       this.finish(body)
@@ -54,6 +55,20 @@ export class Bodies {
       for (const [, source] of scene.state) yield source
       for (const [, source] of scene.context) yield source
     }
+  }
+
+  /** Somebody else has claims in the run. Mostly it takes no look at them to know that nobody has. */
+  haveCompany({ activities, suspended }: RunState): boolean {
+    if (activities.size - suspended.size <= this.size) return false
+    const { session } = this.driver
+    for (const { claim } of activities.values()) if (claim && claim.session !== session) return true
+    return false
+  }
+
+  /** Gives back the claims of all of them. */
+  releases(): readonly Fact[] {
+    const { recorder } = this.bench
+    return [...this.running.values()].map(({ key, claim }) => recorder.plain({ type: 'step-released', at: key, claim }))
   }
 
   abortAll(reason: AbortReason): void {

@@ -2,7 +2,7 @@ import type { Logger } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { Codec } from '../codec/index.js'
-import type { Clock, Pulse, Storage } from '../contracts/index.js'
+import type { Clock, DueQuery, Pulse, Storage } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
 import { type Activity, initialState } from '../machine/index.js'
 import { Fold } from './fold.js'
@@ -11,6 +11,8 @@ import { LiveRun } from './live-run.js'
 import { LiveRuns } from './live-runs.js'
 import { createProgram, type Program } from './program.js'
 import type { RunOptions } from './run-options.js'
+import { SweepLoop, type SweepOptions } from './sweep-loop.js'
+import { Sweeper } from './sweeper.js'
 import { Values } from './values.js'
 
 /** `open`: there is work that this process did not take. `rest`: the run rests or has ended. */
@@ -47,6 +49,9 @@ export interface DriverSettings {
 /** Turns without a pause after which other things of the process get their chance. */
 const TURNS_PER_BREATH = 200
 
+/** How long a close waits for the storage to hear that claims are given back. */
+const LONGEST_RELEASE_MS = 2_000
+
 /** Runs the workflows of one process. */
 export class Driver {
   readonly store: JournalStore | undefined
@@ -55,8 +60,14 @@ export class Driver {
   running = 0
   /** Nothing is taken on any more; what is under way may still come to its end. */
   closed = false
+  /** Nothing that was claimed is begun any more: claims are given back. */
+  releasing = false
   /** Nothing is written any more either. */
   gone = false
+  /** How far the storage's clock was ahead of ours when we last heard of it. */
+  skewMs = 0
+  readonly sweeper = new Sweeper(this)
+  private readonly loops = new Set<SweepLoop>()
   private readonly programs = new Map<string, Program>()
   private readonly runs: LiveRuns
   private commits = 0
@@ -157,45 +168,35 @@ export class Driver {
   /** A run has nothing to do right now. */
   rested(run: LiveRun): void {
     this.runs.rest(run)
-    this.onRested?.()
+    for (const listener of [...this.listeners]) listener()
   }
 
   forget(runId: string): void {
     this.runs.drop(runId)
   }
 
-  /** Takes up runs whose time has come or whose owner is gone. Works on what it was handed; never hands on. */
-  async sweep(limit: number): Promise<number> {
-    const { storage, namespace, leaseMs } = this.settings
-    if (!storage || this.closed) return 0
-    const serves = [...this.programs.values()].map(({ workflow }) => ({
-      workflowId: workflow.id,
-      graphHash: workflow.hash,
-    }))
-    const due = await storage.due({ namespace, serves, kinds: ['run'], limit, holdMs: leaseMs })
-    await this.learnExpired(due.map(({ journal, header }) => this.live(journal.id, header.workflowId)))
-    for (const { journal, header } of due) this.live(journal.id, header.workflowId).poke()
-    return due.length
+  /** What this process can run, as storages are asked for it. */
+  served(): Exclude<DueQuery['serves'], 'all'> {
+    return [...this.programs.values()].map(({ workflow: { id, hash } }) => ({ workflowId: id, graphHash: hash }))
   }
 
-  /** Reads on in a run that somebody waits for while others are at work on it, and takes over from those that are gone. */
-  async look(run: LiveRun): Promise<void> {
-    await this.learnExpired([run]).catch(() => undefined)
-    run.poke()
+  /** Takes up what others have left, until the loop is stopped. */
+  work(options: SweepOptions): SweepLoop {
+    const loop = new SweepLoop(this, options)
+    this.loops.add(loop)
+    return loop
   }
 
-  /** Asks which of the sessions that hold claims in these runs are still alive. */
-  private async learnExpired(runs: readonly LiveRun[]): Promise<void> {
-    const holders = new Set<string>()
-    for (const run of runs) {
-      const sessions = await run.read(({ state }) =>
-        [...state.activities.values()].flatMap(({ claim }) => claim?.session ?? []),
-      )
-      for (const session of sessions) if (session !== this.session) holders.add(session)
-    }
-    if (holders.size === 0) return
-    const pulse = await this.beat([...holders])
+  /** The storage says what time it is. */
+  tellTime(now: number): void {
+    this.skewMs = now - this.settings.clock.now()
+  }
+
+  /** Asks which of these sessions have expired; their claims are anybody's from now on. */
+  async learnExpired(sessions: readonly string[]): Promise<readonly string[]> {
+    const pulse = await this.beat(sessions)
     for (const session of pulse?.expired ?? []) this.expired.add(session)
+    return pulse?.expired ?? []
   }
 
   /** The session must be alive before a claim names it. Waits only when the last beat is too long ago. */
@@ -217,6 +218,7 @@ export class Driver {
     const at = this.settings.clock.now()
     const pulse = await storage?.renew({ session: this.session, ttlMs: leaseMs, ask })
     this.lastBeat = at
+    if (pulse) this.tellTime(pulse.now)
     if (!pulse || pulse.alive) return pulse
     for (const run of this.runs.all()) run.abortAll('lost')
     this.session = newId()
@@ -232,30 +234,48 @@ export class Driver {
 
   private async shut(drainMs: number): Promise<void> {
     this.closed = true
-    if (drainMs > 0 && this.isBusy) await this.drained(drainMs)
+    for (const loop of this.loops) loop.halt()
+    await this.until(() => !this.isBusy, drainMs)
+    this.releasing = true
+    if (this.store && this.settings.flushes === 'always') await this.releaseAll()
     this.gone = true
     this.stopBeat?.()
     for (const run of this.runs.all()) run.close()
     this.runs.clear()
+    for (const listener of [...this.listeners]) listener()
+  }
+
+  /** Others need not wait for the lease of what stops here. A storage that does not answer is not waited for. */
+  private async releaseAll(): Promise<void> {
+    const releases = [...this.runs.all()].flatMap((run) => (run.works || run.isTurning ? run.release() : []))
+    if (releases.length === 0) return
+    const { promise, resolve } = Promise.withResolvers<unknown>()
+    const stop = this.settings.clock.after(LONGEST_RELEASE_MS, () => resolve(undefined))
+    void Promise.allSettled(releases).then(resolve)
+    await promise
+    stop()
   }
 
   private get isBusy(): boolean {
     return this.running > 0 || [...this.runs.all()].some((run) => run.isTurning)
   }
 
-  private drained(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const stop = this.settings.clock.after(ms, resolve)
-      this.onRested = () => {
-        if (this.isBusy) return
-        stop()
-        resolve()
-      }
-    })
+  /** Waits for something that comes about only when a run has nothing to do, and no longer than so. */
+  async until(holds: () => boolean, ms: number): Promise<void> {
+    if (ms <= 0 || this.gone || holds()) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const stop = this.settings.clock.after(ms, resolve)
+    const listener = (): void => {
+      if (this.gone || holds()) resolve()
+    }
+    this.listeners.add(listener)
+    await promise
+    this.listeners.delete(listener)
+    stop()
   }
 
+  private readonly listeners = new Set<() => void>()
   private closing: Promise<void> | undefined
-  private onRested: (() => void) | undefined
   private stopBeat: (() => void) | undefined
   private lastBeat = Number.NEGATIVE_INFINITY
 }

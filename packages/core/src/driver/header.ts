@@ -1,6 +1,6 @@
 import type { Commit, HeaderFields } from '../contracts/index.js'
 import { dueAt } from '../machine/index.js'
-import { firstDue } from './due.js'
+import { firstDue, hasOpenWork } from './due.js'
 import type { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
 import { statusOf } from './result.js'
@@ -34,9 +34,10 @@ type Wake = Pick<Commit, 'wakeInMs' | 'wakeAt'>
 export function wakeOf(
   fold: Fold,
   told: Told,
-  when: { readonly now: number; readonly leaseMs: number },
+  when: { readonly now: number; readonly leaseMs: number; readonly leaves: boolean },
 ): readonly [Wake, number | null | undefined] {
   const { state } = fold
+  if (when.leaves && hasOpenWork(state, when.now)) return [{ wakeInMs: 0 }, when.now]
   const isWorkedOn = state.activities.size > state.suspended.size && !isSleeping(fold)
   if (isWorkedOn && state.rest !== 'paused') return leased(told, when)
   const first = firstDue(state)

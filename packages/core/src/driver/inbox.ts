@@ -27,10 +27,15 @@ export class Inbox {
     this.waiting = [...told.map(({ request }) => request), ...this.waiting]
   }
 
-  /** Puts them back to be written one by one, because only one of them is to blame. */
-  putBackSingly(draft: Draft): void {
-    this.putBack(draft)
-    this.most = 1
+  /** The storage will not have the commit. Of several requests only the one to blame is to suffer. `false`: nobody is. */
+  refuse(draft: Draft, error: unknown): boolean {
+    const [first, ...others] = draft.told
+    if (others.length === 0) first?.request.failed?.(error)
+    else {
+      this.putBack(draft)
+      this.most = 1
+    }
+    return first !== undefined
   }
 
   fail(error: unknown): void {

@@ -1,4 +1,4 @@
-import type { Committed, StoredCommit } from '../contracts/index.js'
+import type { Committed } from '../contracts/index.js'
 import { toError } from '../errors/index.js'
 import { Alarm } from './alarm.js'
 import { Bodies } from './bodies.js'
@@ -8,8 +8,8 @@ import { hasOpenWork } from './due.js'
 import type { Fact, Fold } from './fold.js'
 import { Inbox } from './inbox.js'
 import type { JournalStore } from './journal-store.js'
-import { applyAll, bringsValues, catchUp, coldFold } from './load-run.js'
-import { Lookout } from './lookout.js'
+import { catchUp, coldFold, foldLanded, foldMissed } from './load-run.js'
+import { Lookout, waitsForOthers } from './lookout.js'
 import { outside } from './outside.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
@@ -59,7 +59,11 @@ export class LiveRun {
     const controller = () => new AbortController()
     this.bench = { program, recorder, random, controller, around: surroundingsOf(this) }
     this.alarm = new Alarm(driver.settings.clock, () => this.turn())
-    this.lookout = new Lookout(driver.settings.clock, driver.settings.leaseMs / 10, () => void driver.look(this))
+    this.lookout = new Lookout(
+      driver.settings.clock,
+      driver.settings.leaseMs / 10,
+      () => void driver.sweeper.look(this),
+    )
     this.bodies = new Bodies(driver, this.bench, (request) => this.push(request))
   }
 
@@ -72,6 +76,11 @@ export class LiveRun {
     return this.bodies.size > 0
   }
 
+  /** It goes on here by itself at a later moment. */
+  get isAlarmed(): boolean {
+    return this.alarm.isSet
+  }
+
   /** What is recorded of the run is at hand, and perhaps more than its storage has. */
   get isLoaded(): boolean {
     return this.fold !== undefined
@@ -82,6 +91,12 @@ export class LiveRun {
     const awaited = this.waiters.size + this.observers.size + this.inbox.size
     const underWay = this.bodies.size + this.shelf.waiting
     return !this.turning && awaited === 0 && underWay === 0 && !this.alarm.isSet
+  }
+
+  /** Something is under way here, or will be before then. */
+  isBusy(before: number): boolean {
+    if (this.isClosed) return false
+    return this.turning || this.works || this.shelf.waiting > 0 || this.alarm.ringsBefore(before)
   }
 
   /** Nothing can happen in it any more, or nothing has happened yet. */
@@ -128,6 +143,13 @@ export class LiveRun {
     this.bodies.abortAll(reason)
   }
 
+  /** What still runs is given back and told to stop. What it brings after that is dropped. */
+  release(): Promise<boolean> {
+    const released = this.write(() => this.bodies.releases())
+    this.bodies.abortAll('draining')
+    return released
+  }
+
   /** Nothing is begun or written any more; what still runs is told to stop. */
   close(): void {
     this.isClosed = true
@@ -163,11 +185,11 @@ export class LiveRun {
 
   private async once(): Promise<void> {
     const fold = this.fold && !this.stale ? this.fold : await this.current()
-    const requests = this.inbox.take()
     const { writer } = this
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const { session } = this.driver
-    const draft = compose(fold, writerOf(this, this.bodies), { requests, shelf: this.shelf })
+    const given = { requests: this.inbox.take(), shelf: this.shelf }
+    const draft = compose(fold, writerOf(this, this.bodies), given)
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))
     if (this.inbox.size > 0) this.turn()
     if (draft.facts.length === 0) return this.settled(fold, draft)
@@ -197,7 +219,9 @@ export class LiveRun {
 
   /** What was deleted meanwhile is as if it had never been. */
   private async readOn(store: JournalStore, fold: Fold): Promise<void> {
-    if (await catchUp(this, store, fold)) this.bodies.abortSuperseded(fold)
+    const slice = await catchUp(this, store, fold)
+    this.writer.knows(slice?.header)
+    if (slice) this.bodies.abortSuperseded(fold)
     else if (fold.head.version > 0) this.fold = undefined
   }
 
@@ -210,8 +234,8 @@ export class LiveRun {
       if (draft.claims.length > 0 && driver.session !== session) return this.afresh(draft)
       return store && (await this.writer.store(store, fold, draft))
     } catch (error) {
-      this.refuse(draft, error)
-      return undefined
+      if (!this.inbox.refuse(draft, error)) throw error
+      return void this.turn()
     }
   }
 
@@ -220,28 +244,14 @@ export class LiveRun {
     this.turn()
   }
 
-  /** The storage will not have this commit. Of several requests only the one to blame is to suffer. */
-  private refuse(draft: Draft, error: unknown): void {
-    const [first, ...others] = draft.told
-    if (!first) throw error
-    this.turn()
-    if (others.length > 0) this.inbox.putBackSingly(draft)
-    else first.request.failed?.(error)
-  }
-
   private async committed(
     fold: Fold,
     draft: Draft,
     answer: Extract<Committed, { status: 'committed' }>,
   ): Promise<void> {
-    const { version, commitId } = answer.head
-    fold.skewMs = answer.at - this.driver.settings.clock.now()
-    if (fold.stamp(answer.at)) fold.head = answer.head
-    else {
-      fold.rollback()
-      const entries = draft.facts.map(({ entry }) => entry)
-      await applyAll(fold, { commits: [{ version, commitId, at: answer.at, entries }] })
-    }
+    this.driver.tellTime(answer.at)
+    fold.skewMs = this.driver.skewMs
+    await foldLanded(fold, draft.facts, answer)
     for (const claimed of draft.claims) this.bodies.begin(fold, claimed)
     if (draft.facts.some(endsOthers)) this.bodies.abortSuperseded(fold)
     this.settled(fold, draft)
@@ -252,19 +262,14 @@ export class LiveRun {
   private async tryAgain(fold: Fold, draft: Draft, answer: Exclude<Committed, { status: 'committed' }>): Promise<void> {
     this.afresh(draft)
     if (answer.status === 'stale' || answer.status === 'sealed') {
-      await this.takeMissed(fold, answer.missed)
+      await foldMissed(this, fold, answer.missed)
+      // Others may have written into the header too.
+      this.writer.knows(undefined)
       return this.bodies.abortSuperseded(fold)
     }
     this.fold = undefined
     if (answer.status === 'exists') return
     throw journalLost(this.runId, answer.status)
-  }
-
-  /** Values that a storage has left out are fetched together with the facts. */
-  private async takeMissed(fold: Fold, missed: readonly StoredCommit[]): Promise<void> {
-    const { store } = this.driver
-    if (bringsValues(missed) || !store) await applyAll(fold, { commits: missed })
-    else await catchUp(this, store, fold)
   }
 
   private settled(fold: Fold, draft: Draft): void {
@@ -274,16 +279,10 @@ export class LiveRun {
     if (draft.facts.length > 0 && isAtRest(fold.state)) driver.settings.announce(this.runId, 'rest')
     this.waiters.settle(fold, this.runId)
     if (!driver.closed) this.alarm.set(fold)
-    this.lookout.keepUp(this.waitsForOthers)
+    this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold))
     fold.forgetValues(this.bodies.sources())
     if (driver.forgets) this.fold = undefined
     if (this.isClosed) this.close()
-  }
-
-  /** Somebody waits here for what happens in another process, which may be gone. */
-  private get waitsForOthers(): boolean {
-    const { driver, waiters, bodies, alarm } = this
-    return driver.store !== undefined && !driver.closed && waiters.size > 0 && bodies.size === 0 && !alarm.isSet
   }
 
   /** Nothing more can be done here: whoever waits is told why, and the next one who asks reads everything anew. */

@@ -1,7 +1,7 @@
-import type { Head, Slice, StoredCommit, ValuePlace } from '../contracts/index.js'
+import type { Committed, Head, Slice, StoredCommit, ValuePlace } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
 import { indexOf, type Ref, refOf, refsOf, type Saved, versionOf } from '../machine/index.js'
-import { Fold, parseFact, pathOf } from './fold.js'
+import { type Fact, Fold, parseFact, pathOf } from './fold.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import type { LiveRun } from './live-run.js'
 import { Values } from './values.js'
@@ -29,6 +29,7 @@ export async function coldFold(run: LiveRun, store: JournalStore): Promise<Loade
   const fold = slice.checkpoint
     ? fromCheckpoint(run, values, slice.checkpoint)
     : new Fold(run.program.workflow.graph, values)
+  fold.skewMs = run.driver.skewMs
   if (slice.checkpoint) await fetchValues(run, fold, refsOf(fold.state))
   await applyAll(fold, slice)
   if (slice.more) await catchUp(run, store, fold)
@@ -53,8 +54,29 @@ export async function applyAll(fold: Fold, { commits }: Pick<Slice, 'commits'>):
   }
 }
 
+/** Folds what others have written meanwhile. Values that the storage has left out are fetched together with the facts. */
+export async function foldMissed(run: LiveRun, fold: Fold, missed: readonly StoredCommit[]): Promise<void> {
+  const { store } = run.driver
+  if (bringsValues(missed) || !store) await applyAll(fold, { commits: missed })
+  else await catchUp(run, store, fold)
+}
+
+/** Our own commit has landed. Where a moment was taken for past that had not come, it is folded again. */
+export async function foldLanded(
+  fold: Fold,
+  facts: readonly Fact[],
+  { head, at }: Pick<Extract<Committed, { readonly status: 'committed' }>, 'head' | 'at'>,
+): Promise<void> {
+  if (fold.stamp(at)) {
+    fold.head = head
+    return
+  }
+  fold.rollback()
+  await applyAll(fold, { commits: [{ ...head, at, entries: facts.map(({ entry }) => entry) }] })
+}
+
 /** Whether commits come with all the values that their facts speak of. */
-export const bringsValues = (commits: readonly StoredCommit[]): boolean =>
+const bringsValues = (commits: readonly StoredCommit[]): boolean =>
   commits.every(({ entries }) =>
     entries.every(({ fact, value }) => value !== undefined || !fact.includes('"value":true')),
   )

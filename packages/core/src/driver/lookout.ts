@@ -1,4 +1,13 @@
 import type { Clock } from '../contracts/index.js'
+import type { Bodies } from './bodies.js'
+import type { Fold } from './fold.js'
+import type { LiveRun } from './live-run.js'
+
+/** Somebody waits here for what happens in another process, which may be gone. */
+export function waitsForOthers(run: LiveRun, bodies: Bodies, { state }: Fold): boolean {
+  if (!run.driver.store || run.waiters.size === 0) return false
+  return (bodies.size === 0 && !run.isAlarmed) || bodies.haveCompany(state)
+}
 
 /** Looks again and again at what others may be doing, for as long as it is kept up. */
 export class Lookout {

@@ -50,7 +50,7 @@ export class RunWriter {
     const { driver, runId } = this.run
     const { clock, leaseMs, namespace } = driver.settings
     const now = clock.now() + fold.skewMs
-    const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs })
+    const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs, leaves: driver.closed })
     const { header } = headerOf(this.run, fold, this.told)
     const commit: Commit = {
       journal: runJournal(namespace, runId),

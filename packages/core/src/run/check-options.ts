@@ -10,6 +10,7 @@ import {
   isRecord,
   positiveCount,
   record,
+  timeout,
 } from '../builder/fields.js'
 import { WorkflowError } from '../errors/index.js'
 import { runStatuses } from './run-status.js'
@@ -122,7 +123,10 @@ const calls = {
   get,
   list,
   delete: deletion,
-  tick: { limit: positiveCount },
+  restart: { requestContext: record, outputOptions: record },
+  work: { everyMs: timeout, limit: positiveCount },
+  stop: { drainMs: delay },
+  tick: { limit: positiveCount, waitMs: delay },
   close: { drainMs: delay },
 } as const satisfies Readonly<Record<string, FieldRules>>
 

@@ -13,6 +13,7 @@ import { madeWith } from './made-with.js'
 import { Run } from './run.js'
 import type { RunFilter } from './run-filter.js'
 import { type Why, whyRun } from './why-run.js'
+import { startWork, type TickOptions, tick, type Worker, type WorkOptions } from './work.js'
 import type { StateField, StateMember, WorkflowState } from './workflow-state.js'
 
 export interface CreateRunOptions {
@@ -58,8 +59,13 @@ export interface Engine {
   /** A run that was recorded before; `undefined` when there is none. */
   run<Owner extends Workflow>(workflow: Owner, runId: string): Promise<Run<Owner> | undefined>
   readonly runs: Runs
-  /** One bounded look for runs that nobody serves; answers how many it took up. */
-  tick(options?: { readonly limit?: number }): Promise<number>
+  /**
+   * Takes up at once, and from then on, what other processes have left: runs whose process died, sleeps and retries
+   * that have come due. Resolves before the first look; a storage that fails is asked again.
+   */
+  work(options?: WorkOptions): Promise<Worker>
+  /** One bounded look for such runs, for hosts without a process that lives on; answers how many it took up. */
+  tick(options?: TickOptions): Promise<number>
   close(options?: CloseOptions): Promise<void>
 }
 
@@ -77,7 +83,7 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       const { idempotencyKey: key } = options
       const keyed = key === undefined ? undefined : await keyedRunId(settings.namespace, workflow.id, key)
       const runId = options.runId ?? keyed ?? settings.newId()
-      const made = options.runId === undefined ? options : await madeWith(driver, runId, options)
+      const made = (options.runId ?? keyed) === undefined ? options : await madeWith(driver, runId, options)
       const run = handle(workflow, runId, made)
       driver.rested(driver.live(runId, workflow.id, made))
       return run
@@ -96,20 +102,14 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       delete: (query) => deleteRuns(driver, query),
       why: (runId) => whyRun(driver, runId),
     },
-    async tick(options = {}) {
-      checkOptions('tick', options)
-      driver.checkOpen()
-      return driver.sweep(options.limit ?? DEFAULT_TICK)
-    },
+    work: async (options = {}) => startWork(driver, options),
+    tick: async (options = {}) => tick(driver, options),
     async close(options = {}) {
       checkOptions('close', options)
       await driver.close(options.drainMs ?? 0)
     },
   }
 }
-
-/** Runs that one `tick` takes up at most. */
-const DEFAULT_TICK = 100
 
 function checkWorkflow(driver: Driver, workflow: Workflow): void {
   driver.checkOpen()

@@ -9,8 +9,9 @@ import { WorkflowError } from '../errors/index.js'
 import type { RunEvent } from '../machine/index.js'
 import { acceptStart, keysOf } from './accept.js'
 import { checkOneOf, checkOptions } from './check-options.js'
+import { restart } from './restart.js'
 import { planOf, resumeFact } from './resume-fact.js'
-import type { ResumeOptions, StartOptions } from './start-options.js'
+import type { RestartOptions, ResumeOptions, StartOptions } from './start-options.js'
 
 /** A handle on one run. It holds nothing itself: any number of handles, in any processes, may mean the same run. */
 export class Run<Owner extends Workflow = Workflow> {
@@ -52,6 +53,22 @@ export class Run<Owner extends Workflow = Workflow> {
 
   async resumeAsync(options: ResumeOptions = {}): Promise<{ readonly runId: string }> {
     const { result } = await this.#resume(options)
+    result.catch(() => undefined)
+    return { runId: this.runId }
+  }
+
+  /**
+   * Takes up a run that was under way when its process died, and resolves as `start` does. What is still running
+   * elsewhere goes on there. A run that has ended is answered as it ended.
+   */
+  async restart(options: RestartOptions = {}): Promise<WorkflowResult<Owner>> {
+    const { result } = await this.#restart(options)
+    return result
+  }
+
+  /** Resolves as soon as the run is taken up. */
+  async restartAsync(options: RestartOptions = {}): Promise<{ readonly runId: string }> {
+    const { result } = await this.#restart(options)
     result.catch(() => undefined)
     return { runId: this.runId }
   }
@@ -114,6 +131,13 @@ export class Run<Owner extends Workflow = Workflow> {
       const text = `somebody else has resumed run "${this.runId}" in the meantime`
       throw new WorkflowError('WF_CONFLICT', text, this.#name)
     }
+    return { result }
+  }
+
+  async #restart(options: RestartOptions): Promise<Begun<Owner>> {
+    checkOptions('restart', options, this.#name)
+    const { waiter, result } = this.#waiter(options)
+    await restart(this.#live(), options, waiter)
     return { result }
   }
 

@@ -20,6 +20,12 @@ export interface StartOptions<Owner extends Workflow = Workflow> {
   readonly onConflict?: 'reject' | 'attach'
 }
 
+export interface RestartOptions {
+  /** Keys that are put over the recorded ones. */
+  readonly requestContext?: GivenContext
+  readonly outputOptions?: OutputOptions
+}
+
 /** A step as it is named to `resume`: itself, its id, or the way to it from the outermost workflow inwards. */
 export type StepTarget = string | { readonly id: string } | readonly (string | { readonly id: string })[]
 

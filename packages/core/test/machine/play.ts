@@ -135,8 +135,8 @@ export class Play extends RecordedRun {
   }
 
   restart(context?: Readonly<Record<string, unknown>>): boolean {
-    const event = defined({ type: 'run-restarted' as const, context: keysOf(context), ...valued(context) })
-    return this.one({ event, value: context && { context } })
+    const event = defined({ type: 'run-restarted', context: keysOf(context), ...valued(context) })
+    return this.one({ event: event as RunEvent, value: context && { context } })
   }
 
   cancel(): boolean {

@@ -64,7 +64,7 @@ export async function withStage<Result>(parts: StageParts, play: (stage: Stage) 
     async restart(engine) {
       const known = made.get(engine)
       if (!storage || !known) return engine
-      await engine.close()
+      await settle(engine.close(), { clock, silence })
       return create(known.workflows, known.options)
     },
     keepsRuns: storage !== undefined,
@@ -75,7 +75,8 @@ export async function withStage<Result>(parts: StageParts, play: (stage: Stage) 
   try {
     return await play(stage)
   } finally {
-    for (const engine of made.keys()) await engine.close()
+    // An engine that is cut off waits a while for its storage, and time passes only here.
+    for (const engine of made.keys()) await settle(engine.close(), { clock, silence })
     await storage?.close()
   }
 }

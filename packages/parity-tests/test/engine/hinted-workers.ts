@@ -73,6 +73,7 @@ export function createHintedEngine(options: EngineOptions): Engine {
     createRun: starter.createRun,
     run: starter.run,
     runs: starter.runs,
+    work: (query) => (workers[0] ?? starter).work(query),
     tick: (query) => workers[0]?.tick(query) ?? Promise.resolve(0),
     async close(query) {
       closed = true

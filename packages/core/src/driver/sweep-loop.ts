@@ -1,0 +1,93 @@
+import { toError } from '../errors/index.js'
+import type { Driver } from './driver.js'
+import type { LiveRun } from './live-run.js'
+import type { Swept } from './sweeper.js'
+
+export interface SweepOptions {
+  /** The longest time between two sweeps while the storage answers. */
+  readonly everyMs: number
+  /** Runs that one sweep takes up at most. */
+  readonly limit: number
+}
+
+/** However long a storage is away, it is asked again after so long. */
+const LONGEST_PAUSE_MS = 30_000
+
+/** Sweeps again and again, at once after a sweep that was full. A storage that fails is asked ever less often. */
+export class SweepLoop {
+  private taken: readonly LiveRun[] = []
+  private turning: Promise<void> = Promise.resolve()
+  private disarm: (() => void) | undefined
+  private isStopped = false
+  private failures = 0
+
+  constructor(
+    private readonly driver: Driver,
+    private readonly options: SweepOptions,
+  ) {
+    this.turn()
+  }
+
+  /** Nothing more is taken up from now on. */
+  halt(): void {
+    this.isStopped = true
+    this.disarm?.()
+  }
+
+  /** Halts, and waits for a while until what was taken up has nothing to do here any more. */
+  async stop(drainMs: number): Promise<void> {
+    this.halt()
+    const { driver } = this
+    const deadline = driver.settings.clock.now() + drainMs
+    if (!driver.closed) await this.turning
+    await driver.until(() => this.taken.every((run) => !run.isBusy(deadline)), drainMs)
+  }
+
+  private turn(): void {
+    this.disarm = undefined
+    this.turning = this.sweeps()
+  }
+
+  private async sweeps(): Promise<void> {
+    const { driver } = this
+    while (!this.isOver && (await this.once())) await driver.breathe()
+    if (this.isOver) return
+    this.disarm = driver.settings.clock.after(this.pauseMs(), () => this.turn())
+  }
+
+  private get isOver(): boolean {
+    return this.isStopped || this.driver.closed
+  }
+
+  /** Whether there may be more to take up at once. Never rejects. */
+  private async once(): Promise<boolean> {
+    try {
+      const { runs, full } = await this.driver.sweeper.sweep(this.options.limit)
+      this.remember(runs)
+      this.failures = 0
+      return full
+    } catch (error) {
+      if (!this.isOver) this.fail(error)
+      return false
+    }
+  }
+
+  private fail(error: unknown): void {
+    this.failures += 1
+    const text = `the storage could not be asked for runs that nobody serves: ${toError(error).message}`
+    this.driver.settings.logger.error(text, { error })
+  }
+
+  private remember(runs: Swept['runs']): void {
+    const { clock } = this.driver.settings
+    const others = this.taken.filter((run) => !runs.includes(run) && run.isBusy(clock.now()))
+    this.taken = [...others, ...runs]
+  }
+
+  /** Never the same, so that processes that began together do not go on asking together. */
+  private pauseMs(): number {
+    const { everyMs } = this.options
+    const longest = Math.max(everyMs, LONGEST_PAUSE_MS)
+    return Math.min(everyMs * 2 ** this.failures, longest) * (1 - this.driver.settings.random() / 4)
+  }
+}
