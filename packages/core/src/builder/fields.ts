@@ -1,4 +1,4 @@
-import { type ErrorPlace, WorkflowError, type WorkflowErrorCode } from '../errors/index.js'
+import { type ErrorPlace, holds, WorkflowError, type WorkflowErrorCode } from '../errors/index.js'
 
 /** What a field may hold. `expected` completes the sentence "must be …". */
 export interface FieldRule {
@@ -92,7 +92,7 @@ export function required(rule: FieldRule): FieldRule {
 export function describeValue(value: unknown): string {
   if (value === null) return 'null'
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
-  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object'
+  if (typeof value === 'object') return holds(() => Array.isArray(value)) ? 'an array' : 'an object'
   if (typeof value === 'function') return 'a function'
   return String(value)
 }
@@ -109,7 +109,7 @@ export function refuse(code: WorkflowErrorCode, message: string, checked: Checke
 
 export function checkField(value: unknown, rule: FieldRule, checked: Checked & { readonly field: string }): void {
   if (value === undefined && !rule.required) return
-  if (rule.accepts(value)) return
+  if (holds(() => rule.accepts(value))) return
   const message = `\`${checked.field}\` must be ${rule.expected}, got ${describeValue(value)}`
   refuse(rule.code ?? 'WF_INVALID_OPTION', message, checked)
 }

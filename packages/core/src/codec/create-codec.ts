@@ -28,7 +28,7 @@ function encryptingCodec(encrypt: Encryption, rules: ValueRules): Codec {
   return {
     waits: true,
     async encode(value, place) {
-      return markBytes(sealedMark, await encrypt.seal(toBytes(encode(value, rules)), place))
+      return markBytes(sealedMark, await seal(encrypt, toBytes(encode(value, rules)), place))
     },
     async decode(stored, place) {
       if (typeof stored !== 'string' && stored[0] === sealedMark)
@@ -37,6 +37,14 @@ function encryptingCodec(encrypt: Encryption, rules: ValueRules): Codec {
       throw new WorkflowError('WF_STORAGE', 'A stored value is not encrypted: set acceptUnsealed to read older values.')
     },
     isolate: (value) => isolate(value, rules),
+  }
+}
+
+async function seal(encrypt: Encryption, bytes: Uint8Array, place: ValueOwner): Promise<Uint8Array> {
+  try {
+    return await encrypt.seal(bytes, place)
+  } catch (cause) {
+    throw new WorkflowError('WF_STORAGE', 'A value could not be encrypted.', { runId: place.runId, cause })
   }
 }
 

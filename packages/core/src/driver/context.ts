@@ -3,9 +3,10 @@ import type { Logger } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
 import type { Step } from '../builder/step.js'
 import type { ResumeInfo, StepReference, StepWriter, SuspendOptions, TracingContext } from '../builder/step-context.js'
-import { WorkflowError } from '../errors/index.js'
+import { holds, WorkflowError } from '../errors/index.js'
 import type { Path } from '../graph/node.js'
 import { workflowOf } from '../machine/index.js'
+import { readOnce } from './read-once.js'
 import { idPath, itemIndex } from './result.js'
 import {
   idempotencyKey,
@@ -180,20 +181,23 @@ export class BodyContext {
   }
 
   async #change(changes: Record<string, unknown>): Promise<void> {
-    const accepted = await this.#acceptState(changes)
+    if (!isObject(changes)) throw this.#notAnObject()
+    const { code: _, ...place } = this.#about('WF_STEP_STATE_INVALID')
+    const given = readOnce({ ...place, field: 'setState' }, () => changes)
+    const accepted = await this.#acceptState(given)
     this.#changes ??= {}
-    for (const key of Object.keys(changes)) {
+    for (const key of Object.keys(given)) {
       setOwn(this.#changes, key, accepted[key])
       setOwn(this.state, key, accepted[key])
     }
   }
 
-  async #acceptState(changes: unknown): Promise<Record<string, unknown>> {
-    if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) throw this.#notAnObject()
+  async #acceptState(changes: Record<string, unknown>): Promise<Record<string, unknown>> {
     const { step, validates } = this.#setting
-    if (!validates || !step?.stateSchema) return changes as Record<string, unknown>
-    const parsed = await validate(step.stateSchema, { ...this.state, ...changes }, this.#about('WF_STEP_STATE_INVALID'))
-    return { ...changes, ...(parsed as Record<string, unknown>) }
+    if (!validates || !step?.stateSchema) return changes
+    const about = this.#about('WF_STEP_STATE_INVALID')
+    const { value } = await validate(step.stateSchema, { ...this.state, ...changes }, about)
+    return { ...changes, ...(value as Record<string, unknown>) }
   }
 
   #resumeInfo(): ResumeInfo {
@@ -229,7 +233,7 @@ export class BodyContext {
     const { step, validates } = this.#setting
     const schema = validates ? step?.suspendSchema : undefined
     const about = this.#about('WF_STEP_SUSPEND_DATA_INVALID')
-    const value = schema ? await validate(schema, payload, about) : payload
+    const { value } = schema ? await validate(schema, payload, about) : { value: payload }
     this.#asked = { kind: 'suspend', value, labels: typeof resumeLabel === 'string' ? [resumeLabel] : [...resumeLabel] }
     return SUSPENDED
   }
@@ -253,6 +257,9 @@ export class BodyContext {
     }
   }
 }
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !holds(() => Array.isArray(value))
 
 export interface Remains {
   readonly asked: Asked | undefined

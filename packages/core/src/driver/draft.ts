@@ -91,7 +91,9 @@ function fired({ bench }: Writer, timer: Timer): Fact | Promise<Fact> {
   if (timer.what !== 'timeout' || !('graph' in timer.frame.node)) return bench.recorder.plain(event)
   const { workflowId, graph } = timer.frame.node
   const text = `workflow "${workflowId}" did not end within ${graph.timeoutMs} ms`
-  return bench.recorder.valued(event, new WorkflowError('WF_TIMEOUT', text, { workflowId, runId: bench.around.runId }))
+  const error = new WorkflowError('WF_TIMEOUT', text, { workflowId, runId: bench.around.runId })
+  const fact = bench.recorder.valued(event, error)
+  return fact instanceof Promise ? fact.catch(() => bench.recorder.plain(event)) : fact
 }
 
 /** Claims of sessions that have expired are taken over, one by one, each naming the claim that it replaces. */

@@ -80,12 +80,26 @@ interface Failing {
   readonly remains?: Remains
 }
 
-/** An error that cannot cross is replaced by one that says so; the failure itself must not be lost. */
+/** Of the message of an error that cannot cross; it may be what was too large. */
+const MOST_TOLD = 10_000
+
+/**
+ * An error that cannot cross is replaced by one that says so. Where not even that can be written, because encryption or
+ * the place for large values is out of order, the failure is recorded without its error: it must not be lost.
+ */
 export async function recordError({ recorder }: Desk, event: RunEvent, error: Error): Promise<Fact> {
   try {
     return await recorder.valued(event, error)
   } catch (reason) {
-    const plain = Object.assign(new Error(error.message, { cause: toError(reason) }), { name: error.name })
-    return recorder.valued(event, plain)
+    const plain = new Error(String(error.message).slice(0, MOST_TOLD), { cause: toError(reason) })
+    return lessOf(recorder, event, Object.assign(plain, { name: String(error.name).slice(0, MOST_TOLD) }))
+  }
+}
+
+async function lessOf(recorder: Recorder, event: RunEvent, error: Error): Promise<Fact> {
+  try {
+    return await recorder.valued(event, error)
+  } catch {
+    return recorder.plain(event)
   }
 }

@@ -12,7 +12,7 @@ import { answers, type Question } from './questions.js'
 import type { Recorder } from './recorder.js'
 import type { Scene } from './scene.js'
 import { spreadable } from './spreadable.js'
-import { validate } from './validate.js'
+import { type Valid, validate } from './validate.js'
 
 /** A claim of ours, ready to be run. */
 export interface Claimed {
@@ -69,8 +69,9 @@ async function performBody(bench: Bench, claimed: Claimed): Promise<readonly Fac
     await context.settled()
     const remains = context.remains()
     const checks = step && !remains.asked && checksOutput(program, scene.frame)
-    const output = checks ? await checkOutput(step.outputSchema, returned, placeOf(context, scene)) : returned
-    return await placed(placeOf(context, scene), () => outcomeOf(desk, remains, output))
+    const place = placeOf(context, scene)
+    const { value } = checks ? await checkOutput(step.outputSchema, returned, place) : { value: returned }
+    return await placed(place, () => outcomeOf(desk, remains, value))
   } catch (thrown) {
     await context.settled()?.catch(() => undefined)
     return failureOf(desk, map ? mapError(thrown, context, scene) : thrown, { remains: context.remains() })
@@ -98,7 +99,7 @@ const placeOf = ({ workflowId, runId }: BodyContext, { frame }: Scene): StepPlac
   runId,
 })
 
-function checkOutput(schema: Schema, returned: unknown, place: StepPlace): unknown {
+function checkOutput(schema: Schema, returned: unknown, place: StepPlace): Valid | Promise<Valid> {
   return validate(schema, returned, { code: 'WF_STEP_OUTPUT_INVALID', ...place })
 }
 

@@ -97,10 +97,10 @@ const aboutStep = (bench: Bench, activity: Activity, code: Validated['code']): V
 })
 
 function parse(bench: Bench, fold: Fold, asked: Given & Check): Parsed | Promise<Parsed> {
-  const value = validate(asked.schema, asked.input, asked.about)
-  return value instanceof Promise
-    ? value.then((parsed) => compare(bench, fold, { ...asked, value: parsed }))
-    : compare(bench, fold, { ...asked, value })
+  const valid = validate(asked.schema, asked.input, asked.about)
+  return valid instanceof Promise
+    ? valid.then(({ value }) => compare(bench, fold, { ...asked, value }))
+    : compare(bench, fold, { ...asked, value: valid.value })
 }
 
 /**

@@ -1,6 +1,7 @@
-import { isTripWire } from '../errors/index.js'
+import { isTripWire, WorkflowError } from '../errors/index.js'
 import {
   type Frame,
+  NOTHING,
   type RunState,
   type Settled,
   type StepRecord,
@@ -10,6 +11,8 @@ import {
 import type { Fold } from './fold.js'
 import { readObject } from './scene.js'
 import { setOwn } from './values.js'
+
+type Failure = NonNullable<StepRecord['failure']>
 
 /** A step as results tell it. */
 export type Told = Record<string, unknown>
@@ -41,9 +44,15 @@ export function outcomeFields(fold: Fold, verdict: Settled | undefined): Record<
   if (!verdict) return state.rest === 'paused' ? { status: 'paused' } : suspensionFields(fold)
   const { status, output, failure } = verdict
   if (status === 'success') return { status, result: values.read(output) }
-  if (status === 'failed') return { status, error: values.read(failure?.error ?? 0) }
-  if (status === 'tripwire') return { status, tripwire: tripwireOf(values.read(failure?.error ?? 0)) }
+  if (status === 'failed') return { status, error: errorOf(fold, failure) }
+  if (status === 'tripwire') return { status, tripwire: tripwireOf(errorOf(fold, failure)) }
   return { status }
+}
+
+/** A failure is recorded also where its error could not be. */
+function errorOf({ values }: Fold, failure: Failure | undefined): unknown {
+  const text = 'what was thrown could not be recorded: its value was refused, and so was the refusal'
+  return values.read(failure?.error ?? NOTHING) ?? new WorkflowError('WF_STORAGE', text)
 }
 
 function tripwireOf(error: unknown): Record<string, unknown> {
@@ -137,12 +146,8 @@ export function stepRecord(fold: Fold, record: StepRecord): Record<string, unkno
   return told
 }
 
-function tellFailure(
-  { values }: Fold,
-  failure: NonNullable<StepRecord['failure']>,
-  told: Record<string, unknown>,
-): void {
-  const error = values.read(failure.error)
+function tellFailure(fold: Fold, failure: Failure, told: Record<string, unknown>): void {
+  const error = errorOf(fold, failure)
   told.error = error
   if (failure.tripwire) Object.assign(told, { status: 'failed', tripwire: tripwireOf(error) })
   if (failure.nonRetryable) told.nonRetryable = true

@@ -1,6 +1,7 @@
 import type { Workflow } from '../builder/workflow.js'
+import { readOnce } from '../driver/read-once.js'
 import { validate } from '../driver/validate.js'
-import { WorkflowError } from '../errors/index.js'
+import { type ErrorPlace, holds, WorkflowError } from '../errors/index.js'
 import type { GivenContext } from './start-options.js'
 
 /** What a caller gave, after schemas have been through it. */
@@ -21,25 +22,23 @@ export async function acceptStart(workflow: Workflow, runId: string, given: Give
   const about = { workflowId: workflow.id, runId }
   const { inputSchema, stateSchema } = workflow
   const checks = workflow.options.validateInputs !== false
-  const input = checks
-    ? await validate(inputSchema, given.inputData, { ...about, code: 'WF_INVALID_INPUT' })
-    : given.inputData
-  const initial = given.initialState ?? {}
+  const input = { value: given.inputData }
+  const initial = { value: given.initialState ?? {} }
+  const { value } = checks ? await validate(inputSchema, input.value, { ...about, code: 'WF_INVALID_INPUT' }) : input
   const state =
-    checks && stateSchema ? await validate(stateSchema, initial, { ...about, code: 'WF_INVALID_STATE' }) : initial
+    checks && stateSchema ? await validate(stateSchema, initial.value, { ...about, code: 'WF_INVALID_STATE' }) : initial
   return {
-    input,
-    state: asRecord(workflow, state),
+    input: value,
+    state: stateRecord(state.value, about),
     context: await acceptContext(workflow, runId, given.requestContext),
   }
 }
 
-function asRecord({ id }: Workflow, state: unknown): Record<string, unknown> {
-  if (typeof state === 'object' && state !== null && !Array.isArray(state)) return state as Record<string, unknown>
-  throw new WorkflowError('WF_INVALID_STATE', 'Invalid initial data: \n- the state of a run is an object', {
-    workflowId: id,
-    field: 'initialState',
-  })
+function stateRecord(state: unknown, about: ErrorPlace): Record<string, unknown> {
+  const place = { ...about, field: 'initialState' }
+  if (typeof state === 'object' && state !== null && !holds(() => Array.isArray(state)))
+    return readOnce(place, () => state)
+  throw new WorkflowError('WF_INVALID_STATE', 'Invalid initial data: \n- the state of a run is an object', place)
 }
 
 export async function acceptContext(
@@ -47,20 +46,21 @@ export async function acceptContext(
   runId: string,
   context: GivenContext | undefined,
 ): Promise<Record<string, unknown>> {
-  const given = contextRecord(context)
+  const given = contextRecord(context, { workflowId: workflow.id, runId })
   const { requestContextSchema, id, options } = workflow
   if (!requestContextSchema || options.validateInputs === false) return given
-  const parsed = await validate(requestContextSchema, given, {
+  const { value } = await validate(requestContextSchema, given, {
     workflowId: id,
     runId,
     code: 'WF_INVALID_REQUEST_CONTEXT',
   })
-  return { ...given, ...(parsed as Record<string, unknown>) }
+  return { ...given, ...(value as Record<string, unknown>) }
 }
 
-export const contextRecord = (context: GivenContext = {}): Record<string, unknown> => ({
-  ...(typeof context.toJSON === 'function' ? (context.toJSON() as object) : context),
-})
+export const contextRecord = (context: GivenContext = {}, place: ErrorPlace = {}): Record<string, unknown> =>
+  readOnce({ ...place, field: 'requestContext' }, () =>
+    typeof context.toJSON === 'function' ? (context.toJSON() as object) : context,
+  )
 
 /** The keys of a record under a name, when there are any. */
 export function keysOf<Name extends string>(name: Name, record: Readonly<Record<string, unknown>>) {

@@ -2,7 +2,7 @@ import { checksInput } from '../driver/checks.js'
 import type { Fact, Fold } from '../driver/fold.js'
 import type { LiveRun } from '../driver/live-run.js'
 import { placed } from '../driver/placed.js'
-import { validate } from '../driver/validate.js'
+import { type Valid, validate } from '../driver/validate.js'
 import type { Activity, Ref, RunEvent } from '../machine/index.js'
 import { contextRecord, keysOf } from './accept.js'
 import type { ResumeOptions } from './start-options.js'
@@ -29,14 +29,14 @@ const hasData = (options: ResumeOptions): boolean => Object.hasOwn(options, 'res
 
 export async function resumeFact(live: LiveRun, plan: Plan, options: ResumeOptions): Promise<Fact> {
   const { recorder } = live.bench
-  const context = contextRecord(options.requestContext)
   const place = { workflowId: live.program.workflow.id, runId: live.runId }
+  const context = contextRecord(options.requestContext, place)
   const common = { ...(options.perStep && { perStep: true as const }), ...keysOf('context', context) }
   if (plan.continues) {
     const event: RunEvent = { type: 'run-continued', from: plan.from, ...common }
     return placed(place, () => recorder.valued(event, 'context' in common ? { context } : undefined))
   }
-  const data = await acceptResume(live, plan.targets, options)
+  const { value: data } = await acceptResume(live, plan.targets, options)
   const given = hasData(options) || data !== undefined
   const event: RunEvent = {
     type: 'run-resumed',
@@ -47,7 +47,9 @@ export async function resumeFact(live: LiveRun, plan: Plan, options: ResumeOptio
     ...(options.retryCount !== undefined && { retryCount: options.retryCount }),
     ...(options.label !== undefined && { label: options.label }),
   }
-  return placed(place, () => recorder.valued(event, { data, context }))
+  const [only, other] = plan.targets
+  const step = only && !other ? { stepId: only.frame.node.id } : {}
+  return placed({ ...place, ...step }, () => recorder.valued(event, { data, context }))
 }
 
 /** The data goes through the schema of the step that is resumed; a misfit leaves the run suspended. */
@@ -55,11 +57,11 @@ async function acceptResume(
   live: LiveRun,
   targets: readonly Activity[],
   { resumeData }: ResumeOptions,
-): Promise<unknown> {
+): Promise<Valid> {
   const { workflow } = live.program
   const [first] = targets
   const schema = first && live.program.codeOf(first.frame).step?.resumeSchema
-  if (!first || !schema || !checksInput(live.program, first.frame)) return resumeData
+  if (!first || !schema || !checksInput(live.program, first.frame)) return { value: resumeData }
   const about = { workflowId: workflow.id, stepId: first.frame.node.id, runId: live.runId }
   return validate(schema, resumeData, { ...about, code: 'WF_INVALID_RESUME_DATA' })
 }
