@@ -26,10 +26,10 @@ export function createConnection(path: string): Connection {
   }
 
   return {
-    get: (sql, ...values) => prepared(sql).get(...values.map(exactly)),
-    all: (sql, ...values) => prepared(sql).all(...values.map(exactly)),
+    get: (sql, ...values) => prepared(sql).get(...exactly(values)),
+    all: (sql, ...values) => prepared(sql).all(...exactly(values)),
     run(sql, ...values) {
-      prepared(sql).run(...values.map(exactly))
+      prepared(sql).run(...exactly(values))
     },
     exec: (sql) => database.exec(sql),
     close() {

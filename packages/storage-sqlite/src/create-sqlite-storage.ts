@@ -1,30 +1,8 @@
 import { resolve } from 'node:path'
-import {
-  type Clock,
-  type Commit,
-  checkBeat,
-  checkCheckpoint,
-  checkCommit,
-  checkDeleteQuery,
-  checkDueQuery,
-  checkListQuery,
-  checkRead,
-  invalidField,
-  STORAGE_CONTRACT,
-  type Storage,
-  type StorageCapabilities,
-  systemClock,
-  WorkflowError,
-} from '@wf/core'
-import { saveCheckpoint } from './checkpoint.js'
-import { createCommitGroup } from './commit-group.js'
-import { deleteJournals } from './delete.js'
-import { takeDue } from './due.js'
-import { listJournals } from './list.js'
-import { loadOne } from './load.js'
+import { type Clock, invalidField, type Storage, systemClock } from '@wf/core'
 import { MEMORY } from './open-connection.js'
 import { migrations } from './schema.js'
-import { renewSession } from './sessions.js'
+import { storageOn } from './storage-on.js'
 import { createTransactor } from './transactor.js'
 
 export interface SqliteStorageOptions {
@@ -58,77 +36,12 @@ export function createSqliteStorage(options: SqliteStorageOptions): Storage {
   checkOptions({ ...options, synchronous, lockTimeoutMs, maxCommitBytes })
   const path = options.path === MEMORY ? MEMORY : resolve(options.path)
   const transactor = createTransactor({ path, synchronous, lockTimeoutMs, migrations })
-  const commit = createCommitGroup(transactor, clock)
-  const underWay = new Set<Promise<unknown>>()
-  let closing: Promise<void> | undefined
   transactor.open()
-
-  /** Every call that was accepted is finished before the file is closed. */
-  const call = async <Answer>(check: () => void, work: () => Promise<Answer>): Promise<Answer> => {
-    if (closing !== undefined) throw closed(path)
-    check()
-    const answer = work()
-    underWay.add(answer)
-    try {
-      return await answer
-    } finally {
-      underWay.delete(answer)
-    }
-  }
-
-  const close = async (): Promise<void> => {
-    while (underWay.size > 0) await Promise.allSettled(underWay)
-    transactor.close()
-  }
-
-  return {
-    contract: STORAGE_CONTRACT,
-    capabilities: capabilitiesOf(path, synchronous, maxCommitBytes),
-    commit: (commits) =>
-      call(
-        () => checkCommits(commits, maxCommitBytes),
-        () => commit(commits),
-      ),
-    load: (reads) =>
-      call(
-        () => reads.forEach(checkRead),
-        () => transactor.run('deferred', (connection) => reads.map((read) => loadOne(connection, read))),
-      ),
-    checkpoint: (save) =>
-      call(
-        () => checkCheckpoint(save),
-        () => transactor.run('immediate', (connection) => saveCheckpoint(connection, save)),
-      ),
-    due: (query) =>
-      call(
-        () => checkDueQuery(query),
-        () => transactor.run('immediate', (connection) => takeDue(connection, query, clock.now())),
-      ),
-    renew: (beat) =>
-      call(
-        () => checkBeat(beat),
-        () => transactor.run('immediate', (connection) => renewSession(connection, beat, clock.now())),
-      ),
-    list: (query) =>
-      call(
-        () => checkListQuery(query),
-        () => transactor.run('deferred', (connection) => listJournals(connection, query)),
-      ),
-    delete: (query) =>
-      call(
-        () => checkDeleteQuery(query),
-        () => transactor.run('immediate', (connection) => deleteJournals(connection, query)),
-      ),
-    close: () => {
-      closing ??= close()
-      return closing
-    },
-  }
-}
-
-function capabilitiesOf(path: string, synchronous: 'normal' | 'full', maxCommitBytes: number): StorageCapabilities {
   const survives = synchronous === 'full' ? 'machine' : 'process'
-  return Object.freeze({ survives: path === MEMORY ? 'nothing' : survives, maxCommitBytes })
+  return storageOn(transactor, {
+    clock,
+    capabilities: { survives: path === MEMORY ? 'nothing' : survives, maxCommitBytes },
+  })
 }
 
 function checkOptions({
@@ -144,12 +57,4 @@ function checkOptions({
     throw invalidField('maxCommitBytes', `must be a whole number from 1 to ${MOST_COMMIT_BYTES}`)
   }
   if (!(lockTimeoutMs >= 0)) throw invalidField('lockTimeoutMs', 'must be a number from 0 on')
-}
-
-function closed(path: string): WorkflowError {
-  return new WorkflowError('WF_CLOSED', `the storage on ${JSON.stringify(path)} has been closed: create another one`)
-}
-
-function checkCommits(commits: readonly Commit[], maxCommitBytes: number): void {
-  for (const commit of commits) checkCommit(commit, maxCommitBytes)
 }

@@ -12,6 +12,7 @@ export interface TransactorOptions extends Opening {
 
 /** The way to the file: one transaction for each call, tried again for as long as others have the lock. */
 export interface Transactor {
+  readonly path: string
   /** Throws what is wrong with the file. That it is locked is not: it is then opened by the first call. */
   open(): void
   /** `work` may be called several times; what all but the last call did is undone. */
@@ -51,6 +52,7 @@ export function createTransactor(options: TransactorOptions): Transactor {
   }
 
   return {
+    path,
     open() {
       try {
         connect()
