@@ -8,7 +8,7 @@ import { retryOfWorkflow } from './retry-policy.js'
 import type { Schema } from './schema.js'
 import type { Step } from './step.js'
 import { type StepFlowEntry, serializeStepGraph, stepGraphOf } from './step-graph.js'
-import type { Workflow } from './workflow.js'
+import { WORKFLOW_FORM, type Workflow } from './workflow.js'
 import type { RetryConfig, WorkflowOptions, WorkflowParams } from './workflow-config.js'
 
 /** The parameters of `createWorkflow`, checked, without what types know of them. */
@@ -31,6 +31,7 @@ function callbacksIn(options: WorkflowOptions): readonly CallbackName[] {
 class CommittedWorkflow implements Workflow {
   readonly component = 'WORKFLOW'
   readonly committed = true
+  readonly form = WORKFLOW_FORM
   readonly id: string
   declare readonly version?: string
   declare readonly description?: string

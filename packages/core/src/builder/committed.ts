@@ -1,7 +1,7 @@
 import { WorkflowError } from '../errors/index.js'
 import { isIdentifier, isRecord } from './fields.js'
 import type { Step } from './step.js'
-import type { Workflow } from './workflow.js'
+import { WORKFLOW_FORM, type Workflow } from './workflow.js'
 
 export const NOT_DEFINED =
   'Execution flow of workflow is not defined. Add steps to the workflow via .then(), .branch(), etc.'
@@ -20,19 +20,28 @@ function isUncommitted(value: unknown): value is Uncommitted {
 }
 
 export function isWorkflow(value: unknown): value is Workflow {
-  return isRecord(value) && value.component === 'WORKFLOW' && value.committed === true && isIdentifier(value.id)
+  return isOfAnyForm(value) && value.form === WORKFLOW_FORM
 }
+
+const isOfAnyForm = (value: unknown): value is { readonly id: string; readonly form: unknown } =>
+  isRecord(value) && value.component === 'WORKFLOW' && value.committed === true && isIdentifier(value.id)
 
 export function isStep(value: unknown): value is Step {
   return isRecord(value) && value.component === 'STEP' && isIdentifier(value.id) && typeof value.execute === 'function'
 }
 
-/** Refuses a builder whose `commit` was forgotten; anything else passes. */
+/** Refuses a builder whose `commit` was forgotten, and a workflow in the form of another release; anything else passes. */
 export function refuseUncommitted(value: unknown): void {
+  if (isOfAnyForm(value) && value.form !== WORKFLOW_FORM) throw ofAnotherRelease(value)
   if (!isUncommitted(value)) return
   const place = { workflowId: value.id }
   if (value.empty) throw new WorkflowError('WF_INVALID_GRAPH', `workflow "${value.id}": ${NOT_DEFINED}`, place)
   throw new WorkflowError('WF_NOT_COMMITTED', `workflow "${value.id}": ${NOT_COMMITTED}`, place)
+}
+
+function ofAnotherRelease({ id, form }: { readonly id: string; readonly form: unknown }): WorkflowError {
+  const text = `workflow "${id}" was made by another release of @wf/core (form ${String(form)}, this one reads ${WORKFLOW_FORM}); have the same release installed everywhere`
+  return new WorkflowError('WF_UNSUPPORTED', text, { workflowId: id, field: 'workflow' })
 }
 
 /** For whoever takes a workflow from a caller, such as an engine. */

@@ -1,8 +1,14 @@
+import { markClass } from '../errors/mark-class.js'
+
 /**
  * Values that travel with a run and that its steps may read and change. Keys are strings; values cross between
  * processes by value, so clients and secrets do not belong here.
  */
 export class RequestContext<Values extends object = Record<string, unknown>> {
+  static {
+    markClass(RequestContext, Symbol.for('@wf/core/request-context'))
+  }
+
   readonly #values = new Map<string, unknown>()
 
   constructor(entries: Iterable<readonly [string, unknown]>)

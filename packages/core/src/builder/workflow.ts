@@ -10,11 +10,15 @@ export type Runnable<Shape extends StepShape = StepShape> = Step<Shape> | Workfl
 
 type StepsById<Steps extends StepShape> = { readonly [Shape in Steps as Shape['id']]: Runnable<Shape> }
 
+/** The form of committed workflows. Copies of this package read each other's workflows when their form is the same. */
+export const WORKFLOW_FORM = 1
+
 /** A workflow whose graph is closed. It is a step too and may stand in another workflow. */
 export interface Workflow<Shape extends StepShape = StepShape, Steps extends StepShape = StepShape>
   extends StepLike<Shape> {
   readonly component: 'WORKFLOW'
   readonly committed: true
+  readonly form: typeof WORKFLOW_FORM
   readonly version?: string
   readonly options: WorkflowOptions
   readonly retryConfig?: RetryConfig

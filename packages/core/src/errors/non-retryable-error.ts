@@ -1,5 +1,6 @@
 import { defineHidden } from './define-hidden.js'
 import { holds } from './holds.js'
+import { markClass } from './mark-class.js'
 
 const mark = Symbol.for('@wf/core/non-retryable-error')
 
@@ -7,7 +8,7 @@ const mark = Symbol.for('@wf/core/non-retryable-error')
 export class NonRetryableError extends Error {
   static {
     defineHidden(NonRetryableError.prototype, 'name', 'NonRetryableError')
-    defineHidden(NonRetryableError.prototype, mark, true)
+    markClass(NonRetryableError, mark)
   }
 
   readonly nonRetryable = true

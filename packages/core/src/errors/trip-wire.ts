@@ -1,5 +1,5 @@
 import { defineHidden } from './define-hidden.js'
-import { holds } from './holds.js'
+import { hasMark, markClass } from './mark-class.js'
 
 const mark = Symbol.for('@wf/core/trip-wire')
 
@@ -12,7 +12,7 @@ export interface TripWireOptions {
 export class TripWire extends Error {
   static {
     defineHidden(TripWire.prototype, 'name', 'TripWire')
-    defineHidden(TripWire.prototype, mark, true)
+    markClass(TripWire, mark)
   }
 
   readonly reason: string
@@ -27,6 +27,5 @@ export class TripWire extends Error {
 
 /** True for a `TripWire` of any copy of this package. */
 export function isTripWire(error: unknown): error is TripWire {
-  if (typeof error !== 'object' || error === null) return false
-  return holds(() => (error as { readonly [mark]?: unknown })[mark] === true)
+  return hasMark(error, mark)
 }

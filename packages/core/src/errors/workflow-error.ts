@@ -1,5 +1,6 @@
 import { defineHidden } from './define-hidden.js'
 import { holds } from './holds.js'
+import { markClass } from './mark-class.js'
 import type { WorkflowErrorCode } from './workflow-error-codes.js'
 
 /** Registered symbol: an error made by another copy of this package is recognised too. */
@@ -27,7 +28,7 @@ const placeKeys = Object.keys(placeNames) as (keyof ErrorPlace)[]
 export class WorkflowError extends Error {
   static {
     defineHidden(WorkflowError.prototype, 'name', 'WorkflowError')
-    defineHidden(WorkflowError.prototype, brand, true)
+    markClass(WorkflowError, brand)
   }
 
   readonly code: WorkflowErrorCode
