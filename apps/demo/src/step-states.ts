@@ -8,6 +8,7 @@ type Seen = Readonly<Record<string, StepState>>
 export const keyOf = (step: readonly string[]): string => step.join(' › ')
 
 const whyStates = {
+  start: 'open',
   resume: 'suspended',
   timer: 'waiting',
   running: 'running',

@@ -17,7 +17,8 @@ export function claim(turn: Turn, event: StepClaimed): boolean {
   if (activity.claim) lose(turn, activity, activity.claim)
   undo.remove(state.ready, activity.key)
   undo.remove(state.timers, activity.key)
-  undo.set(activity, 'claim', { ref: turn.ref, session: event.session, alone: event.alone === true })
+  const { ref, stamp: since } = turn
+  undo.set(activity, 'claim', { ref, since, session: event.session, alone: event.alone === true })
   undo.set(activity, 'begun', true)
   startRecord(turn, activity.frame)
   if (event.value) takeInput(turn, activity)

@@ -48,7 +48,7 @@ function loadActivity(frame: Frame, saved: SavedActivity): Activity {
     begun: saved.begun,
     lost: saved.lost,
     lostAlone: saved.lostAlone,
-    claim: saved.claim,
+    claim: saved.claim && { ...saved.claim, since: { at: saved.claim.since } },
     suspension: saved.suspension,
     resume: saved.resume,
   }

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { foreach, graph, parallel, step, workflow } from '../../test/machine/graphs.js'
 import { type Play, play } from '../../test/machine/play.js'
-import { refsOf } from './refs.js'
+import { refsIn, refsOf } from './refs.js'
+import { NOTHING } from './source.js'
 
 /** What the state still asks for, by the values that it is made of. */
 const asked = (run: Play) =>
   [...refsOf(run.state)].map((ref) => run.values.read(ref)).filter((value) => typeof value === 'string')
+
+describe('the values of a source', () => {
+  it('are those that it is put together from, each once, and not the one that is nothing', () => {
+    const fields = { fields: [['a', { of: 3, at: 'x' }] as const, ['b', NOTHING] as const] }
+    expect([...refsIn({ items: [1, null, fields, 1] })]).toEqual([1, 3])
+  })
+})
 
 describe('the values that a state asks for', () => {
   it('are those of its records, outputs, errors and outcome', () => {

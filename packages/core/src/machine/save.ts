@@ -43,7 +43,8 @@ function saveRecord(record: StepRecord): SavedRecord {
 
 function saveActivity(activity: Activity): SavedActivity {
   const { part, seq, input, attempt, leg, begun, lost, lostAlone, claim, suspension, resume } = activity
-  return { part, seq, input, attempt, leg, begun, lost, lostAlone, claim, suspension, resume }
+  const saved = claim && { ...claim, since: claim.since.at }
+  return { part, seq, input, attempt, leg, begun, lost, lostAlone, claim: saved, suspension, resume }
 }
 
 /** A fold that was taken back may leave a map in another order and a list with a blank end; the save is the same. */

@@ -1,5 +1,5 @@
 import type { Source } from './source.js'
-import type { Activity, Frame, RunState, StepRecord, Timer, Written } from './state.js'
+import type { Activity, Claim, Frame, RunState, StepRecord, Timer, Written } from './state.js'
 
 /** A state as plain data: what a checkpoint holds. Stamps are numbers, frames hang by their children. */
 export interface Saved
@@ -51,7 +51,9 @@ export interface SavedRecord
   readonly resumedAt: number | undefined
 }
 
-export type SavedActivity = Omit<Activity, 'key' | 'frame'>
+export interface SavedActivity extends Omit<Activity, 'key' | 'frame' | 'claim'> {
+  readonly claim: (Omit<Claim, 'since'> & { readonly since: number }) | undefined
+}
 
 export interface SavedFrame
   extends Pick<

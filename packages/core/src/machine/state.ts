@@ -86,6 +86,7 @@ export interface StepRecord {
 
 export interface Claim {
   readonly ref: Ref
+  readonly since: Stamp
   readonly session: string
   /** The claim was made for an activity that had been lost before, alone in its process. */
   readonly alone: boolean

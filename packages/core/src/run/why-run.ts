@@ -1,8 +1,8 @@
 import type { Driver } from '../driver/driver.js'
 import type { Fold } from '../driver/fold.js'
-import { idPath, statusOf } from '../driver/result.js'
+import { idPath, itemIndex, statusOf } from '../driver/result.js'
 import { WorkflowError } from '../errors/index.js'
-import { dueAt, ready, type Timer } from '../machine/index.js'
+import { type Activity, dueAt, type Frame, ready, suspendedIn, type Timer } from '../machine/index.js'
 import { checkRunId } from './check-options.js'
 import { askRun, findRun } from './find-run.js'
 
@@ -16,14 +16,20 @@ export interface Why {
 }
 
 export interface Reason {
-  /** A resume, a moment, user code that runs somewhere, or somebody who runs what is ready. */
-  readonly kind: 'resume' | 'timer' | 'running' | 'ready' | 'callback'
+  /** A start, a resume, a moment, user code that runs somewhere, or somebody who runs what is ready. */
+  readonly kind: 'start' | 'resume' | 'timer' | 'running' | 'ready' | 'callback'
   /** Ids from the outermost workflow inwards; empty: the run itself. */
   readonly step: readonly string[]
   /** Of a timer: what happens at its moment. */
   readonly for?: 'start' | 'sleep' | 'retry' | 'timeout'
   readonly dueAt?: number
+  /** The item of the outermost foreach that it is about. */
+  readonly index?: number
+  /** Of a suspended step: labels that a resume may name. */
+  readonly labels?: readonly string[]
+  /** Of what runs: the incarnation of a process that has it, and since when. */
   readonly session?: string
+  readonly since?: number
   readonly attempt?: number
 }
 
@@ -42,28 +48,40 @@ export async function whyRun(driver: Driver, runId: string): Promise<Why> {
 
 function reasons({ state }: Fold): readonly Reason[] {
   const found: Reason[] = []
+  if (state.phase === 'unstarted') found.push({ kind: 'start', step: [] })
   if (state.rest === 'paused') found.push({ kind: 'resume', step: [] })
-  for (const { frame } of state.suspended.values()) found.push({ kind: 'resume', step: idPath(frame) })
+  for (const activity of suspendedIn(state)) found.push(resumeReason(activity))
   for (const timer of state.timers.values()) found.push(timerReason(timer, state.activities.get(timer.key)?.attempt))
   for (const { frame, claim, attempt, part } of state.activities.values()) {
     const kind = part === 'body' || frame.parent ? 'running' : 'callback'
-    if (claim) found.push({ kind, step: idPath(frame), session: claim.session, attempt })
+    if (claim) found.push({ kind, ...placeOf(frame), session: claim.session, since: claim.since.at, attempt })
   }
-  for (const { frame, attempt } of ready(state)) found.push({ kind: 'ready', step: idPath(frame), attempt })
+  for (const { frame, attempt } of ready(state)) found.push({ kind: 'ready', ...placeOf(frame), attempt })
   return found
+}
+
+function placeOf(frame: Frame): Pick<Reason, 'step' | 'index'> {
+  const index = itemIndex(frame)
+  return { step: idPath(frame), ...(index !== undefined && { index }) }
+}
+
+function resumeReason({ frame, suspension }: Activity): Reason {
+  const { labels = [] } = suspension ?? {}
+  return { kind: 'resume', ...placeOf(frame), ...(labels.length > 0 && { labels }) }
 }
 
 const PURPOSES = { wake: 'sleep', retry: 'retry', timeout: 'timeout' } as const
 
 const timerReason = ({ frame, due, what }: Timer, attempt: number | undefined): Reason => ({
   kind: 'timer',
-  step: idPath(frame),
+  ...placeOf(frame),
   for: what === 'wake' && !frame.parent ? 'start' : PURPOSES[what],
   dueAt: dueAt(due),
   ...(attempt !== undefined && { attempt }),
 })
 
 const verbs: Readonly<Record<Reason['kind'], string>> = {
+  start: 'waits for a start of',
   resume: 'waits for a resume of',
   timer: 'waits for a timer of',
   running: 'is running',
@@ -71,10 +89,14 @@ const verbs: Readonly<Record<Reason['kind'], string>> = {
   callback: 'is running a callback of',
 }
 
+/** Reasons that the sentence names; a foreach may have very many. */
+const TOLD = 5
+
 function sentence(runId: string, status: string, waitsFor: readonly Reason[]): string {
   if (waitsFor.length === 0) return `run "${runId}" is ${status} and waits for nothing`
-  const parts = waitsFor.map(
-    ({ kind, step }) => `${verbs[kind]} ${step.length > 0 ? `"${step.join('.')}"` : 'the run'}`,
-  )
-  return `run "${runId}" is ${status}: it ${parts.join(', it ')}`
+  const parts = waitsFor
+    .slice(0, TOLD)
+    .map(({ kind, step }) => `${verbs[kind]} ${step.length > 0 ? `"${step.join('.')}"` : 'the run'}`)
+  const more = waitsFor.length > TOLD ? `, and ${waitsFor.length - TOLD} more` : ''
+  return `run "${runId}" is ${status}: it ${parts.join(', it ')}${more}`
 }

@@ -54,6 +54,7 @@ import { queryListScenarios } from './query-list.js'
 import { queryOwnerScenarios } from './query-owner.js'
 import { queryPagesScenarios } from './query-pages.js'
 import { queryPathsScenarios } from './query-paths.js'
+import { queryWhyMoreScenarios } from './query-why-more.js'
 import { queryWhyScenarios } from './query-why.js'
 import { recoveryScenarios } from './recovery.js'
 import { recoveryCloseScenarios } from './recovery-close.js'
@@ -167,6 +168,7 @@ export const scenarios: readonly Scenario[] = [
   ...queryOwnerScenarios,
   ...queryPagesScenarios,
   ...queryPathsScenarios,
+  ...queryWhyMoreScenarios,
   ...queryWhyScenarios,
   ...foreachBlockScenarios,
   ...cloneScenarios,

@@ -9,7 +9,9 @@ import { refusal } from './parts/refusal.js'
 const HOUR = 3_600_000
 
 /** A reason without what differs from run to run. */
-const bare = ({ session, dueAt, ...rest }: Reason): object => {
+const bare = ({ session, since, dueAt, ...rest }: Reason): object => {
+  equal(session === undefined, since === undefined)
+  ok(since === undefined || Number.isFinite(since))
   ok(session === undefined || session.length > 0)
   ok(dueAt === undefined || Number.isFinite(dueAt))
   return rest
