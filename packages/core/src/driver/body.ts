@@ -4,11 +4,12 @@ import { failureOf } from './outcome.js'
 import { outside } from './outside.js'
 import { type Bench, type Claimed, deskOf, perform, timeoutError } from './perform.js'
 import type { Scene } from './scene.js'
+import type { Aborting } from './setting.js'
 
 export type AbortReason = 'canceled' | 'timeout' | 'lost' | 'draining'
 
 /** A piece of user code that this process is running. */
-export class Body {
+export class Body implements Aborting {
   private aborter: AbortController | undefined
   private stopTimer: (() => void) | undefined
   private over = false
@@ -31,10 +32,14 @@ export class Body {
     return this.claimed.activity.key
   }
 
+  /** Made when somebody asks for it. */
+  get signal(): AbortSignal {
+    return this.controller().signal
+  }
+
   /** Settles once with the facts; never rejects. A body that outlives its time is not waited for. */
   run(): Promise<readonly Fact[]> {
-    const bench: Bench = { ...this.bench, controller: () => this.controller() }
-    const performed = outside(() => perform(bench, this.claimed))
+    const performed = outside(() => perform(this.bench, this.claimed, this))
     const { node } = this.claimed.scene.frame
     const timeoutMs = this.claimed.activity.part === 'body' && 'timeoutMs' in node ? node.timeoutMs : undefined
     return timeoutMs === undefined ? performed : this.race(performed, timeoutMs)

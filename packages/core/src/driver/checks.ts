@@ -3,6 +3,7 @@ import type { Program } from './program.js'
 
 /** Whether what goes into a place is checked: not when a workflow around it has switched that off. */
 export function checksInput(program: Program, frame: Frame): boolean {
+  if (!program.skipsInputs) return true
   for (let around: Frame | undefined = frame; around; around = around.parent) {
     if (program.codeOf(around).workflow?.options.validateInputs === false) return false
   }
@@ -11,4 +12,6 @@ export function checksInput(program: Program, frame: Frame): boolean {
 
 /** Whether the workflow that a step stands in wants to know what it returns. */
 export const checksOutput = (program: Program, { parent }: Frame): boolean =>
-  parent !== undefined && program.codeOf(workflowOf(parent)).workflow?.options.validateOutputs === true
+  program.checksOutputs &&
+  parent !== undefined &&
+  program.codeOf(workflowOf(parent)).workflow?.options.validateOutputs === true

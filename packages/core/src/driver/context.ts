@@ -1,37 +1,15 @@
 import { BAILED, type Interrupted, SUSPENDED } from '../builder/interrupted.js'
-import type { Logger } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
-import type { Step } from '../builder/step.js'
 import type { ResumeInfo, StepReference, StepWriter, SuspendOptions, TracingContext } from '../builder/step-context.js'
 import { holds, WorkflowError } from '../errors/index.js'
 import type { Path } from '../graph/node.js'
-import { workflowOf } from '../machine/index.js'
+import { type Activity, workflowOf } from '../machine/index.js'
 import { readOnce } from './read-once.js'
 import { idPath, itemIndex } from './result.js'
-import {
-  idempotencyKey,
-  initData,
-  readContext,
-  readObject,
-  type Scene,
-  stepResult,
-  type TrackedContext,
-  turnOf,
-} from './scene.js'
+import { idempotencyKey, initData, readContext, readObject, stepResult, type TrackedContext, turnOf } from './scene.js'
+import type { Setting } from './setting.js'
 import { validate } from './validate.js'
 import { setOwn } from './values.js'
-
-/** What the process that runs the code adds to a scene. */
-export interface Surroundings {
-  readonly runId: string
-  readonly workflowId: string
-  readonly resourceId: string | undefined
-  readonly services: Services
-  readonly logger: Logger
-  secret(name: string): Promise<string>
-  emit(chunk: unknown): void
-  cancel(): void
-}
 
 /** What user code asked for while it ran. */
 export interface Asked {
@@ -40,59 +18,74 @@ export interface Asked {
   labels: readonly string[]
 }
 
-interface Setting {
-  readonly scene: Scene
-  readonly around: Surroundings
-  readonly inputData: unknown
-  readonly step: Step | undefined
-  readonly validates: boolean
-  readonly controller: () => AbortController
+type Resume = NonNullable<Activity['resume']>
+
+/** What was asked for already, each made once. */
+interface Lazily {
+  state?: Record<string, unknown>
+  init?: { readonly value: unknown }
+  resumed?: { readonly value: unknown }
+  suspended?: { readonly value: unknown }
+  results?: Map<string, unknown>
+  writer?: StepWriter
 }
 
 const NO_TRACING: TracingContext = {}
 
 /**
- * What a body is given. Everything that costs is made when it is first asked for; functions are bound, because
- * people take the context apart in the parameter list.
+ * What a body is given. Everything is made when it is first asked for, the functions too: a body mostly looks at its
+ * input and nothing else. Functions are bound, because people take the context apart in the parameter list.
  */
 export class BodyContext {
   readonly #setting: Setting
-  readonly #results = new Map<string, unknown>()
-  #state: Record<string, unknown> | undefined
-  #init: { readonly value: unknown } | undefined
-  #resumed: { readonly value: unknown } | undefined
-  #suspended: { readonly value: unknown } | undefined
+  #lazily: Lazily | undefined
   #context: TrackedContext | undefined
-  #writer: StepWriter | undefined
   #changes: Record<string, unknown> | undefined
-  readonly #begun = new Set<Promise<unknown>>()
+  #begun: Set<Promise<unknown>> | undefined
   #asked: Asked | undefined
-  readonly inputData: unknown
-  readonly runId: string
-  readonly workflowId: string
-  readonly retryCount: number
   declare readonly resourceId?: string
   declare readonly restart?: true
   declare readonly iterationCount?: number
   declare readonly index?: number
   declare readonly resume?: ResumeInfo
 
-  constructor(setting: Setting, retryCount: number) {
+  constructor(setting: Setting) {
     const { scene, around } = setting
     this.#setting = setting
-    this.inputData = setting.inputData
-    this.runId = around.runId
-    this.workflowId = workflowOf(scene.frame.parent ?? scene.frame).node.workflowId
-    this.retryCount = retryCount
     if (around.resourceId !== undefined) this.resourceId = around.resourceId
     if (scene.restarted) this.restart = true
-    Object.assign(this, turnOf(scene.frame))
-    if (scene.resume) this.resume = this.#resumeInfo()
+    const { iterationCount, index } = turnOf(scene.frame)
+    if (iterationCount !== undefined) this.iterationCount = iterationCount
+    if (index !== undefined) this.index = index
+    if (scene.resume) this.resume = this.#resumeInfo(scene.resume)
+  }
+
+  get #made(): Lazily {
+    this.#lazily ??= {}
+    return this.#lazily
+  }
+
+  get inputData(): unknown {
+    return this.#setting.inputData
+  }
+
+  get runId(): string {
+    return this.#setting.around.runId
+  }
+
+  get workflowId(): string {
+    const { frame } = this.#setting.scene
+    return workflowOf(frame.parent ?? frame).node.workflowId
+  }
+
+  get retryCount(): number {
+    return this.#setting.attempt
   }
 
   get state(): Record<string, unknown> {
-    this.#state ??= readObject(this.#setting.scene.fold, this.#setting.scene.state)
-    return this.#state
+    const made = this.#made
+    made.state ??= readObject(this.#setting.scene.fold, this.#setting.scene.state)
+    return made.state
   }
 
   get requestContext(): TrackedContext {
@@ -102,14 +95,14 @@ export class BodyContext {
 
   get resumeData(): unknown {
     const { resume, fold } = this.#setting.scene
-    if (resume) this.#resumed ??= { value: fold.values.read(resume.data) }
-    return this.#resumed?.value
+    if (resume) this.#made.resumed ??= { value: fold.values.read(resume.data) }
+    return this.#made.resumed?.value
   }
 
   get suspendData(): unknown {
     const { suspendPayload, fold } = this.#setting.scene
-    if (suspendPayload !== undefined) this.#suspended ??= { value: fold.values.read(suspendPayload) }
-    return this.#suspended?.value
+    if (suspendPayload !== undefined) this.#made.suspended ??= { value: fold.values.read(suspendPayload) }
+    return this.#made.suspended?.value
   }
 
   get path(): Path {
@@ -118,7 +111,7 @@ export class BodyContext {
   }
 
   get abortSignal(): AbortSignal {
-    return this.#setting.controller().signal
+    return this.#setting.aborting.signal
   }
 
   get services(): Services {
@@ -138,41 +131,51 @@ export class BodyContext {
   }
 
   get writer(): StepWriter {
-    this.#writer ??= this.#makeWriter()
-    return this.#writer
+    const made = this.#made
+    made.writer ??= this.#makeWriter()
+    return made.writer
   }
 
-  readonly getStepResult = (step: StepReference | string): unknown => {
-    const id = typeof step === 'string' ? step : step.id
-    if (!this.#results.has(id)) this.#results.set(id, stepResult(this.#setting.scene, id))
-    return this.#results.get(id)
+  get getStepResult(): (step: StepReference | string) => unknown {
+    return (step) => this.#stepResult(typeof step === 'string' ? step : step.id)
   }
 
-  readonly getInitData = (): unknown => {
-    this.#init ??= { value: initData(this.#setting.scene) }
-    return this.#init.value
+  get getInitData(): () => unknown {
+    return () => {
+      this.#made.init ??= { value: initData(this.#setting.scene) }
+      return this.#made.init.value
+    }
   }
 
-  readonly secret = (name: string): Promise<string> => this.#setting.around.secret(name)
+  get secret(): (name: string) => Promise<string> {
+    return (name) => this.#setting.around.secret(name)
+  }
 
   /** A body that is not waited for any more has no say in the run. */
-  readonly abort = (): void => {
-    if (!this.abortSignal.aborted) this.#setting.around.cancel()
+  get abort(): () => void {
+    return () => {
+      if (!this.abortSignal.aborted) this.#setting.around.cancel()
+    }
   }
 
-  readonly setState = (changes: Record<string, unknown>): Promise<void> => this.#track(this.#change(changes))
+  get setState(): (changes: Record<string, unknown>) => Promise<void> {
+    return (changes) => this.#track(this.#change(changes))
+  }
 
-  readonly suspend = (payload?: unknown, options: SuspendOptions = {}): Promise<Interrupted> =>
-    this.#track(this.#suspend(payload, options))
+  get suspend(): (payload?: unknown, options?: SuspendOptions) => Promise<Interrupted> {
+    return (payload, options = {}) => this.#track(this.#suspend(payload, options))
+  }
 
-  readonly bail = (value?: unknown): Interrupted => {
-    this.#asked = { kind: 'bail', value, labels: [] }
-    return BAILED
+  get bail(): (value?: unknown) => Interrupted {
+    return (value) => {
+      this.#asked = { kind: 'bail', value, labels: [] }
+      return BAILED
+    }
   }
 
   /** Resolves once all that the body asked for is done, and rejects when something it did not wait for was refused. */
   settled(): Promise<unknown> | undefined {
-    return this.#begun.size > 0 ? Promise.all(this.#begun) : undefined
+    return this.#begun && this.#begun.size > 0 ? Promise.all(this.#begun) : undefined
   }
 
   /** What the body left behind, for the outcome. */
@@ -200,14 +203,21 @@ export class BodyContext {
     return { ...changes, ...(value as Record<string, unknown>) }
   }
 
-  #resumeInfo(): ResumeInfo {
-    const { frame, resume } = this.#setting.scene
+  #stepResult(id: string): unknown {
+    const made = this.#made
+    made.results ??= new Map()
+    if (!made.results.has(id)) made.results.set(id, stepResult(this.#setting.scene, id))
+    return made.results.get(id)
+  }
+
+  #resumeInfo({ label }: Resume): ResumeInfo {
+    const { frame } = this.#setting.scene
     const forEachIndex = itemIndex(frame)
     return {
       steps: idPath(frame),
       resumePayload: this.resumeData,
       runId: this.runId,
-      ...(resume?.label !== undefined && { label: resume.label }),
+      ...(label !== undefined && { label }),
       ...(forEachIndex !== undefined && { forEachIndex }),
     }
   }
@@ -223,8 +233,9 @@ export class BodyContext {
 
   /** A refusal reaches the body that waits for it; one that nobody waited for must not end the process. */
   #track<Result>(work: Promise<Result>): Promise<Result> {
-    const over = (): void => void this.#begun.delete(work)
-    this.#begun.add(work)
+    this.#begun ??= new Set()
+    const begun = this.#begun.add(work)
+    const over = (): void => void begun.delete(work)
     work.then(over, over)
     return work
   }

@@ -56,8 +56,7 @@ export class LiveRun {
     this.options = options
     const { codec, namespace, random } = driver.settings
     const recorder = createRecorder(codec, { namespace, runId }, driver.store !== undefined)
-    const controller = () => new AbortController()
-    this.bench = { program, recorder, random, controller, around: surroundingsOf(this) }
+    this.bench = { program, recorder, random, around: surroundingsOf(this) }
     this.alarm = new Alarm(driver.settings.clock, () => this.turn())
     this.lookout = new Lookout(
       driver.settings.clock,

@@ -82,7 +82,7 @@ function checkContext(bench: Bench, fold: Fold, { activity, schema }: Pick<Given
 
 interface Check {
   readonly schema: Schema
-  readonly about: Validated
+  readonly about: () => Validated
 }
 
 function placeOf({ around }: Bench, { frame, part }: Activity) {
@@ -91,7 +91,7 @@ function placeOf({ around }: Bench, { frame, part }: Activity) {
   return { workflowId: workflowOf(frame.parent ?? frame).node.workflowId, stepId: frame.node.id, runId }
 }
 
-const aboutStep = (bench: Bench, activity: Activity, code: Validated['code']): Validated => ({
+const aboutStep = (bench: Bench, activity: Activity, code: Validated['code']) => (): Validated => ({
   code,
   ...placeOf(bench, activity),
 })
@@ -135,7 +135,7 @@ function answerParsed(bench: Bench, fold: Fold, activity: Activity): Prepared | 
 
 const outputCheck = (bench: Bench, activity: Activity, { outputSchema }: Workflow): Check => ({
   schema: outputSchema,
-  about: { code: 'WF_INVALID_OUTPUT', ...placeOf(bench, activity) },
+  about: () => ({ code: 'WF_INVALID_OUTPUT', ...placeOf(bench, activity) }),
 })
 
 function accept({ recorder }: Bench, activity: Activity, parsed: Made | undefined): Prepared {

@@ -8,6 +8,9 @@ import type { Frame } from '../machine/index.js'
 export interface Program {
   readonly workflow: Workflow
   codeOf(frame: Frame): NodeFunctions
+  /** Whether any workflow in it does not check its inputs, or checks its outputs: mostly none does, and nobody has to look. */
+  readonly skipsInputs: boolean
+  readonly checksOutputs: boolean
 }
 
 /** The name of a frame's place: iterations and items all run the one body. */
@@ -24,10 +27,14 @@ const NO_CODE: NodeFunctions = {}
 
 export function createProgram(workflow: Workflow): Program {
   const known = new WeakMap<GraphNode, NodeFunctions>()
+  const root: NodeFunctions = { workflow }
+  const options = [root, ...workflow.functions.values()].flatMap((code) => code.workflow?.options ?? [])
   return {
     workflow,
+    skipsInputs: options.some(({ validateInputs }) => validateInputs === false),
+    checksOutputs: options.some(({ validateOutputs }) => validateOutputs === true),
     codeOf(frame) {
-      if (!frame.parent) return { workflow }
+      if (!frame.parent) return root
       const there = known.get(frame.node)
       if (there) return there
       const found = workflow.functions.get(placeOf(frame)) ?? NO_CODE

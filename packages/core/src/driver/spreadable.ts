@@ -21,7 +21,10 @@ function handlerOf(prototype: object): ProxyHandler<object> {
 
 const createHandler = (getters: ReadonlySet<PropertyKey>): ProxyHandler<object> => ({
   // Getters that use private fields need the object itself.
-  get: (target, key) => Reflect.get(target, key, target),
+  get: (target, key) => (target as Record<PropertyKey, unknown>)[key],
+  // What is set stands in front of a getter: people replace functions of the context by their own.
+  set: (target, key, value) =>
+    Reflect.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true }),
   ownKeys: (target) => [...new Set([...Reflect.ownKeys(target), ...(getters as ReadonlySet<string>)])],
   getOwnPropertyDescriptor: (target, key) =>
     Reflect.getOwnPropertyDescriptor(target, key) ??

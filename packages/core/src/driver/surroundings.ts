@@ -1,6 +1,6 @@
 import { WorkflowError } from '../errors/index.js'
-import type { Surroundings } from './context.js'
 import type { LiveRun } from './live-run.js'
+import type { Surroundings } from './setting.js'
 
 /** What steps of a run find around them in this process. */
 export function surroundingsOf(run: LiveRun): Surroundings {
