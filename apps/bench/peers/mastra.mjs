@@ -6,9 +6,10 @@ import { Mastra } from '@mastra/core/mastra'
 import { InMemoryStore } from '@mastra/core/storage'
 import { createStep, createWorkflow } from '@mastra/core/workflows'
 import { z } from 'zod'
+import { chainFigures } from '../src/measure/chain-figures.ts'
 import { bytesEach } from '../src/measure/heap.ts'
 import { inFlight } from '../src/measure/in-flight.ts'
-import { medianOf, msOf } from '../src/measure/repeat.ts'
+import { mediansOf, msOf } from '../src/measure/repeat.ts'
 import { sized, times } from '../src/measure/scale.ts'
 
 const value = z.object({ v: z.number() })
@@ -51,31 +52,28 @@ async function finish(running, wanted = 'success') {
 const playOn = (createRun, inputData) => () => msOf(async () => finish((await createRun()).start({ inputData })))
 
 export async function chain({ store, lengths }, scale) {
-  const figures = {}
+  const hosts = new Map()
   for (const length of lengths) {
-    const createRun = await host(chainOf(sized(length, scale)), store)
-    const ms = await medianOf(playOn(createRun, { v: 0 }), scale)
-    figures[`chain ${length}`] = (ms / sized(length, scale)) * 1_000
+    const steps = sized(length, scale)
+    hosts.set(steps, await host(chainOf(steps), store))
   }
-  return figures
+  return chainFigures(lengths, scale, (steps) => playOn(hosts.get(steps), { v: 0 }))
 }
 
 export async function fans({ items, branches, concurrency }, scale) {
-  const figures = {}
+  const plays = {}
   const list = z.array(value)
   for (const count of items) {
-    const flow = createWorkflow({ id: 'items', inputSchema: list, outputSchema: list }).foreach(addOne('item'), {
-      concurrency,
-    })
-    flow.commit()
+    const flow = createWorkflow({ id: 'items', inputSchema: list, outputSchema: list })
+    flow.foreach(addOne('item'), { concurrency }).commit()
     const given = Array.from({ length: sized(count, scale) }, (_, v) => ({ v }))
-    figures[`foreach ${count}`] = await medianOf(playOn(await host(flow), given), scale)
+    plays[`foreach ${count}`] = playOn(await host(flow), given)
   }
   const all = Array.from({ length: sized(branches, scale) }, (_, index) => addOne(`b${index}`))
   const flow = createWorkflow({ id: 'branches', inputSchema: value, outputSchema: z.record(z.string(), value) })
   flow.parallel(all).commit()
-  figures[`parallel ${branches}`] = await medianOf(playOn(await host(flow), { v: 0 }), scale)
-  return figures
+  plays[`parallel ${branches}`] = playOn(await host(flow), { v: 0 })
+  return mediansOf(plays, scale)
 }
 
 function pausing() {
@@ -100,11 +98,16 @@ export async function resume({ store }, scale) {
     await finish(run.start({ inputData: { v: 0 } }), 'suspended')
     return run
   }
-  const ms = await medianOf(async () => {
-    const run = await suspended()
-    return msOf(() => finish(run.resume({ step: 'pause', resumeData: { v: 1 } })))
-  }, scale)
-  return { resume: ms, suspend: await medianOf(() => msOf(suspended), scale) }
+  return mediansOf(
+    {
+      async resume() {
+        const run = await suspended()
+        return msOf(() => finish(run.resume({ step: 'pause', resumeData: { v: 1 } })))
+      },
+      suspend: () => msOf(suspended),
+    },
+    scale,
+  )
 }
 
 export async function throughput({ store, atOnce, total }, scale) {

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { OpenWorkflow } from 'openworkflow'
 import { BackendSqlite } from 'openworkflow/sqlite'
-import { medianOf } from '../src/measure/repeat.ts'
-import { sized } from '../src/measure/scale.ts'
+import { chainFigures } from '../src/measure/chain-figures.ts'
 
 /** Its callers wait by polling; this often, so that the wait is no part of what is measured. */
 const POLL_MS = 5
@@ -28,16 +27,10 @@ export async function chain({ lengths }, scale) {
   })
   const worker = host.newWorker({ concurrency: 50 })
   await worker.start()
-  const figures = {}
-  for (const length of lengths) {
-    const steps = sized(length, scale)
-    const ms = await medianOf(async () => {
-      const handle = await workflow.run({ length: steps })
-      handle.resultPollIntervalMs = POLL_MS
-      await handle.result()
-      return took
-    }, scale)
-    figures[`chain ${length}`] = (ms / steps) * 1_000
-  }
-  return figures
+  return chainFigures(lengths, scale, (steps) => async () => {
+    const handle = await workflow.run({ length: steps })
+    handle.resultPollIntervalMs = POLL_MS
+    await handle.result()
+    return took
+  })
 }

@@ -1,6 +1,6 @@
 import { createActor, createMachine, fromPromise, toPromise } from 'xstate'
-import { medianOf, msOf } from '../src/measure/repeat.ts'
-import { sized } from '../src/measure/scale.ts'
+import { chainFigures } from '../src/measure/chain-figures.ts'
+import { msOf } from '../src/measure/repeat.ts'
 
 /** States in a row, each of which invokes a promise and goes on when it is done. */
 function chainOf(length) {
@@ -14,16 +14,13 @@ function chainOf(length) {
 }
 
 export async function chain({ lengths }, scale) {
-  const figures = {}
-  for (const length of lengths) {
-    const machine = chainOf(sized(length, scale))
-    const play = () =>
+  return chainFigures(lengths, scale, (steps) => {
+    const machine = chainOf(steps)
+    return () =>
       msOf(async () => {
         const actor = createActor(machine)
         actor.start()
         await toPromise(actor)
       })
-    figures[`chain ${length}`] = ((await medianOf(play, scale)) / sized(length, scale)) * 1_000
-  }
-  return figures
+  })
 }

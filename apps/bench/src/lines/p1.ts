@@ -1,39 +1,24 @@
-import type { Storage } from '@wf/core'
 import { createMemoryStorage } from '@wf/storage-memory'
+import { chainFigures } from '../measure/chain-figures.ts'
 import type { Claim, Figures, Line } from '../measure/line.ts'
-import { medianOf, msOf } from '../measure/repeat.ts'
-import { type Scale, sized } from '../measure/scale.ts'
-import { chainOf } from '../ours/measured-workflows.ts'
-import { createPlayer } from '../ours/player.ts'
+import { msOf } from '../measure/repeat.ts'
+import type { Scale } from '../measure/scale.ts'
+import { playChains } from '../ours/play-chains.ts'
 import { peer } from '../peers.ts'
 
 const LENGTHS = [100, 1_000] as const
 
-async function chain(scale: Scale, openStorage: () => Storage | undefined): Promise<Figures> {
-  const figures: Record<string, number> = {}
-  for (const length of LENGTHS) {
-    const steps = sized(length, scale)
-    const storage = openStorage()
-    const player = createPlayer(chainOf(steps), { storage })
-    figures[`chain ${length}`] = ((await medianOf(() => player.play({ v: 0 }), scale)) / steps) * 1_000
-    await player.close()
-    await storage?.close()
-  }
-  return figures
-}
-
-async function plainChain(scale: Scale): Promise<Figures> {
+function plainChain(scale: Scale): Promise<Figures> {
   const step = async ({ v }: { v: number }) => ({ v: v + 1 })
-  const figures: Record<string, number> = {}
-  for (const length of LENGTHS) {
-    const play = () =>
+  return chainFigures(
+    LENGTHS,
+    scale,
+    (steps) => () =>
       msOf(async () => {
         let state = { v: 0 }
-        for (let index = 0; index < length; index += 1) state = await step(state)
-      })
-    figures[`chain ${length}`] = ((await medianOf(play, scale)) / length) * 1_000
-  }
-  return figures
+        for (let index = 0; index < steps; index += 1) state = await step(state)
+      }),
+  )
 }
 
 const chainOfOurs = (length: number) => ({ of: 'ours', figure: `chain ${length}` })
@@ -57,8 +42,8 @@ export const line: Line = {
   id: 'P1',
   title: 'default engine, memory, chain',
   contestants: [
-    { name: 'ours', measure: (scale) => chain(scale, () => createMemoryStorage()) },
-    { name: 'ours without storage', measure: (scale) => chain(scale, () => undefined) },
+    { name: 'ours', measure: (scale) => playChains(LENGTHS, scale, createMemoryStorage()) },
+    { name: 'ours without storage', measure: (scale) => playChains(LENGTHS, scale) },
     { name: 'plain async functions', measure: plainChain },
     peer('Mastra', { driver: 'mastra', does: 'chain', given: { store: 'memory', lengths: LENGTHS } }),
     peer('XState', { driver: 'xstate', does: 'chain', given: { lengths: LENGTHS } }),

@@ -1,41 +1,45 @@
 import type { Storage, Workflow } from '@wf/core'
 import { createMemoryStorage } from '@wf/storage-memory'
 import type { Claim, Figures, Line } from '../measure/line.ts'
-import { medianOf, msOf } from '../measure/repeat.ts'
+import { mediansOf, msOf, type Play } from '../measure/repeat.ts'
 import { type Scale, sized } from '../measure/scale.ts'
 import { branchesOf, itemsOf } from '../ours/measured-workflows.ts'
-import { createPlayer } from '../ours/player.ts'
+import { createPlayer, type Player } from '../ours/player.ts'
 import { peer } from '../peers.ts'
 
 const ITEMS = [1_000, 10_000] as const
 const BRANCHES = 1_000
 const CONCURRENCY = 10
 
-async function fans(scale: Scale, openStorage: () => Storage | undefined): Promise<Figures> {
-  const figures: Record<string, number> = {}
-  const take = async (name: string, workflow: Workflow, inputData: unknown) => {
-    const storage = openStorage()
+async function fans(scale: Scale, storage?: Storage): Promise<Figures> {
+  const players: Player[] = []
+  const play = (workflow: Workflow, inputData: unknown): Play => {
     const player = createPlayer(workflow, { storage })
-    const ms = await medianOf(() => player.play(inputData), scale)
-    figures[name] = ms
-    if (Array.isArray(inputData)) figures[`${name}, each`] = ms / inputData.length
-    await player.close()
-    await storage?.close()
+    players.push(player)
+    return () => player.play(inputData)
   }
-  for (const count of ITEMS) await take(`foreach ${count}`, itemsOf(CONCURRENCY), values(sized(count, scale)))
-  await take(`parallel ${BRANCHES}`, branchesOf(sized(BRANCHES, scale)), { v: 0 })
-  return figures
+  const [few, many] = ITEMS
+  const ms = await mediansOf(
+    {
+      [`foreach ${few}`]: play(itemsOf(CONCURRENCY), values(sized(few, scale))),
+      [`foreach ${many}`]: play(itemsOf(CONCURRENCY), values(sized(many, scale))),
+      [`parallel ${BRANCHES}`]: play(branchesOf(sized(BRANCHES, scale)), { v: 0 }),
+    },
+    scale,
+  )
+  for (const player of players) await player.close()
+  await storage?.close()
+  const each = ITEMS.map((count) => [`foreach ${count}, each`, (ms[`foreach ${count}`] ?? 0) / sized(count, scale)])
+  return { ...ms, ...Object.fromEntries(each) }
 }
 
 async function plainFans(scale: Scale): Promise<Figures> {
   const step = async ({ v }: { v: number }) => ({ v: v + 1 })
-  const figures: Record<string, number> = {}
-  for (const count of ITEMS) {
+  const plays = ITEMS.map((count) => {
     const given = values(sized(count, scale))
-    figures[`foreach ${count}`] = await medianOf(() => msOf(() => Promise.all(given.map(step))), scale)
-  }
-  figures[`parallel ${BRANCHES}`] = figures[`foreach ${BRANCHES}`] ?? Number.NaN
-  return figures
+    return [`foreach ${count}`, () => msOf(() => Promise.all(given.map(step)))]
+  })
+  return mediansOf<string>(Object.fromEntries(plays), scale)
 }
 
 const values = (count: number) => Array.from({ length: count }, (_, v) => ({ v }))
@@ -58,8 +62,8 @@ export const line: Line = {
   id: 'P3',
   title: `default engine, memory, foreach (concurrency ${CONCURRENCY}) and parallel`,
   contestants: [
-    { name: 'ours', measure: (scale) => fans(scale, () => createMemoryStorage()) },
-    { name: 'ours without storage', measure: (scale) => fans(scale, () => undefined) },
+    { name: 'ours', measure: (scale) => fans(scale, createMemoryStorage()) },
+    { name: 'ours without storage', measure: (scale) => fans(scale) },
     { name: 'Promise.all', measure: plainFans },
     peer('Mastra', {
       driver: 'mastra',

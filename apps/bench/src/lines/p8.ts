@@ -1,8 +1,9 @@
 import { inFlight } from '../measure/in-flight.ts'
 import type { Claim, Figures, Line } from '../measure/line.ts'
 import { medianOf, msOf } from '../measure/repeat.ts'
-import { type Scale, sized, times } from '../measure/scale.ts'
+import { type Scale, times } from '../measure/scale.ts'
 import { chainOf } from '../ours/measured-workflows.ts'
+import { playChains } from '../ours/play-chains.ts'
 import { createPlayer } from '../ours/player.ts'
 import { openSqlite, type Synchronous } from '../ours/sqlite-file.ts'
 import { peer } from '../peers.ts'
@@ -13,16 +14,9 @@ const IN_FLIGHT = 50
 const RUNS = 5_000
 
 async function chain(scale: Scale, synchronous: Synchronous): Promise<Figures> {
-  const figures: Record<string, number> = {}
-  for (const length of LENGTHS) {
-    const steps = sized(length, scale)
-    const { storage, remove } = openSqlite(synchronous)
-    const player = createPlayer(chainOf(steps), { storage })
-    figures[`chain ${length}`] = ((await medianOf(() => player.play({ v: 0 }), scale)) / steps) * 1_000
-    await player.close()
-    await storage.close()
-    remove()
-  }
+  const { storage, remove } = openSqlite(synchronous)
+  const figures = await playChains(LENGTHS, scale, storage)
+  remove()
   return figures
 }
 

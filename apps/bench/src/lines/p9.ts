@@ -2,7 +2,7 @@ import type { Storage } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { createMemoryStorage } from '@wf/storage-memory'
 import type { Claim, Figures, Line } from '../measure/line.ts'
-import { medianOf, msOf } from '../measure/repeat.ts'
+import { medianOf, mediansOf, msOf } from '../measure/repeat.ts'
 import type { Scale } from '../measure/scale.ts'
 import { pausing } from '../ours/measured-workflows.ts'
 import { succeeded } from '../ours/player.ts'
@@ -17,24 +17,28 @@ async function suspendAndResume(scale: Scale, storage: Storage | undefined): Pro
     succeeded(await run.start({ inputData: { v: 0 } }), 'suspended')
     return run
   }
-  const resume = await medianOf(async () => {
-    const run = await suspended()
-    const ms = await msOf(async () => succeeded(await run.resume({ step: 'pause', resumeData: { v: 1 } })))
-    await engine.runs.delete({ runId: run.runId })
-    return ms
-  }, scale)
-  const suspend = await medianOf(async () => {
-    let cancel = async () => {}
-    const ms = await msOf(async () => {
-      const run = await suspended()
-      cancel = async () => void (await run.cancel())
-    })
-    await cancel()
-    return ms
-  }, scale)
+  const ms = await mediansOf(
+    {
+      async resume() {
+        const run = await suspended()
+        const taken = await msOf(async () => succeeded(await run.resume({ step: 'pause', resumeData: { v: 1 } })))
+        await engine.runs.delete({ runId: run.runId })
+        return taken
+      },
+      async suspend() {
+        const begun = performance.now()
+        const run = await suspended()
+        const taken = performance.now() - begun
+        await run.cancel()
+        await engine.runs.delete({ runId: run.runId })
+        return taken
+      },
+    },
+    scale,
+  )
   await engine.close()
   await storage?.close()
-  return { resume, suspend }
+  return ms
 }
 
 /** A promise that waits in a map, and one more step. */

@@ -1,10 +1,27 @@
 import type { Scale } from './scale.ts'
 import { median } from './spread.ts'
 
-/** The median of what a play says it took; a play leaves out what it does before and after. */
-export async function medianOf(play: () => Promise<number>, { warmMs, forMs }: Scale): Promise<number> {
-  await warmUp(play, warmMs)
-  return median(await repeat(play, forMs))
+/** Does a thing once and says how many milliseconds it took; what it does before and after does not count. */
+export type Play = () => Promise<number>
+
+/** Two things that are compared are timed in turns, in so many slices each. */
+const SLICES = 4
+
+/** The median of each play. All are warm before the first is timed, so none pays for code that others share. */
+export async function mediansOf<Name extends string>(
+  plays: Readonly<Record<Name, Play>>,
+  { warmMs, forMs }: Scale,
+): Promise<Record<Name, number>> {
+  const all = Object.entries<Play>(plays).map(([name, play]) => ({ name, play, taken: [] as number[] }))
+  for (const { play } of all) await warmUp(play, warmMs)
+  for (let slice = 0; slice < SLICES; slice += 1) {
+    for (const { play, taken } of all) await repeat(play, { forMs: forMs / SLICES, taken })
+  }
+  return Object.fromEntries(all.map(({ name, taken }) => [name, median(taken)])) as Record<Name, number>
+}
+
+export async function medianOf(play: Play, scale: Scale): Promise<number> {
+  return (await mediansOf({ play }, scale)).play
 }
 
 export async function msOf(work: () => unknown): Promise<number> {
@@ -14,7 +31,7 @@ export async function msOf(work: () => unknown): Promise<number> {
 }
 
 /** By CPU time, because the compiler needs its share also where others keep the cores busy; but not for ever. */
-async function warmUp(play: () => Promise<number>, cpuMs: number): Promise<void> {
+async function warmUp(play: Play, cpuMs: number): Promise<void> {
   const end = performance.now() + 4 * cpuMs
   const before = process.cpuUsage()
   do {
@@ -24,10 +41,8 @@ async function warmUp(play: () => Promise<number>, cpuMs: number): Promise<void>
   } while (performance.now() < end)
 }
 
-async function repeat(play: () => Promise<number>, forMs: number): Promise<number[]> {
-  const taken: number[] = []
+async function repeat(play: Play, { forMs, taken }: { forMs: number; taken: number[] }): Promise<void> {
   const end = performance.now() + forMs
   do taken.push(await play())
   while (performance.now() < end)
-  return taken
 }
