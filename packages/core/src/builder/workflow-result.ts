@@ -9,7 +9,8 @@ export interface ResumeLabel {
   readonly foreachIndex?: number
 }
 
-type StepResults<Input, Steps extends StepShape> = { readonly input?: Input } & {
+/** By id; under `input` stands the input of the run. */
+export type StepResults<Input, Steps extends StepShape> = { readonly input?: Input } & {
   readonly [Shape in Steps as Shape['id']]?: StepResult<Shape>
 }
 

@@ -12,9 +12,10 @@ import { listRuns, type RunList } from './list-runs.js'
 import { madeWith } from './made-with.js'
 import { Run } from './run.js'
 import type { RunFilter } from './run-filter.js'
+import { type RunsOf, runsOf } from './runs-of.js'
 import { type Why, whyRun } from './why-run.js'
 import { startWork, type TickOptions, tick, type Worker, type WorkOptions } from './work.js'
-import type { StateField, StateMember, WorkflowState } from './workflow-state.js'
+import type { DefaultField, StateField, WorkflowState } from './workflow-state.js'
 
 export interface CreateRunOptions {
   /** Chosen by the caller; a known one takes up the stored run. */
@@ -38,12 +39,14 @@ export interface DeleteOptions {
 /** What can be asked about runs without holding one. */
 export interface Runs {
   /** `undefined` when nothing is recorded of it. */
-  get<const Field extends StateField = Exclude<StateMember, 'requestContext'>>(
+  get<const Field extends StateField = DefaultField>(
     runId: string,
     options?: GetOptions<Field>,
   ): Promise<WorkflowState<Field> | undefined>
   list(filter?: RunFilter): Promise<RunList>
   delete(query: DeleteOptions): Promise<number>
+  /** The same for the runs of one workflow, with its types. */
+  of<Owner extends Workflow>(workflow: Owner): RunsOf<Owner>
   /** Says what a run is waiting for, in words and as data. */
   why(runId: string): Promise<Why>
 }
@@ -74,6 +77,16 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
   const driver = new Driver(settings)
   const handle = <Owner extends Workflow>(workflow: Owner, runId: string, options: CreateRunOptions = {}) =>
     new Run<Owner>(() => driver.live(runId, workflow.id, options), runId, workflow)
+  const runs: Runs = {
+    get: (runId, options) => getRun(driver, runId, options),
+    list: (filter = {}) => listRuns(driver, filter),
+    delete: (query) => deleteRuns(driver, query),
+    why: (runId) => whyRun(driver, runId),
+    of(workflow) {
+      checkWorkflow(driver, workflow)
+      return runsOf(runs, workflow)
+    },
+  }
   return {
     driver,
     async createRun(workflow, options = {}) {
@@ -96,12 +109,7 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       const [slice] = await storage.load([{ journal: runJournal(namespace, runId), limit: 1 }])
       return slice && handle(workflow, runId, optionsOf(slice.header))
     },
-    runs: {
-      get: (runId, options) => getRun(driver, runId, options),
-      list: (filter = {}) => listRuns(driver, filter),
-      delete: (query) => deleteRuns(driver, query),
-      why: (runId) => whyRun(driver, runId),
-    },
+    runs,
     work: async (options = {}) => startWork(driver, options),
     tick: async (options = {}) => tick(driver, options),
     async close(options = {}) {

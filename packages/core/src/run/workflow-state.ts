@@ -60,6 +60,9 @@ export type StateMember = keyof StateMembers
 /** Everything that `fields` may name. The row of a run is always told. */
 export type StateField = StateMember | keyof RunIdentity
 
+/** What is told where `fields` does not say. */
+export type DefaultField = Exclude<StateMember, 'requestContext'>
+
 /** A run as `runs.get` tells it: its row, and the members that were asked for; without `fields` all but the request context. */
-export type WorkflowState<Field extends StateField = Exclude<StateMember, 'requestContext'>> = RunIdentity &
+export type WorkflowState<Field extends StateField = DefaultField> = RunIdentity &
   Pick<StateMembers, Extract<Field, StateMember>>

@@ -13,6 +13,7 @@ export const queryBehaviours = {
     'It tells of a run under way as far as it has come: finished, running, waiting and suspended steps.',
   'query.process-gone': 'Of a run whose process is gone it tells what was recorded.',
   'query.get-unknown': 'Of a run of which nothing was recorded it says that there is none.',
+  'query.of-workflow': 'Asked about the runs of one workflow, it knows no others: neither by id nor in a list.',
   'query.nested':
     'Steps in nested workflows stand under keys such as `nested.step` at any depth, unless they are not wanted.',
   'query.nested-items': 'Steps of workflows that are items of a foreach stand under `nested[index].step`.',

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict'
+import { deepEqual, equal, ok, throws } from 'node:assert/strict'
 import { createWorkflow } from '@wf/core'
 import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
@@ -72,6 +72,34 @@ export const queryOwnerScenarios: readonly Scenario[] = [
       await stage.settle(again.resume({ resumeData: 1 }))
       equal((await stage.settle(next.runs.get('mine', { fields: [] })))?.resourceId, 'Ada')
       equal(again.resourceId, 'Ada')
+    },
+  },
+  {
+    id: 'query.of-one-workflow',
+    shows: ['query.of-workflow'],
+    async play(stage) {
+      const one = createWorkflow({ id: 'one', inputSchema: any<string>(), outputSchema: any() })
+        .then(step('echo', ({ inputData }) => inputData))
+        .commit()
+      const other = createWorkflow({ id: 'other', inputSchema: any(), outputSchema: any() }).then(one).commit()
+      const engine = await stage.engine([one, other])
+      for (const flow of [one, other]) await stage.settle((await engine.createRun(flow, { runId: flow.id })).start())
+      const runs = engine.runs.of(other)
+      const seen = await stage.settle(runs.get('other', { fields: ['steps'] }))
+      deepEqual([seen?.steps.one?.status, seen?.steps['one.echo']?.status], ['success', 'success'])
+      equal(await stage.settle(runs.get('one')), undefined)
+      equal(await stage.settle(runs.get('unknown')), undefined)
+      const { runs: listed } = await stage.settle(runs.list({ status: 'success' }))
+      deepEqual(
+        listed.map(({ runId }) => runId),
+        ['other'],
+      )
+      throws(
+        () => engine.runs.of(createWorkflow({ id: 'one', inputSchema: any(), outputSchema: any() }).then(one).commit()),
+        {
+          code: 'WF_UNKNOWN_WORKFLOW',
+        },
+      )
     },
   },
   {
