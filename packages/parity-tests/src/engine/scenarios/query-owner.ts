@@ -78,7 +78,7 @@ export const queryOwnerScenarios: readonly Scenario[] = [
     id: 'query.of-one-workflow',
     shows: ['query.of-workflow'],
     async play(stage) {
-      const one = createWorkflow({ id: 'one', inputSchema: any<string>(), outputSchema: any() })
+      const one = createWorkflow({ id: 'one', inputSchema: any(), outputSchema: any() })
         .then(step('echo', ({ inputData }) => inputData))
         .commit()
       const other = createWorkflow({ id: 'other', inputSchema: any(), outputSchema: any() }).then(one).commit()
