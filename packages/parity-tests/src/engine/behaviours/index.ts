@@ -4,6 +4,7 @@ import { callbackBehaviours } from './callback.js'
 import { cancelBehaviours } from './cancel.js'
 import { carriedContextBehaviours } from './carried-context.js'
 import { cloneBehaviours } from './clone.js'
+import { composedBehaviours } from './composed.js'
 import { contextBehaviours } from './context.js'
 import { dataflowBehaviours } from './dataflow.js'
 import { definitionBehaviours } from './definition.js'
@@ -67,6 +68,7 @@ export const behaviours = {
   ...laterBehaviours,
   ...resultBehaviours,
   ...definitionBehaviours,
+  ...composedBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -13,6 +13,7 @@ import { cancelPlaceScenarios } from './cancel-places.js'
 import { carriedContextScenarios } from './carried-context.js'
 import { carriedContextPlaceScenarios } from './carried-context-places.js'
 import { cloneScenarios } from './clone.js'
+import { composedScenarios } from './composed.js'
 import { contextFieldScenarios } from './context-fields.js'
 import { contextKeyScenarios } from './context-keys.js'
 import { contextRequestScenarios } from './context-request.js'
@@ -184,4 +185,5 @@ export const scenarios: readonly Scenario[] = [
   ...validationTextScenarios,
   ...definitionScenarios,
   ...subSecondScenarios,
+  ...composedScenarios,
 ]
