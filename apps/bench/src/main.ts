@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadLine } from './lines/index.ts'
 import { judge } from './measure/judge.ts'
@@ -6,10 +7,14 @@ import { playRounds } from './measure/play-rounds.ts'
 import { optionsFrom } from './options.ts'
 import { installPeers } from './peers.ts'
 import { describeMachine } from './report/machine.ts'
+import { printProfiles } from './report/print-profiles.ts'
 import { type Judged, tableOf } from './report/table.ts'
 
 const options = optionsFrom(process.argv.slice(2))
 if (options.peers) installPeers()
+const results = fileURLToPath(new URL('../.results/', import.meta.url))
+const profiles = options.profile ? join(results, 'profiles') : undefined
+if (profiles) rmSync(profiles, { recursive: true, force: true })
 const machine = describeMachine(options.peers)
 const begun = new Date()
 const judged: Judged[] = []
@@ -18,6 +23,7 @@ for (const id of options.only) {
   const line = await loadLine(id)
   const rounds = await playRounds(line, {
     ...options,
+    profiles,
     onBegin: (name, round) => console.error(`${id}, round ${round + 1} of ${options.rounds}: ${name}`),
   })
   const verdicts = line.claims.map((claim) => judge(claim, rounds))
@@ -32,8 +38,8 @@ console.log(`medians over ${options.rounds} rounds (${options.scale}); ratios ar
 for (const { line } of judged) console.log(`${line.id.padEnd(4)}${line.title}`)
 console.log(`\n${tableOf(judged)}`)
 
-const folder = new URL('../.results/', import.meta.url)
-mkdirSync(folder, { recursive: true })
-const file = fileURLToPath(new URL('bench.json', folder))
+mkdirSync(results, { recursive: true })
+const file = join(results, 'bench.json')
 writeFileSync(file, `${JSON.stringify({ begun, options, machine, lines: measured }, null, 2)}\n`)
 console.log(`\nall figures: ${file}`)
+if (profiles) printProfiles(profiles)

@@ -6,6 +6,7 @@ export interface Options {
   readonly rounds: number
   readonly scale: 'full' | 'quick'
   readonly peers: boolean
+  readonly profile: boolean
 }
 
 const ROUNDS = { full: 7, quick: 3 } as const
@@ -16,6 +17,7 @@ export function optionsFrom(args: readonly string[]): Options {
     options: {
       quick: { type: 'boolean', default: false },
       peers: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
       only: { type: 'string', default: lineIds.join(',') },
       rounds: { type: 'string' },
     },
@@ -26,5 +28,5 @@ export function optionsFrom(args: readonly string[]): Options {
   const scale = values.quick ? 'quick' : 'full'
   const rounds = Number(values.rounds ?? ROUNDS[scale])
   if (!Number.isSafeInteger(rounds) || rounds < 1) throw new TypeError(`--rounds must be a whole number from 1 on`)
-  return { only, rounds, scale, peers: values.peers }
+  return { only, rounds, scale, peers: values.peers, profile: values.profile }
 }

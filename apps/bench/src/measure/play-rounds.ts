@@ -8,6 +8,8 @@ export interface Playing {
   readonly rounds: number
   readonly scale: ScaleName
   readonly peers: boolean
+  /** A folder for CPU profiles of the first round. */
+  readonly profiles?: string | undefined
   /** Told of every process before it begins. */
   readonly onBegin?: (name: string, round: number) => void
 }
@@ -28,7 +30,8 @@ export async function playRounds(line: Line, playing: Playing): Promise<Round[]>
     const figures: Record<string, Figures> = {}
     for (const contestant of round % 2 === 0 ? contestants : contestants.toReversed()) {
       playing.onBegin?.(contestant.name, round)
-      figures[contestant.name] = await measureAlone(line, contestant, playing.scale)
+      const profiles = round === 0 ? playing.profiles : undefined
+      figures[contestant.name] = await measureAlone(line, contestant, { ...playing, profiles })
     }
     rounds.push(figures)
   }
@@ -36,9 +39,12 @@ export async function playRounds(line: Line, playing: Playing): Promise<Round[]>
 }
 
 /** A peer that fails only leaves its rows empty; anybody else's failure is ours. */
-async function measureAlone({ id }: Line, { name, isPeer }: Contestant, scale: ScaleName): Promise<Figures> {
+async function measureAlone({ id }: Line, { name, isPeer }: Contestant, playing: Playing): Promise<Figures> {
+  const { scale, profiles } = playing
+  const file = `${id} ${name}.cpuprofile`.replaceAll(/[ ,]+/g, '-')
+  const flags = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${file}`] : []
   try {
-    return await inChild([id, name, scale])
+    return await inChild([id, name, scale], flags)
   } catch (error) {
     if (!isPeer) throw error
     console.error(`${id}: ${name} failed: ${String(error)}`)
@@ -46,17 +52,24 @@ async function measureAlone({ id }: Line, { name, isPeer }: Contestant, scale: S
   }
 }
 
-function inChild(args: readonly string[]): Promise<Figures> {
+function inChild(args: readonly string[], flags: readonly string[]): Promise<Figures> {
   const process = fork(child, args, {
     // No conditions are handed down: children import what was built, as users do.
-    execArgv: ['--expose-gc', '--no-warnings'],
+    execArgv: ['--expose-gc', '--no-warnings', ...flags],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     timeout: LONGEST_MS,
     killSignal: 'SIGKILL',
   })
   return new Promise((resolve, reject) => {
-    process.once('message', (figures) => resolve(figures as Figures))
+    let told: Figures | undefined
+    process.once('message', (figures) => {
+      told = figures as Figures
+    })
     process.once('error', reject)
-    process.once('exit', (code, signal) => reject(new Error(`its process ended with ${signal ?? code}`)))
+    // Not before its end: what it still does would disturb the next one.
+    process.once('exit', (code, signal) => {
+      if (told === undefined) reject(new Error(`its process ended with ${signal ?? code}`))
+      else resolve(told)
+    })
   })
 }
