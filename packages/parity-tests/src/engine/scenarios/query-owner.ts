@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.js'
 import { any } from '../schemas.js'
 import { elsewhere } from './parts/begin.js'
 import { step } from './parts/loose.js'
-import { LEASE_MS, takeOver, twoProcesses } from './parts/processes.js'
+import { takeOver, twoProcesses } from './parts/processes.js'
 
 export const queryOwnerScenarios: readonly Scenario[] = [
   {
@@ -121,7 +121,7 @@ export const queryOwnerScenarios: readonly Scenario[] = [
       await stage.settle(gate.reached())
       if (!stage.keepsRuns) return
       stage.cutOff(one)
-      await stage.clock.advance(3 * LEASE_MS)
+      await stage.quiet()
       const seen = await stage.settle(other.runs.get('lost'))
       deepEqual([seen?.status, seen?.activeStepsPath], ['running', { hold: [1] }])
       deepEqual([seen?.steps.first?.status, seen?.steps.hold?.status], ['success', 'running'])
