@@ -88,6 +88,7 @@ export class SweepLoop {
   private pauseMs(): number {
     const { everyMs } = this.options
     const longest = Math.max(everyMs, LONGEST_PAUSE_MS)
-    return Math.min(everyMs * 2 ** this.failures, longest) * (1 - this.driver.settings.random() / 4)
+    const pauseMs = Math.min(everyMs * 2 ** this.failures, longest)
+    return Math.ceil(pauseMs * (1 - this.driver.settings.random() / 4))
   }
 }

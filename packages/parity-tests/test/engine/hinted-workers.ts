@@ -78,7 +78,7 @@ export function createHintedEngine(options: EngineOptions): Engine {
     async close(query) {
       closed = true
       stopLooking()
-      for (const one of everybody) await one.close(query)
+      await Promise.all(everybody.map((one) => one.close(query)))
     },
   }
 }

@@ -33,4 +33,25 @@ export const recoveryBehaviours = {
   'recovery.poison': 'A body that kills each process that runs it is given up after some times, and the run fails.',
   'recovery.namespaces':
     'Engines of different namespaces do not see each other’s runs, also when their ids are the same.',
+  'recovery.restart':
+    'A run whose process was lost while it was running or waiting is taken up by `restart` in any process, and told as a start is.',
+  'recovery.first-time': 'Steps that had not begun when the process was lost begin without `restart`.',
+  'recovery.state': 'What a step that was lost had set in the state is as if it had not been.',
+  'recovery.sleep-rest': 'A sleep that is taken up elsewhere lasts only for what is left of it.',
+  'recovery.callbacks': 'A callback whose process is lost is made again, and so is one that was due after the end.',
+  'recovery.restart-ended': 'A `restart` of a run that has ended answers as the run ended, and runs no step.',
+  'recovery.restart-refused':
+    'A `restart` of a run that was never recorded, is suspended or paused is refused with an error that says what to do.',
+  'recovery.restart-context': 'A `restart` puts its request context over the recorded one, key by key.',
+  'recovery.restart-alive': 'A `restart` leaves alone what a living process runs, and waits for it.',
+  'recovery.restart-async': '`restartAsync` resolves as soon as the run is taken up.',
+  'recovery.work':
+    'An engine at work takes up what a lost process has left, by itself, within the lease and two seconds.',
+  'recovery.work-timers': 'An engine at work ends sleeps and makes retries of others when they come due.',
+  'recovery.work-many': 'Any number of engines may be at work on one storage; nothing runs twice.',
+  'recovery.work-full': 'An engine at work that finds more than one look may take up looks again at once.',
+  'recovery.work-refused': 'Without a storage `work` is refused with `WF_UNSUPPORTED`.',
+  'recovery.tick-waits': '`tick` may wait until what it took up rests; it does not wait for moments that come later.',
+  'recovery.close-releases':
+    'What a closed engine was running is given back: others need not wait for its lease, and run it with `restart: true`.',
 } as const

@@ -59,7 +59,11 @@ import { queryWhyMoreScenarios } from './query-why-more.js'
 import { queryWhyScenarios } from './query-why.js'
 import { recoveryScenarios } from './recovery.js'
 import { recoveryCloseScenarios } from './recovery-close.js'
+import { recoveryClosePlaceScenarios } from './recovery-close-places.js'
+import { recoveryCrashScenarios } from './recovery-crash.js'
 import { recoveryRaceScenarios } from './recovery-races.js'
+import { recoveryRestartScenarios } from './recovery-restart.js'
+import { recoveryWorkScenarios } from './recovery-work.js'
 import { resultScenarios } from './result.js'
 import { resumeDataScenarios } from './resume-data.js'
 import { resumeRaceScenarios } from './resume-races.js'
@@ -153,6 +157,10 @@ export const scenarios: readonly Scenario[] = [
   ...recoveryScenarios,
   ...recoveryRaceScenarios,
   ...recoveryCloseScenarios,
+  ...recoveryClosePlaceScenarios,
+  ...recoveryCrashScenarios,
+  ...recoveryRestartScenarios,
+  ...recoveryWorkScenarios,
   ...carriedContextScenarios,
   ...innerResumedScenarios,
   ...innerSuspensionScenarios,

@@ -1,0 +1,148 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict'
+import type { Run } from '@wf/core'
+import type { Scenario } from '../scenario.js'
+import { finish } from './parts/begin.js'
+import { afterCrash, crashing } from './parts/crashing.js'
+import { asks, echoes, fails, step, workflow } from './parts/loose.js'
+import { LEASE_MS, livesAlone, twoProcesses } from './parts/processes.js'
+import { refusal } from './parts/refusal.js'
+import { errorOf, resultOf } from './parts/told.js'
+
+export const recoveryRestartScenarios: readonly Scenario[] = [
+  {
+    id: 'recovery.restart-of-what-is-not-active',
+    shows: ['recovery.restart-refused'],
+    async play(stage) {
+      const flow = workflow('idle').then(asks('wait')).then(echoes('after')).commit()
+      const engine = await stage.engine(flow)
+      const run: Run = await engine.createRun(flow, { runId: 'idle-1' })
+      await refusal(stage, run.restart(), 'WF_UNKNOWN_RUN')
+      await stage.settle(run.start())
+      for (const call of [() => run.restart(), () => run.restartAsync()]) {
+        const error = await refusal(stage, call(), 'WF_NOT_ACTIVE')
+        match(error.message, /run "idle-1" was not active: it is suspended.*`resume`/)
+        deepEqual([error.workflowId, error.runId], ['idle', 'idle-1'])
+      }
+      const stepwise: Run = await engine.createRun(flow)
+      await stage.settle(stepwise.start({ perStep: true }))
+      await stage.settle(stepwise.resume({ resumeData: 1, perStep: true }))
+      const paused = await refusal(stage, stepwise.restart(), 'WF_NOT_ACTIVE')
+      match(paused.message, /it is paused/)
+      const wrong = refusal(stage, run.restart({ requestContext: 1 as never }), 'WF_INVALID_OPTION')
+      equal((await wrong).field, 'requestContext')
+      equal(await stage.settle(run.status()), 'suspended')
+    },
+  },
+  {
+    id: 'recovery.restart-of-what-has-ended',
+    shows: ['recovery.restart-ended'],
+    async play(stage) {
+      const { log, note } = crashing()
+      const good = await finish(stage, workflow('good').then(note('step')).commit(), { inputData: 'in' })
+      deepEqual(await stage.settle(good.run.restart()), good.result)
+      deepEqual(log, ['step'])
+      const bad = await finish(stage, workflow('bad').then(note('before')).then(fails('no')).commit())
+      const again = await stage.settle(bad.run.restart({ outputOptions: { includeState: true } }))
+      equal(errorOf(again).message, 'no fails')
+      deepEqual(again, { ...bad.result, state: {} })
+      deepEqual(log, ['step', 'before'])
+      const gone = await finish(stage, workflow('gone').then(asks('wait')).commit())
+      await stage.settle(gone.run.cancel())
+      equal((await stage.settle(gone.run.restart())).status, 'canceled')
+    },
+  },
+  {
+    id: 'recovery.restart-with-request-context',
+    shows: ['recovery.restart-context'],
+    async play(stage) {
+      const { gate, hold } = crashing()
+      const seen: unknown[] = []
+      const looks = (id: string, then: () => Promise<void> | undefined) =>
+        step(id, async ({ requestContext }) => {
+          seen.push(requestContext.toJSON())
+          await then()
+        })
+      const flow = workflow('carried')
+        .then(looks('lost', hold))
+        .then(looks('after', () => undefined))
+        .commit()
+      const result = await afterCrash(stage, flow, {
+        gate,
+        start: { requestContext: { user: 'ada', token: 'old' } },
+        restart: { requestContext: { token: 'new', more: 0 } },
+      })
+      if (!result) return
+      equal(result.status, 'success')
+      const merged = { user: 'ada', token: 'new', more: 0 }
+      deepEqual(seen, [{ user: 'ada', token: 'old' }, merged, merged])
+    },
+  },
+  {
+    id: 'recovery.restart-while-it-lives',
+    shows: ['recovery.restart-alive', 'recovery.not-before'],
+    async play(stage) {
+      const { gate, log, fatal, note } = crashing()
+      const flow = workflow('alive').then(fatal('step')).then(note('after')).commit()
+      const { one, other } = await twoProcesses(stage, flow)
+      const run: Run = await one.createRun(flow)
+      const started = run.start({ inputData: 'in' })
+      started.catch(() => undefined)
+      await stage.settle(gate.reached())
+      await stage.quiet()
+      const there: Run = stage.keepsRuns ? await other.createRun(flow, { runId: run.runId }) : run
+      const restarted = Promise.all([there.restart(), run.restart(), there.restart()])
+      restarted.catch(() => undefined)
+      await stage.quiet()
+      await stage.clock.advance(3 * LEASE_MS)
+      await stage.quiet()
+      deepEqual(log, ['step'])
+      gate.open()
+      const first = await stage.settle(started)
+      for (const result of await stage.settle(restarted)) deepEqual(result, first)
+      equal(resultOf(first), 'in')
+      deepEqual(log, ['step', 'after'])
+    },
+  },
+  {
+    id: 'recovery.restarted-by-two-processes',
+    shows: ['recovery.one-takes', 'recovery.restart'],
+    async play(stage) {
+      const { gate, log, fatal, note } = crashing()
+      const flow = workflow('contested').then(fatal('step')).then(note('after')).commit()
+      const { one, other } = await twoProcesses(stage, flow)
+      const third = await stage.engine(flow, { leaseMs: LEASE_MS })
+      const run: Run = await one.createRun(flow)
+      await stage.settle(run.startAsync({ inputData: 'in' }))
+      await stage.settle(gate.reached())
+      await stage.quiet()
+      if (await livesAlone(stage, other, run)) return gate.open()
+      stage.cutOff(one)
+      const handles = await Promise.all([other, third].map((engine) => engine.createRun(flow, { runId: run.runId })))
+      const results = await stage.settle(Promise.all(handles.map((there: Run) => there.restart())))
+      gate.open()
+      deepEqual(results[0], results[1])
+      deepEqual(log, ['step', 'step again', 'after'])
+    },
+  },
+  {
+    id: 'recovery.restarted-in-the-background',
+    shows: ['recovery.restart-async'],
+    async play(stage) {
+      const { gate, log, fatal } = crashing()
+      const flow = workflow('behind').then(fatal('step')).commit()
+      const { one, other } = await twoProcesses(stage, flow)
+      const run: Run = await one.createRun(flow)
+      await stage.settle(run.startAsync())
+      await stage.settle(gate.reached())
+      await stage.quiet()
+      if (await livesAlone(stage, other, run)) return gate.open()
+      stage.cutOff(one)
+      const there = await stage.settle(other.run(flow, run.runId))
+      ok(there)
+      deepEqual(await stage.settle(there.restartAsync()), { runId: run.runId })
+      gate.open()
+      equal((await stage.settle(there.result())).status, 'success')
+      deepEqual(log, ['step', 'step again'])
+    },
+  },
+]
