@@ -141,6 +141,42 @@ describe('queries on a run of ten thousand steps', () => {
   })
 })
 
+it('tell of a run that is written down at its rests only what the process knows, and to others what is stored', async () => {
+  const gate = Promise.withResolvers<number>()
+  const begun = Promise.withResolvers<void>()
+  const wait = createStep({
+    id: 'wait',
+    inputSchema: number,
+    outputSchema: number,
+    execute: async ({ resumeData, suspend }) => (resumeData === undefined ? suspend() : 1),
+  })
+  const hold = createStep({
+    id: 'hold',
+    inputSchema: number,
+    outputSchema: number,
+    execute: () => {
+      begun.resolve()
+      return gate.promise
+    },
+  })
+  const inner = createWorkflow({ id: 'inner', inputSchema: number, outputSchema: number }).then(hold).commit()
+  const flow = createWorkflow({ id: 'flow', inputSchema: number, outputSchema: number }).then(wait).then(inner).commit()
+  const storage = createMemoryStorage()
+  const engine = createDefaultEngine({ workflows: [flow], storage, durability: 'exit' })
+  const run = await engine.createRun(flow, { runId: 'ahead' })
+  await run.start({ inputData: 1 })
+  const resumed = run.resume({ resumeData: 1 })
+  await begun.promise
+  for (const fields of [[], ['steps'], ['state']] as const) {
+    expect((await engine.runs.get('ahead', { fields }))?.status).toBe('running')
+  }
+  const elsewhere = createDefaultEngine({ workflows: [flow], storage }).runs
+  expect((await elsewhere.get('ahead'))?.status).toBe('suspended')
+  gate.resolve(2)
+  await resumed
+  expect((await elsewhere.get('ahead', { fields: ['result'] }))?.result).toBe(2)
+})
+
 describe('lists', () => {
   it('have pages by number over many reads of the storage', async () => {
     const quick = createWorkflow({ id: 'quick', inputSchema: number, outputSchema: number }).then(plus('a')).commit()

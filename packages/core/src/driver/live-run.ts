@@ -80,9 +80,14 @@ export class LiveRun {
     return this.alarm.isSet
   }
 
-  /** What is recorded of the run is at hand, and perhaps more than its storage has. */
+  /** What is recorded of the run is at hand. */
   get isLoaded(): boolean {
     return this.fold !== undefined
+  }
+
+  /** More has happened than its storage has been told. */
+  get isAhead(): boolean {
+    return this.writer.heldBack > 0
   }
 
   /** Nothing here needs this process to remember the run. */

@@ -34,6 +34,6 @@ export async function askRun<Answer>(
   question: Question<Answer>,
 ): Promise<Answered<Answer> | undefined> {
   if (!header) return { answer: await live.read(question.tell), header }
-  if (live?.isLoaded && !question.inner) return { answer: await live.read(question.tell), header }
+  if (live?.isLoaded && (!question.inner || live.isAhead)) return { answer: await live.read(question.tell), header }
   return lookAt({ driver, runId, program: driver.program(header.workflowId) }, question)
 }

@@ -104,10 +104,12 @@ export const queryOwnerScenarios: readonly Scenario[] = [
   },
   {
     id: 'query.a-process-that-is-gone',
-    shows: ['query.process-gone', 'query.get-under-way'],
+    shows: ['query.process-gone', 'query.get-under-way', 'query.resource-id'],
     async play(stage) {
       const gate = createGate()
-      const hold = step('hold', async ({ restart }) => {
+      const told: unknown[] = []
+      const hold = step('hold', async ({ restart, resourceId }) => {
+        told.push(resourceId)
         if (!restart) await gate.pass()
         return 'held'
       })
@@ -116,7 +118,7 @@ export const queryOwnerScenarios: readonly Scenario[] = [
         .then(hold)
         .commit()
       const { one, other } = await twoProcesses(stage, flow)
-      const run = await one.createRun(flow, { runId: 'lost' })
+      const run = await one.createRun(flow, { runId: 'lost', resourceId: 'Ada' })
       await stage.settle(run.startAsync())
       await stage.settle(gate.reached())
       if (!stage.keepsRuns) return
@@ -131,6 +133,7 @@ export const queryOwnerScenarios: readonly Scenario[] = [
       await takeOver(stage, other)
       const after = await stage.settle(other.runs.get('lost', { fields: ['result', 'steps'] }))
       deepEqual([after?.status, after?.result, after?.steps.hold?.output], ['success', 'held', 'held'])
+      deepEqual(told, ['Ada', 'Ada'])
     },
   },
 ]
