@@ -97,12 +97,13 @@ export function itemIndex(frame: Frame): number | undefined {
   return index
 }
 
+/** In the order of the graph; a label that several have set leads to the first of them. */
 export function resumeLabels({ state }: Fold): Record<string, unknown> {
   const labels: Record<string, unknown> = {}
-  for (const { frame, suspension } of state.suspended.values()) {
+  for (const { frame, suspension } of suspendedIn(state)) {
     const foreachIndex = itemIndex(frame)
     const place = { stepId: idPath(frame)[0], ...(foreachIndex !== undefined && { foreachIndex }) }
-    for (const label of suspension?.labels ?? []) setOwn(labels, label, place)
+    for (const label of suspension?.labels ?? []) if (!Object.hasOwn(labels, label)) setOwn(labels, label, place)
   }
   return labels
 }

@@ -26,6 +26,8 @@ export const suspendBehaviours = {
   'suspend.schema-misfit': 'A payload that does not fit the suspend schema fails the step.',
   'suspend.schema-off': 'Without validation of inputs the suspend schema is not asked.',
   'suspend.labels': 'A suspension may have one label or several; the result lists all labels with where they lead.',
+  'suspend.labels-in-order':
+    'Labels are told in the order of the graph and of items; one that several have set is told with the first of them.',
   'suspend.labels-used': 'A label is gone once its suspension was resumed.',
   'suspend.labels-asked-for': 'Who asks for resume labels is also told that there are none.',
   'suspend.nested-path': 'The path of a suspended step names every workflow around it, at any depth.',

@@ -1,6 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
+import type { WorkflowResult } from '@wf/core'
+import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
-import { finish } from './parts/begin.js'
+import { begin, elsewhere, finish } from './parts/begin.js'
 import { echoes, lists, step, workflow } from './parts/loose.js'
 import { refusal } from './parts/refusal.js'
 import { errorOf, resultOf, suspendedIn, told, untimed } from './parts/told.js'
@@ -23,6 +25,8 @@ const pairs = () => {
     .foreach(pair, { concurrency: 2 })
     .commit()
 }
+
+const labelsIn = (result: WorkflowResult) => (result.status === 'suspended' ? result.resumeLabels : undefined)
 
 export const suspendCallScenarios: readonly Scenario[] = [
   {
@@ -110,6 +114,33 @@ export const suspendCallScenarios: readonly Scenario[] = [
         ['bare', { ask: 1 }],
         ['done', undefined],
       ])
+    },
+  },
+  {
+    id: 'suspend.labels-whoever-was-faster',
+    shows: ['suspend.labels-in-order', 'suspend.labels'],
+    async play(stage) {
+      const gate = createGate()
+      const late = step('late', async ({ suspend }) => {
+        await gate.pass()
+        return suspend({}, { resumeLabel: ['late', 'shared'] })
+      })
+      const soon = step('soon', ({ suspend }) => suspend({}, { resumeLabel: ['soon', 'shared'] }))
+      const flow = workflow('race')
+        .parallel([late, workflow('in').then(soon).commit()])
+        .commit()
+      const { engine, run, started } = await begin(stage, flow, labels)
+      await stage.settle(gate.reached())
+      await stage.quiet()
+      gate.open()
+      const expected = [
+        ['late', { stepId: 'late' }],
+        ['shared', { stepId: 'late' }],
+        ['soon', { stepId: 'in' }],
+      ]
+      deepEqual(Object.entries({ ...labelsIn(await stage.settle(started)) }), expected)
+      const there = await elsewhere(stage, engine, run)
+      deepEqual(Object.entries({ ...labelsIn(await stage.settle(there.run.result())) }), expected)
     },
   },
   {
