@@ -30,6 +30,19 @@ const perStep = (length: number): Claim => ({
   target: { atMost: 3 },
 })
 
+const cpuPerStep = (length: number): Claim => ({
+  says: `chain of ${length}, in memory, CPU time`,
+  unit: 'µs/step',
+  value: { of: 'ours', figure: `chain ${length}, CPU` },
+})
+
+const cpuAgainst = (of: string, length: number): Claim => ({
+  says: `${of} ÷ ours, chain of ${length}, CPU time`,
+  unit: '×',
+  value: { of, figure: `chain ${length}, CPU` },
+  over: { of: 'ours', figure: `chain ${length}, CPU` },
+})
+
 const against = (of: string, length: number, atLeast?: number): Claim => ({
   says: `${of} ÷ ours, chain of ${length}`,
   unit: '×',
@@ -54,6 +67,8 @@ export const line: Line = {
     against('Mastra', 100, 9),
     against('Mastra', 1_000, 40),
     against('XState', 100),
+    ...LENGTHS.map(cpuPerStep),
+    ...LENGTHS.map((length) => cpuAgainst('Mastra', length)),
     ...LENGTHS.map((length) => ({
       says: `chain of ${length}, without a storage`,
       unit: 'µs/step',

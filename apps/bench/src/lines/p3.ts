@@ -1,7 +1,7 @@
 import type { Storage, Workflow } from '@wf/core'
 import { createMemoryStorage } from '@wf/storage-memory'
 import type { Claim, Figures, Line } from '../measure/line.ts'
-import { mediansOf, msOf, type Play } from '../measure/repeat.ts'
+import { costsOf, mediansOf, msOf, type Play } from '../measure/repeat.ts'
 import { type Scale, sized } from '../measure/scale.ts'
 import { branchesOf, itemsOf } from '../ours/measured-workflows.ts'
 import { createPlayer, type Player } from '../ours/player.ts'
@@ -19,7 +19,7 @@ async function fans(scale: Scale, storage?: Storage): Promise<Figures> {
     return () => player.play(inputData)
   }
   const [few, many] = ITEMS
-  const ms = await mediansOf(
+  const costs = await costsOf(
     {
       [`foreach ${few}`]: play(itemsOf(CONCURRENCY), values(sized(few, scale))),
       [`foreach ${many}`]: play(itemsOf(CONCURRENCY), values(sized(many, scale))),
@@ -29,8 +29,14 @@ async function fans(scale: Scale, storage?: Storage): Promise<Figures> {
   )
   for (const player of players) await player.close()
   await storage?.close()
-  const each = ITEMS.map((count) => [`foreach ${count}, each`, (ms[`foreach ${count}`] ?? 0) / sized(count, scale)])
-  return { ...ms, ...Object.fromEntries(each) }
+  const figures: Record<string, number> = {}
+  for (const [name, { ms, cpuMs }] of Object.entries(costs)) {
+    figures[name] = ms
+    figures[`${name}, CPU`] = cpuMs
+  }
+  for (const count of ITEMS)
+    figures[`foreach ${count}, each`] = (figures[`foreach ${count}`] ?? 0) / sized(count, scale)
+  return figures
 }
 
 async function plainFans(scale: Scale): Promise<Figures> {
@@ -49,6 +55,12 @@ const whole = (figure: string, atMost: number): Claim => ({
   unit: 'ms',
   value: { of: 'ours', figure },
   target: { atMost },
+})
+
+const cpu = (figure: string): Claim => ({
+  says: `${figure}, in memory, CPU time`,
+  unit: 'ms',
+  value: { of: 'ours', figure: `${figure}, CPU` },
 })
 
 const ratio = (of: string, over: string, figure: string): Claim => ({
@@ -82,6 +94,7 @@ export const line: Line = {
       over: { of: 'ours', figure: 'foreach 1000, each' },
       target: { atMost: 1.2 },
     },
+    ...['foreach 1000', 'foreach 10000', 'parallel 1000'].map(cpu),
     ratio('Mastra', 'ours', 'foreach 1000'),
     ratio('Mastra', 'ours', 'parallel 1000'),
     ratio('ours', 'ours without storage', 'foreach 10000'),

@@ -7,17 +7,39 @@ export type Play = () => Promise<number>
 /** Two things that are compared are timed in turns, in so many slices each. */
 const SLICES = 4
 
-/** The median of each play. All are warm before the first is timed, so none pays for code that others share. */
-export async function mediansOf<Name extends string>(
+export interface Cost {
+  /** The median of what the plays said. */
+  readonly ms: number
+  /** CPU time of the process per play, with what a play leaves out: others on the machine hardly change it. */
+  readonly cpuMs: number
+}
+
+/** What each play costs. All are warm before the first is timed, so none pays for code that others share. */
+export async function costsOf<Name extends string>(
   plays: Readonly<Record<Name, Play>>,
   { warmMs, forMs }: Scale,
-): Promise<Record<Name, number>> {
-  const all = Object.entries<Play>(plays).map(([name, play]) => ({ name, play, taken: [] as number[] }))
+): Promise<Record<Name, Cost>> {
+  const all = Object.entries<Play>(plays).map(([name, play]) => ({ name, play, taken: [] as number[], cpuMs: 0 }))
   for (const { play } of all) await warmUp(play, warmMs)
   for (let slice = 0; slice < SLICES; slice += 1) {
-    for (const { play, taken } of all) await repeat(play, { forMs: forMs / SLICES, taken })
+    for (const one of all) {
+      const before = process.cpuUsage()
+      await repeat(one.play, { forMs: forMs / SLICES, taken: one.taken })
+      one.cpuMs += cpuSince(before)
+    }
   }
-  return Object.fromEntries(all.map(({ name, taken }) => [name, median(taken)])) as Record<Name, number>
+  return Object.fromEntries(
+    all.map(({ name, taken, cpuMs }) => [name, { ms: median(taken), cpuMs: cpuMs / taken.length }]),
+  ) as Record<Name, Cost>
+}
+
+/** The medians alone, by name. */
+export async function mediansOf<Name extends string>(
+  plays: Readonly<Record<Name, Play>>,
+  scale: Scale,
+): Promise<Record<Name, number>> {
+  const costs = Object.entries<Cost>(await costsOf(plays, scale))
+  return Object.fromEntries(costs.map(([name, { ms }]) => [name, ms])) as Record<Name, number>
 }
 
 export async function medianOf(play: Play, scale: Scale): Promise<number> {
@@ -37,9 +59,13 @@ async function warmUp(play: Play, cpuMs: number): Promise<void> {
   do {
     // Asking for the CPU time costs more than some plays do.
     await repeat(play, { forMs: Math.min(cpuMs, 20), taken: [] })
-    const { user, system } = process.cpuUsage(before)
-    if ((user + system) / 1_000 >= cpuMs) return
+    if (cpuSince(before) >= cpuMs) return
   } while (performance.now() < end)
+}
+
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
 }
 
 async function repeat(play: Play, { forMs, taken }: { forMs: number; taken: number[] }): Promise<void> {
