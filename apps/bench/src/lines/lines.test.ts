@@ -5,7 +5,7 @@ import { scales } from '../measure/scale.ts'
 import { lineIds, loadLine } from './index.ts'
 
 describe.each(lineIds)('line %s', (id) => {
-  it('has a figure for each row that needs no peer', async () => {
+  it('has a figure for each row that needs no peer', { timeout: 60_000 }, async () => {
     const { contestants, claims } = await loadLine(id)
     const round: Record<string, Figures> = {}
     for (const { name, isPeer, measure } of contestants) if (!isPeer) round[name] = await measure(scales.tiny)
