@@ -1,10 +1,14 @@
 /** A value as a storage keeps it. */
 export type Encoded = string | Uint8Array
 
-/** Where a value belongs. An encrypting codec binds it, so that a stored value cannot be moved elsewhere. */
-export interface ValueOwner {
+/** Which run values belong to. */
+export interface RunOwner {
   readonly namespace: string
   readonly runId: string
+}
+
+/** Where a value belongs. An encrypting codec binds it, so that a stored value cannot be moved elsewhere. */
+export interface ValueOwner extends RunOwner {
   readonly path: string
 }
 
@@ -17,11 +21,13 @@ export interface Codec {
   encode(value: unknown, place: ValueOwner): Encoded | Promise<Encoded>
   decode(stored: Encoded, place: ValueOwner): unknown
   isolate<Value>(value: Value): Value
-  /** True for a codec that answers with promises, as one that encrypts does; values are then decoded when loaded. */
+  /** Removes what the codec has put elsewhere for a run. Called before the run is deleted; calling it again is harmless. */
+  discard?(run: RunOwner): Promise<void>
+  /** True for a codec that answers with promises, as one that encrypts or offloads does; values are then decoded when loaded. */
   readonly waits?: boolean
 }
 
-/** A codec without encryption: it never answers with a promise. */
+/** A codec without encryption and offload: it never answers with a promise. */
 export interface SyncCodec extends Codec {
   encode(value: unknown, place?: ValueOwner): Encoded
   decode(stored: Encoded, place?: ValueOwner): unknown

@@ -3,26 +3,35 @@ import type { Codec, Encoded, Encryption, SyncCodec, ValueOwner } from './codec.
 import { decode } from './decode.js'
 import { encode } from './encode.js'
 import { isolate } from './isolate.js'
+import { type Offload, offloadingCodec } from './offload.js'
 import { markBytes, sealedMark, unmarkBytes } from './stored-form.js'
-import { type ValueOptions, type ValueRules, valueRules } from './value-rules.js'
+import { requireWithin, type ValueOptions, type ValueRules, valueRules } from './value-rules.js'
 
 export interface CodecOptions extends ValueOptions {
   readonly encrypt?: Encryption
+  /** Where values go that are too large for the storage. What is encrypted is so before it goes there. */
+  readonly offload?: Offload
 }
 
-/** Every process that shares a storage must use the same classes, limits and encryption. */
-export function createCodec(options?: CodecOptions & { readonly encrypt?: undefined }): SyncCodec
+/** Every process that shares a storage must use the same classes, limits, encryption and place for large values. */
+export function createCodec(
+  options?: CodecOptions & { readonly encrypt?: undefined; readonly offload?: undefined },
+): SyncCodec
 export function createCodec(options?: CodecOptions): Codec
 export function createCodec(options: CodecOptions = {}): Codec {
   const rules = valueRules(options)
-  const { encrypt } = options
-  if (encrypt !== undefined) return encryptingCodec(encrypt, rules)
-  return {
-    encode: (value) => encode(value, rules),
-    decode: (stored) => decode(stored, rules),
-    isolate: (value) => isolate(value, rules),
-  }
+  const { encrypt, offload } = options
+  const codec = encrypt === undefined ? plainCodec(rules) : encryptingCodec(encrypt, rules)
+  if (offload === undefined) return codec
+  requireWithin('offload.overBytes', offload.overBytes, Number.MAX_SAFE_INTEGER)
+  return offloadingCodec(codec, offload)
 }
+
+const plainCodec = (rules: ValueRules): SyncCodec => ({
+  encode: (value) => encode(value, rules),
+  decode: (stored) => decode(stored, rules),
+  isolate: (value) => isolate(value, rules),
+})
 
 function encryptingCodec(encrypt: Encryption, rules: ValueRules): Codec {
   return {

@@ -2,7 +2,7 @@ import { isWorkflowError, WorkflowError } from '../errors/index.js'
 import { toBuffer } from './binary-forms.js'
 import type { Encoded } from './codec.js'
 import { GraphReader, notOurs } from './graph-reader.js'
-import { bufferMark, bytesMark, sealedMark, taggedMark, unmarkBytes } from './stored-form.js'
+import { bufferMark, bytesMark, payloadIn, sealedMark, taggedMark, unmarkBytes } from './stored-form.js'
 import { defaultRules, type ValueRules } from './value-rules.js'
 
 /** A character may take six in JSON, and six more bytes for what surrounds it are generous. */
@@ -22,6 +22,10 @@ export function decode(stored: Encoded, rules: ValueRules = defaultRules): unkno
 }
 
 function decodeText(text: string, rules: ValueRules): unknown {
+  if (payloadIn(text)) {
+    const advice = 'give the codec the `offload` that took it'
+    throw new WorkflowError('WF_STORAGE', `A stored value lies elsewhere: ${advice}.`)
+  }
   if (text.startsWith(taggedMark)) return new GraphReader(rules).readAll(JSON.parse(text.slice(1)))
   const value: unknown = JSON.parse(text)
   // Each level takes two characters, so most values need no look.

@@ -17,7 +17,7 @@ export class GraphWriter {
   private readonly slots = new Map<object, number>()
   private readonly entered: object[] = []
   private readonly unfinished = new Set<object>()
-  private path: (string | number)[] = []
+  private readonly path: (string | number)[] = []
   private depth = 0
   private left: number
 
@@ -50,8 +50,9 @@ export class GraphWriter {
   /** What `read` gives, written, or `undefined` and no trace of it when it cannot be. */
   attempt(key: string, read: () => unknown): Written | undefined {
     const { left, depth, path } = this
+    const { length } = path
     const entered = this.entered.length
-    this.path = [...path, key]
+    path.push(key)
     try {
       return this.write(read())
     } catch {
@@ -63,7 +64,7 @@ export class GraphWriter {
       this.depth = depth
       return undefined
     } finally {
-      this.path = path
+      path.length = length
     }
   }
 

@@ -47,7 +47,7 @@ export function valueRules({ classes = [], limits = {} }: ValueOptions = {}): Va
 
 export const defaultRules: ValueRules = valueRules()
 
-function requireWithin(field: string, value: number, most: number): void {
+export function requireWithin(field: string, value: number, most: number): void {
   if (Number.isInteger(value) && value >= 1 && value <= most) return
   throw new WorkflowError('WF_INVALID_OPTION', `"${field}" must be a whole number from 1 to ${most}.`, { field })
 }

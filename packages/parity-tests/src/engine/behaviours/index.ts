@@ -11,6 +11,7 @@ import { definitionBehaviours } from './definition.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
+import { hostileBehaviours } from './hostile.js'
 import { idBehaviours } from './ids.js'
 import { innerBehaviours } from './inner.js'
 import { keyBehaviours } from './key.js'
@@ -64,6 +65,7 @@ export const behaviours = {
   ...queryBehaviours,
   ...cloneBehaviours,
   ...idBehaviours,
+  ...hostileBehaviours,
   ...keyBehaviours,
   ...laterBehaviours,
   ...resultBehaviours,

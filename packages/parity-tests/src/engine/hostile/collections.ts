@@ -30,7 +30,7 @@ export const hostileCollections: readonly HostileValue[] = [
   same('a frozen list', () => Object.freeze([1, Object.freeze({ a: 1 })])),
   refused('a list without a prototype', () => [Object.setPrototypeOf([1], null)], '$[0]'),
   refused('a subclass of Array', () => ({ list: new (class Items extends Array<number> {})() }), '$.list'),
-  same('10,000 items', () => Array.from({ length: 10_000 }, (_, index) => ({ index }))),
+  same('2,000 items', () => Array.from({ length: 2_000 }, (_, index) => ({ index }))),
   same('maps with odd keys', () => [
     new Map<unknown, unknown>([
       [Number.NaN, 1],

@@ -59,12 +59,16 @@ const shown = (text: string): string => JSON.stringify(text.length > 40 ? `${tex
 /** With a key that a literal could not have: `__proto__` too is a key like any other. */
 const keyed = (key: string, value: unknown): object => Object.fromEntries([[key, value]])
 
-export const hostileTexts: readonly HostileValue[] = [
+/** Each text by itself. */
+export const singleTexts: readonly HostileValue[] = [
   ...texts.map((text) => same(`the text ${shown(text)}`, () => text)),
   ...texts.map((text) => same(`the key ${shown(text)}`, () => keyed(text, keyed(text, text)))),
   ...texts
     .filter((text) => text.startsWith('~'))
     .map((text) => same(`a list that begins with ${shown(text)}`, () => [text, 0, undefined])),
+]
+
+export const gatheredTexts: readonly HostileValue[] = [
   same('every text at once', () => [texts, new Map(texts.map((text) => [text, text])), new Set(texts)]),
   same('every key at once', () => Object.fromEntries(texts.map((text, index) => [text, index]))),
   same('a text of each single unit of UTF-16', () =>

@@ -33,6 +33,9 @@ import { foreachNestedScenarios } from './foreach-nested.js'
 import { foreachResumeScenarios } from './foreach-resume.js'
 import { foreachSuspensionScenarios } from './foreach-suspension.js'
 import { functionScenarios } from './functions.js'
+import { hostileBodyScenarios } from './hostile-bodies.js'
+import { hostileCallScenarios } from './hostile-calls.js'
+import { hostileThrownScenarios } from './hostile-thrown.js'
 import { idScenarios } from './ids.js'
 import { innerScenarios } from './inner.js'
 import { innerPlaceScenarios } from './inner-places.js'
@@ -55,8 +58,8 @@ import { queryListScenarios } from './query-list.js'
 import { queryOwnerScenarios } from './query-owner.js'
 import { queryPagesScenarios } from './query-pages.js'
 import { queryPathsScenarios } from './query-paths.js'
-import { queryWhyMoreScenarios } from './query-why-more.js'
 import { queryWhyScenarios } from './query-why.js'
+import { queryWhyMoreScenarios } from './query-why-more.js'
 import { recoveryScenarios } from './recovery.js'
 import { recoveryCloseScenarios } from './recovery-close.js'
 import { recoveryClosePlaceScenarios } from './recovery-close-places.js'
@@ -182,6 +185,9 @@ export const scenarios: readonly Scenario[] = [
   ...foreachBlockScenarios,
   ...cloneScenarios,
   ...idScenarios,
+  ...hostileCallScenarios,
+  ...hostileBodyScenarios,
+  ...hostileThrownScenarios,
   ...keyScenarios,
   ...laterScenarios,
   ...sharedStateDepthScenarios,
