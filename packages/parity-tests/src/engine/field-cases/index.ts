@@ -1,5 +1,6 @@
 import type { FieldCase } from './field-case.js'
 import { lifeCases } from './life.js'
+import { ownershipCases } from './ownership.js'
 import { resumingCases } from './resuming.js'
 import { valueCases } from './values.js'
 
@@ -8,6 +9,7 @@ export type { FieldCase } from './field-case.js'
 /** What is known to go wrong in the field, by group. */
 export const fieldCases: Readonly<Record<string, readonly FieldCase[]>> = {
   'Suspending and resuming': resumingCases,
+  'Processes that take over': ownershipCases,
   'Values, sizes, names': valueCases,
   'Starting, stopping, going on': lifeCases,
 }
