@@ -45,6 +45,7 @@ const known: ReadonlySet<string> = new Set([
   'run-resumed',
   'run-continued',
   'run-restarted',
+  'time-travelled',
   'cancel-requested',
   'run-rested',
   'run-ended',

@@ -1,3 +1,4 @@
+import type { SavedRecord } from './saved.js'
 import type { Ref } from './source.js'
 import type { EndStatus } from './state.js'
 
@@ -158,6 +159,38 @@ export interface RunRestarted extends Valued {
   readonly context?: readonly string[]
 }
 
+/**
+ * Opens the next generation: from what has rested or ended, the run goes on at another place. Written from a state,
+ * so always based. Value: `{ input?, resumeData?, state?, context?, steps? }`.
+ */
+export interface TimeTravelled extends Valued {
+  readonly type: 'time-travelled'
+  readonly semantics: number
+  readonly workflow: string
+  readonly hash: string
+  readonly version?: string
+  /** The path of the place that is entered. */
+  readonly to: string
+  /** Which end or rest is left, so that who comes late leaves no other. */
+  readonly generation: number
+  readonly rests: number
+  /** The value has the input of that place; otherwise it gets what precedes it came to. */
+  readonly input?: true
+  /** The place is entered as a step that is resumed. */
+  readonly resume?: true
+  /** Of a foreach: items that have succeeded stay. */
+  readonly keeps?: true
+  /** Keys of the state, which is replaced. */
+  readonly state?: readonly string[]
+  /** Keys of the request context that are added. */
+  readonly context?: readonly string[]
+  readonly perStep?: true
+  /** Ids of steps for which the value has results, by the path of the workflow that they are in. */
+  readonly steps?: Readonly<Record<string, readonly string[]>>
+  /** What is known of steps in workflows that were left and are entered again, by their path. */
+  readonly within?: Readonly<Record<string, readonly SavedRecord[]>>
+}
+
 export interface CancelRequested {
   readonly type: 'cancel-requested'
 }
@@ -194,6 +227,7 @@ export type RunEvent =
   | RunResumed
   | RunContinued
   | RunRestarted
+  | TimeTravelled
   | CancelRequested
   | RunRested
   | RunEnded

@@ -21,6 +21,7 @@ export function initialState(graph: Graph, { keepInner = false }: Options = {}):
     perStep: false,
     stepped: false,
     outcome: undefined,
+    earlier: [],
     refused: undefined,
     startedAt: undefined,
     endedAt: undefined,

@@ -1,40 +1,17 @@
-import type { Graph, GraphNode } from '../graph/node.js'
+import type { Graph } from '../graph/node.js'
+import { childAt } from '../graph/place.js'
 import { activityKey } from './activity.js'
 import { createFrame, recordId } from './frame.js'
 import { isHeld } from './held.js'
 import { initialState } from './initial.js'
 import { kinds } from './kinds/index.js'
-import type { Saved, SavedActivity, SavedFrame, SavedMap, SavedRecord, SavedTimer } from './saved.js'
+import type { Saved, SavedActivity, SavedFrame, SavedMap, SavedTimer } from './saved.js'
+import { loadOutputs, loadRecord } from './saved-record.js'
 import type { Activity, Frame, RunState, StepRecord, Written } from './state.js'
 
 const stamp = (at: number | undefined): { at: number } | undefined => (at === undefined ? undefined : { at })
 
 const loadMap = (map: SavedMap): Map<string, Written> | undefined => map && new Map(map)
-
-const loadRecord = (saved: SavedRecord): StepRecord => ({
-  id: saved.id,
-  status: saved.status,
-  payload: saved.payload,
-  output: saved.output,
-  failure: saved.failure,
-  startedAt: stamp(saved.startedAt),
-  endedAt: stamp(saved.endedAt),
-  suspension: saved.suspension,
-  suspendedAt: stamp(saved.suspendedAt),
-  resume: saved.resume,
-  resumedAt: stamp(saved.resumedAt),
-  iterationCount: saved.iterationCount,
-  inner: undefined,
-  items: undefined,
-})
-
-/** The node that stands at a slot below another. */
-function childNode(node: GraphNode, slot: number): GraphNode | undefined {
-  if ('graph' in node) return node.graph.nodes[slot]
-  if ('nodes' in node) return node.nodes[slot]
-  if ('members' in node) return node.members[slot]?.node
-  return 'body' in node ? node.body : undefined
-}
 
 function loadActivity(frame: Frame, saved: SavedActivity): Activity {
   return {
@@ -59,9 +36,7 @@ function fill(frame: Frame, saved: SavedFrame): void {
   const { input, busy, position, quiet, settled, size, concurrency, halted, failure, failedSlot, bail, verdict } = saved
   Object.assign(frame, { input, busy, position, quiet, settled, size, concurrency, halted })
   Object.assign(frame, { failure, failedSlot, bail, verdict, used: { ms: saved.usedMs, spells: [] } })
-  saved.outputs?.forEach(([output], slot) => {
-    if (output !== undefined) frame.outputs[slot] = output
-  })
+  loadOutputs(saved.outputs, frame.outputs)
   frame.overlay = loadMap(saved.overlay)
   frame.pending = loadMap(saved.pending)
   frame.runsSince = stamp(saved.runsSince)
@@ -88,7 +63,7 @@ function loadChildren(parent: Frame, children: readonly SavedFrame[]): void {
   const loaded = new Map<number, Frame>()
   parent.children = loaded
   for (const child of children) {
-    const node = childNode(parent.node, child.slot)
+    const node = childAt(parent.node, child.slot)
     if (!node)
       throw new RangeError(`a checkpoint names a place that the graph does not have: ${parent.path}.${child.slot}`)
     const frame = createFrame(node, { parent, slot: child.slot }, child.input)
@@ -136,6 +111,7 @@ export function loadState(graph: Graph, saved: Saved): RunState {
   Object.assign(state, { phase, generation, rest, rests, perStep, stepped, outcome, refused, input, callbacks, seq })
   state.startedAt = stamp(saved.startedAt)
   state.endedAt = stamp(saved.endedAt)
+  for (const { outcome, endedAt } of saved.earlier) state.earlier.push({ outcome, endedAt: stamp(endedAt) })
   state.trail.push(...saved.trail)
   for (const [key, written] of saved.state ?? []) state.state.set(key, written)
   for (const [key, written] of saved.context) state.context.set(key, written ?? undefined)

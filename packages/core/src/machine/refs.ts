@@ -18,6 +18,7 @@ function ofRecord(found: Found, record: StepRecord): void {
   ofSource(found, record.suspension?.payload)
   ofSource(found, record.suspension?.output)
   ofSource(found, record.resume?.data)
+  for (const output of record.done ?? []) ofSource(found, output)
   for (const inner of record.inner?.values() ?? []) ofRecord(found, inner)
   for (const item of record.items?.values() ?? []) for (const inner of item.values()) ofRecord(found, inner)
 }
@@ -60,6 +61,7 @@ export function refsOf(state: RunState, others: Iterable<Source> = []): Readonly
   ofSource(found, state.input)
   ofSource(found, state.refused)
   ofSettled(found, state.outcome)
+  for (const { outcome } of state.earlier) ofSettled(found, outcome)
   ofMap(found, state.state)
   ofMap(found, state.context)
   ofFrame(found, state.root)

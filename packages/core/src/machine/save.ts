@@ -1,5 +1,6 @@
 import { kinds } from './kinds/index.js'
-import type { Saved, SavedActivity, SavedDue, SavedFrame, SavedRecord, SavedTimer } from './saved.js'
+import type { Saved, SavedActivity, SavedDue, SavedFrame, SavedTimer } from './saved.js'
+import { saveOutputs, saveRecord } from './saved-record.js'
 import {
   type Activity,
   type Due,
@@ -23,39 +24,15 @@ const saveTimer = ({ key, what, due, frame }: Timer): SavedTimer => ({ key, what
 const saveMap = (map: ReadonlyMap<string, Written> | undefined): (readonly [string, Written])[] | undefined =>
   map && map.size > 0 ? [...map] : undefined
 
-function saveRecord(record: StepRecord): SavedRecord {
-  const { id, status, payload, output, failure, suspension, resume, iterationCount } = record
-  return {
-    id,
-    status,
-    payload,
-    output,
-    failure,
-    suspension,
-    resume,
-    iterationCount,
-    startedAt: at(record.startedAt),
-    endedAt: at(record.endedAt),
-    suspendedAt: at(record.suspendedAt),
-    resumedAt: at(record.resumedAt),
-  }
-}
-
 function saveActivity(activity: Activity): SavedActivity {
   const { part, seq, input, attempt, leg, begun, lost, lostAlone, claim, suspension, resume } = activity
   const saved = claim && { ...claim, since: claim.since.at }
   return { part, seq, input, attempt, leg, begun, lost, lostAlone, claim: saved, suspension, resume }
 }
 
-/** A fold that was taken back may leave a map in another order and a list with a blank end; the save is the same. */
+/** A fold that was taken back may leave a map in another order; the save is the same. */
 function sorted<Key extends string | number, Value>(map: ReadonlyMap<Key, Value>): readonly Value[] {
   return [...map].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value)
-}
-
-function saveOutputs(outputs: Frame['outputs']): SavedFrame['outputs'] {
-  const end = outputs.findLastIndex((output) => output !== undefined) + 1
-  if (end === 0) return undefined
-  return Array.from(outputs.slice(0, end), (output) => (output === undefined ? [] : [output]))
 }
 
 const saveHeld = (held: Frame['held']): readonly number[] | undefined =>
@@ -116,6 +93,7 @@ export function saveState(state: RunState): Saved {
     trail: [...trail],
     startedAt: at(state.startedAt),
     endedAt: at(state.endedAt),
+    earlier: state.earlier.map(({ outcome, endedAt }) => ({ outcome, endedAt: at(endedAt) })),
     state: saveMap(state.state),
     context: [...state.context].map(([key, written]) => [key, written ?? null] as const),
     suspended: [...state.suspended.keys()].sort(),

@@ -1,5 +1,5 @@
 import type { Source } from './source.js'
-import type { Activity, Claim, Frame, RunState, StepRecord, Timer, Written } from './state.js'
+import type { Activity, Claim, Frame, RunState, Settled, StepRecord, Timer, Written } from './state.js'
 
 /** A state as plain data: what a checkpoint holds. Stamps are numbers, frames hang by their children. */
 export interface Saved
@@ -20,6 +20,7 @@ export interface Saved
   > {
   readonly startedAt: number | undefined
   readonly endedAt: number | undefined
+  readonly earlier: readonly { readonly outcome: Settled; readonly endedAt: number | undefined }[]
   readonly state: SavedMap
   readonly context: readonly (readonly [string, Written | null])[]
   readonly suspended: readonly string[]
@@ -43,12 +44,13 @@ export interface SavedTimer extends Pick<Timer, 'key' | 'what'> {
 export interface SavedRecord
   extends Pick<
     StepRecord,
-    'id' | 'status' | 'payload' | 'output' | 'failure' | 'suspension' | 'resume' | 'iterationCount'
+    'id' | 'status' | 'payload' | 'output' | 'failure' | 'suspension' | 'resume' | 'iterationCount' | 'counted'
   > {
   readonly startedAt: number | undefined
   readonly endedAt: number | undefined
   readonly suspendedAt: number | undefined
   readonly resumedAt: number | undefined
+  readonly done: SavedFrame['outputs']
 }
 
 export interface SavedActivity extends Omit<Activity, 'key' | 'frame' | 'claim'> {

@@ -13,19 +13,24 @@ export const succeeded = (output: Source): Settled => ({ status: 'success', outp
 
 export const bailed = (output: Source): Settled => ({ status: 'bailed', output, failure: undefined })
 
-interface Child {
+export interface Child {
   readonly slot: number
   readonly node: GraphNode
   readonly input: Source
 }
 
 /** Enters a node below a frame. */
-export function enter(turn: Turn, parent: Frame, { slot, node, input }: Child): void {
+export function enter(turn: Turn, parent: Frame, child: Child): void {
+  kinds[child.node.kind].enter(turn, place(turn, parent, child))
+}
+
+/** Makes the frame of a node and what will be known of it, without beginning anything. */
+export function place(turn: Turn, parent: Frame, { slot, node, input }: Child): Frame {
   const frame = createFrame(node, { parent, slot }, input)
   turn.undo.put(childrenOf(turn, parent), slot, frame)
   if (parent === turn.state.root && hasRecord(node)) turn.undo.append(turn.state.trail, node.id)
   if (kinds[node.kind].result !== 'none') beginRecord(turn, parent, frame)
-  kinds[node.kind].enter(turn, frame)
+  return frame
 }
 
 function childrenOf(turn: Turn, parent: Frame): Map<number, Frame> {
@@ -51,6 +56,8 @@ function beginRecord(turn: Turn, parent: Frame, frame: Frame): void {
     resume: undefined,
     resumedAt: undefined,
     iterationCount: iterates ? parent.position + 1 : undefined,
+    counted: undefined,
+    done: undefined,
     inner: undefined,
     items: undefined,
   }
@@ -81,12 +88,19 @@ function closeRecord(turn: Turn, frame: Frame, settled: Settled): void {
   const said = status === 'bailed' && !endsMember(frame) ? 'success' : status
   const waits = { suspension: undefined, suspendedAt: undefined }
   writeRecord(turn, frame, { ...waits, status: said, output, failure, endedAt: turn.stamp })
-  if (turn.state.keepInner && kinds[frame.node.kind].encloses) keepInner(turn, frame)
+  if (settled.status !== 'success') keepDone(turn, frame)
+  keepInner(turn, frame)
+}
+
+/** What a later time travel builds on: items that have succeeded need not run again. */
+function keepDone(turn: Turn, frame: Frame): void {
+  if (kinds[frame.node.kind].apart === 'items') writeRecord(turn, frame, { done: [...frame.outputs] })
 }
 
 /** The foreach keeps what its items leave behind: their own records are gone with them. */
 function keepInner(turn: Turn, frame: Frame): void {
   const { parent, slot, inner } = frame
+  if (!turn.state.keepInner || !kinds[frame.node.kind].encloses) return
   if (!parent?.record || kinds[parent.node.kind].apart !== 'items')
     return writeRecord(turn, frame, { inner: inner.results })
   const items = parent.record.items ?? new Map()
@@ -107,6 +121,8 @@ export function empty(turn: Turn, frame: Frame): void {
   frame.children?.forEach((child) => {
     empty(turn, child)
     cancelRecord(turn, child)
+    keepDone(turn, child)
+    keepInner(turn, child)
   })
   if (frame.children) turn.undo.set(frame, 'children', undefined)
   if (frame.activity) close(turn, frame.activity)

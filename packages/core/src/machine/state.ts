@@ -78,10 +78,25 @@ export interface StepRecord {
   resumedAt: Stamp | undefined
   /** Of a loop's body: how many iterations were begun. */
   iterationCount: number | undefined
+  /** Of a foreach: how many items it has, and how many of them run at a time. */
+  counted: Counted | undefined
+  /** Of a foreach that did not come to its end: outputs of the items that did. */
+  done: readonly (Source | undefined)[] | undefined
   /** Results of a finished nested workflow, kept only by folds that were asked to. */
   inner: ReadonlyMap<string, StepRecord> | undefined
   /** The same of a foreach's items, by index. */
   items: Map<number, ReadonlyMap<string, StepRecord>> | undefined
+}
+
+export interface Counted {
+  readonly count: number
+  readonly concurrency: number
+}
+
+/** How a generation ended that a time travel has left. */
+export interface Earlier {
+  readonly outcome: Settled
+  readonly endedAt: Stamp | undefined
 }
 
 export interface Claim {
@@ -140,6 +155,8 @@ export interface Written {
   readonly by: Ref
   readonly source: Source
 }
+
+export type Results = ReadonlyMap<string, StepRecord>
 
 /** Where step results are found by id: a workflow, or an item of a foreach whose body is a block. */
 export interface Scope {
@@ -215,6 +232,8 @@ export interface RunState {
   /** With `perStep`: a step has settled and nothing more may begin. */
   stepped: boolean
   outcome: Settled | undefined
+  /** Ends of earlier generations, oldest first. */
+  readonly earlier: Earlier[]
   /** What the first callback threw, when it kept the run from starting. */
   refused: Ref | undefined
   startedAt: Stamp | undefined

@@ -10,6 +10,7 @@ import { writeState } from './overlay.js'
 import { startRecord } from './record.js'
 import { NOTHING, partOf } from './source.js'
 import type { Frame, Timer } from './state.js'
+import { travelled } from './travel.js'
 import type { Turn } from './turn.js'
 
 /**
@@ -36,6 +37,8 @@ export function transition(turn: Turn, event: RunEvent): boolean {
       return continued(turn, event)
     case 'run-restarted':
       return restarted(turn, event)
+    case 'time-travelled':
+      return travelled(turn, event)
     case 'cancel-requested':
       return cancel(turn)
     case 'run-rested':

@@ -4,11 +4,13 @@ import type { ItemsCounted } from '../event.js'
 import { failActivity, failed } from '../failure.js'
 import { hold, releaseFirst, unhold } from '../held.js'
 import { quiet } from '../quiet.js'
+import { writeRecord } from '../record.js'
+import { drop } from '../revisit.js'
 import { bailed, enter, settle, succeeded } from '../settle.js'
 import { partOf, present, type Source } from '../source.js'
-import type { Frame } from '../state.js'
+import type { Frame, StepRecord } from '../state.js'
 import type { Turn } from '../turn.js'
-import type { ChildEnd, KindLogic } from './kind.js'
+import type { ChildEnd, KindLogic, Revisit, Revisited } from './kind.js'
 import { keepFailure } from './members.js'
 
 type Foreach = Frame<ForeachNode>
@@ -19,11 +21,15 @@ function take(turn: Turn, frame: Foreach): void {
   while (!frame.halted && frame.position < frame.size && inFlight(frame) < frame.concurrency) {
     const slot = frame.position
     turn.undo.set(frame, 'position', slot + 1)
-    enter(turn, frame, { slot, node: frame.node.body, input: partOf(frame.input, slot) })
+    if (isOpen(frame, slot)) enter(turn, frame, { slot, node: frame.node.body, input: partOf(frame.input, slot) })
   }
 }
 
-const inFlight = (frame: Foreach): number => frame.position - frame.settled - frame.quiet - frame.heldCount
+/** After a time travel items may be over, or under way, before their turn has come. */
+const isOpen = ({ outputs, children }: Foreach, slot: number): boolean =>
+  outputs[slot] === undefined && !children?.has(slot)
+
+const inFlight = ({ children, quiet, heldCount }: Foreach): number => (children?.size ?? 0) - quiet - heldCount
 
 function release(turn: Turn, frame: Foreach): void {
   while (frame.heldCount > 0 && inFlight(frame) < frame.concurrency) releaseFirst(turn, frame)
@@ -32,7 +38,8 @@ function release(turn: Turn, frame: Foreach): void {
 function counted(turn: Turn, frame: Foreach, event: ItemsCounted): void {
   turn.undo.set(frame, 'size', event.count)
   turn.undo.set(frame, 'concurrency', event.concurrency)
-  if (event.count === 0) settle(turn, frame, succeeded({ items: [] }))
+  writeRecord(turn, frame, { counted: { count: event.count, concurrency: event.concurrency } })
+  if (event.count === frame.settled) settle(turn, frame, succeeded({ items: present(frame.outputs) }))
   else take(turn, frame)
 }
 
@@ -64,6 +71,37 @@ function endEarly(turn: Turn, frame: Foreach): boolean {
   return true
 }
 
+/** Items that were over when the foreach was left are so still. */
+function restoreItems(turn: Turn, frame: Foreach, { counted, done, output, items }: StepRecord): void {
+  const { undo } = turn
+  const known = done ?? (output !== null && typeof output === 'object' && 'items' in output ? output.items : [])
+  known.forEach((source, slot) => {
+    if (source === undefined) return
+    undo.set(frame.outputs, slot, source)
+    undo.set(frame, 'settled', frame.settled + 1)
+  })
+  undo.assign(frame, { size: counted?.count ?? -1, concurrency: counted?.concurrency ?? 1 })
+  writeRecord(turn, frame, { counted, items })
+}
+
+function revisitItem(turn: Turn, frame: Foreach, { slot }: Revisit): Revisited {
+  const { undo } = turn
+  const child = frame.children?.get(slot)
+  if (child) {
+    unhold(turn, frame, child)
+    noLongerQuiet(turn, frame, child)
+    drop(turn, frame, slot)
+  } else if (frame.outputs[slot] !== undefined) {
+    undo.set(frame.outputs, slot, undefined)
+    undo.set(frame, 'settled', frame.settled - 1)
+  }
+  return { input: partOf(frame.input, slot) }
+}
+
+function noLongerQuiet(turn: Turn, frame: Foreach, child: Frame): void {
+  if (child.busy === 0) turn.undo.set(frame, 'quiet', frame.quiet - 1)
+}
+
 export const foreachLogic: KindLogic<ForeachNode> = {
   result: 'of-items',
   apart: 'items',
@@ -88,6 +126,11 @@ export const foreachLogic: KindLogic<ForeachNode> = {
   resumed(turn, frame) {
     turn.undo.set(frame, 'halted', frame.failure !== undefined || frame.bail !== undefined)
     take(turn, frame)
+  },
+  restore: restoreItems,
+  revisit: revisitItem,
+  passed(turn, frame, child) {
+    noLongerQuiet(turn, frame, child)
   },
   answered(turn, activity, event) {
     const { frame } = activity

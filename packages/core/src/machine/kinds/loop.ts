@@ -1,8 +1,11 @@
 import type { LoopNode } from '../../graph/node.js'
 import { close, issue } from '../activity.js'
+import { cameTo } from '../came-to.js'
 import type { ConditionEvaluated } from '../event.js'
 import { failActivity } from '../failure.js'
+import { recordId } from '../frame.js'
 import { enter, settle, succeeded } from '../settle.js'
+import { NOTHING } from '../source.js'
 import type { Frame } from '../state.js'
 import type { Turn } from '../turn.js'
 import type { KindLogic } from './kind.js'
@@ -32,6 +35,13 @@ export const loopLogic: KindLogic<LoopNode> = {
     turn.undo.set(frame, 'input', settled.output)
     issue(turn, frame, { part: 'condition', input: settled.output })
   },
+  /** Of the iterations only the last one's input is known, and what the first one gets. */
+  revisit(turn, frame, { slot }) {
+    turn.undo.set(frame, 'position', slot)
+    const input = slot === 0 ? frame.input : (frame.inner.results.get(recordId(frame.node.body))?.payload ?? NOTHING)
+    return { input }
+  },
+  cameTo: ({ body }, results) => cameTo(results, body),
   answered(turn, activity, event) {
     const { frame } = activity
     if (event.type === 'step-failed') return failActivity(turn, activity, event)

@@ -1,11 +1,13 @@
-import type { BranchNode, ParallelNode } from '../../graph/node.js'
+import type { BranchNode, GraphNode, ParallelNode } from '../../graph/node.js'
+import { cameTo } from '../came-to.js'
 import { failed } from '../failure.js'
 import { quiet } from '../quiet.js'
+import { drop } from '../revisit.js'
 import { enter, settle, succeeded } from '../settle.js'
 import { type FieldsSource, present } from '../source.js'
-import type { Frame } from '../state.js'
+import type { Frame, Results } from '../state.js'
 import type { Turn } from '../turn.js'
-import type { ChildEnd } from './kind.js'
+import type { ChildEnd, Revisited } from './kind.js'
 
 /** A block whose members run side by side; of a branch only those that were taken. */
 export type Members = Frame<ParallelNode | BranchNode>
@@ -51,6 +53,44 @@ function endWithFailure(turn: Turn, frame: Members): boolean {
   settle(turn, frame, failed(frame.failure))
   return true
 }
+
+/** Members that were taken and are over or under way stay so; the others of them run again. */
+export function revisitMember(turn: Turn, frame: Members, { slot, taken }: Revisiting): Revisited {
+  const { undo } = turn
+  const members = frame.node.members.map(({ node }, at) => ({ slot: at, node }))
+  const kept = members.filter((member) => member.slot !== slot && taken(member.node))
+  for (const member of members) if (!kept.includes(member)) clear(turn, frame, member.slot)
+  for (const member of kept) remember(turn, frame, member)
+  const open = kept.filter((other) => frame.outputs[other.slot] === undefined)
+  const settled = kept.length - open.length
+  undo.assign(frame, { size: kept.length + 1, settled, failure: undefined, failedSlot: -1 })
+  return { input: frame.input, others: open.filter((other) => !frame.children?.has(other.slot)) }
+}
+
+interface Revisiting {
+  readonly slot: number
+  taken(node: GraphNode): boolean
+}
+
+function clear(turn: Turn, frame: Members, slot: number): void {
+  drop(turn, frame, slot)
+  turn.undo.set(frame.outputs, slot, undefined)
+}
+
+/** What a member came to before its block was left. */
+function remember(
+  turn: Turn,
+  frame: Members,
+  { slot, node }: { readonly slot: number; readonly node: GraphNode },
+): void {
+  if (frame.outputs[slot] !== undefined || frame.children?.has(slot)) return
+  turn.undo.set(frame.outputs, slot, cameTo(frame.inner.results, node))
+}
+
+/** What the members came to of which something is known. */
+export const gatheredFrom = (members: Members['node']['members'], results: Results): FieldsSource => ({
+  fields: members.flatMap(({ key, node }) => present([cameTo(results, node)]).map((output) => [key, output] as const)),
+})
 
 export const memberLogic = {
   result: 'none',

@@ -10,7 +10,7 @@ import type { Activity, Frame, Settled } from '../state.js'
 import { startTime } from '../time.js'
 import type { Turn } from '../turn.js'
 import type { KindLogic } from './kind.js'
-import { advance, enterFirst } from './sequence.js'
+import { advance, enterFirst, revisitNode } from './sequence.js'
 
 type Workflow = Frame<WorkflowNode>
 type Nested = Activity<WorkflowNode>
@@ -91,6 +91,10 @@ export const workflowLogic: KindLogic<WorkflowNode> = {
     const { nodes } = frame.node.graph
     if (settled.status === 'success' && advance(turn, frame, { nodes, ended: settled })) return
     conclude(turn, frame, settled)
+  },
+  revisit(turn, frame, place) {
+    turn.undo.set(frame, 'verdict', undefined)
+    return revisitNode(turn, frame, { ...place, nodes: frame.node.graph.nodes })
   },
   /** Its callback is told of the suspension; after that it is quiet. */
   fellQuiet(turn, frame) {
