@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
-import type { GetOptions, StateField } from '@wf/core'
+import { createWorkflow, type GetOptions, type StateField } from '@wf/core'
 import type { Scenario } from '../scenario.js'
+import { any } from '../schemas.js'
 import { elsewhere, finish } from './parts/begin.js'
-import { asks, echoes, fails, gives, step, workflow } from './parts/loose.js'
+import { asks, echoes, fails, gives, lists, step, workflow } from './parts/loose.js'
 import { refusal } from './parts/refusal.js'
 
 const row = ['createdAt', 'runId', 'status', 'tags', 'updatedAt', 'workflowName']
@@ -107,6 +108,52 @@ export const queryFieldsScenarios: readonly Scenario[] = [
       const options = { fields: ['steps'], withNestedWorkflows: false } as const
       const without = await stage.settle(there.engine.runs.get(run.runId, options))
       deepEqual(Object.keys(without?.steps ?? {}), ['input', 'inner'])
+    },
+  },
+  {
+    id: 'query.nested-steps-at-any-depth',
+    shows: ['query.nested', 'query.nested-items', 'query.nested-suspended'],
+    async play(stage) {
+      const leaf = step('leaf', ({ inputData, resumeData, suspend }) =>
+        inputData === 'b2' && resumeData === undefined ? suspend() : inputData,
+      )
+      const word = workflow('word').then(leaf).commit()
+      const split = lists('split', [])
+      const letters = step('letters', ({ inputData }) => [`${inputData}1`, `${inputData}2`])
+      const line = createWorkflow({ id: 'line', inputSchema: any(), outputSchema: any() })
+        .then(letters)
+        .map(async ({ inputData }) => inputData as readonly unknown[], { id: 'listed' })
+        .foreach(word, { concurrency: 2 })
+        .commit()
+      const twice = workflow('twice')
+        .dountil(line, async ({ iterationCount }) => iterationCount >= 1)
+        .commit()
+      const flow = workflow('page')
+        .then(split)
+        .map(async () => ['a', 'b'] as readonly unknown[], { id: 'lines' })
+        .foreach(twice, { concurrency: 2 })
+        .commit()
+      const { run, engine } = await finish(stage, flow)
+      const there = await elsewhere(stage, engine, run)
+      const statusesNow = async () => {
+        const seen = await stage.settle(there.engine.runs.get(run.runId, { fields: ['steps'] }))
+        const leaves = Object.entries(seen?.steps ?? {}).filter(([key]) => /^(twice|.*(line|word|leaf))$/.test(key))
+        return Object.fromEntries(leaves.map(([key, { status }]) => [key, status]))
+      }
+      deepEqual(await statusesNow(), {
+        twice: 'running',
+        'twice[0].line': 'success',
+        'twice[0].line.word': 'success',
+        'twice[0].line.word[0].leaf': 'success',
+        'twice[0].line.word[1].leaf': 'success',
+        'twice[1].line': 'running',
+        'twice[1].line.word': 'running',
+        'twice[1].line.word[0].leaf': 'success',
+        'twice[1].line.word[1].leaf': 'suspended',
+      })
+      await stage.settle(there.run.resume({ resumeData: 1 }))
+      deepEqual(new Set(Object.values(await statusesNow())), new Set(['success']))
+      equal(Object.keys(await statusesNow()).length, 9)
     },
   },
   {
