@@ -34,6 +34,7 @@ export function createCommitGroup(
   const writeAll = async (): Promise<void> => {
     while (waiting.length > 0) {
       const group: Call[] = []
+      join(group)
       await write(group, () => join(group))
     }
     writing = false
