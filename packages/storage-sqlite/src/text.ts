@@ -3,11 +3,15 @@ import type { SQLOutputValue } from 'node:sqlite'
 /** What can be bound to a statement. */
 export type Bindable = string | number | null | Uint8Array
 
-/** SQLite keeps text as UTF-8, in which lone surrogates have no place: such text is bound as the bytes of its units. */
+/**
+ * Text is kept as UTF-8, in which lone surrogates have no place, and the Node of 22.13 reads it up to its first NUL:
+ * such text is bound as the bytes of its UTF-16 units.
+ */
 export function exactly(values: Bindable[]): Bindable[] {
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index]
-    if (typeof value === 'string' && !value.isWellFormed()) values[index] = Buffer.from(value, 'utf16le')
+    if (typeof value !== 'string' || (value.isWellFormed() && !value.includes('\0'))) continue
+    values[index] = Buffer.from(value, 'utf16le')
   }
   return values
 }
