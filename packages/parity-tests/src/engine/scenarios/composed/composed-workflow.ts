@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict'
-import type { StepContext, Workflow } from '@wf/core'
+import { type StepContext, TripWire, type Workflow, type WorkflowOptions } from '@wf/core'
 import { step, workflow } from '../parts/loose.js'
 import type { Composition, Leaf, Piece } from './composition.js'
 import { itemsOf, keyOf, madeFrom } from './outcome.js'
@@ -10,6 +10,8 @@ interface Composed {
   readonly workflow: Workflow
   /** How often each body has run. */
   readonly calls: Readonly<Record<string, number>>
+  /** The callbacks that were made, suspensions left out. */
+  readonly told: readonly string[]
 }
 
 /** A workflow that does what a composition says, and at its end tells what state and request context have become. */
@@ -21,7 +23,13 @@ export function composed(composition: Composition): Composed {
     state: Object.keys(state).sort(),
     context: [...requestContext.keys()].sort(),
   }))
-  return { workflow: workflow('whole').then(inner).then(end).commit() as Workflow, calls: builder.calls }
+  const told: string[] = []
+  const options: WorkflowOptions = {
+    onStart: () => void told.push('onStart'),
+    onFinish: ({ status }) => void (status !== 'suspended' && told.push(`onFinish ${status}`)),
+    onError: ({ status }) => void told.push(`onError ${status}`),
+  }
+  return { workflow: workflow('whole', { options }).then(inner).then(end).commit(), calls: builder.calls, told }
 }
 
 class Builder {
@@ -37,7 +45,10 @@ class Builder {
       case 'leaf':
         return this.#leaf(flow, piece)
       case 'parallel':
-        return flow.parallel(mapped(piece.members, (member) => this.#inside(member)))
+        return flow.parallel(
+          mapped(piece.members, (member) => this.#inside(member)),
+          { allowFailure: piece.allowFailure },
+        )
       case 'branch':
         return flow.branch(mapped(piece.arms, ([taken, arm]) => [() => taken, this.#inside(arm)] as const))
       case 'foreach': {
@@ -80,9 +91,12 @@ class Builder {
     context.requestContext.set(key, true)
     if (leaf === 'fails first' && retryCount === 0) throw new Error('the first attempt')
     if (leaf === 'bails') return bail(value)
-    const legs = leaf === 'asks' ? 1 : leaf === 'asks twice' ? 2 : 0
+    if (leaf === 'trips') throw new TripWire(`${id} has failed`)
+    const legs = leaf.startsWith('asks') ? (leaf === 'asks twice' ? 2 : 1) : 0
     const leg = (context.suspendData as { readonly leg?: number } | undefined)?.leg ?? 0
-    return leg < legs ? context.suspend({ key, leg: leg + 1 }, { resumeLabel: `label ${this.#labels++}` }) : value
+    if (leg < legs) return context.suspend({ key, leg: leg + 1 }, { resumeLabel: `label ${this.#labels++}` })
+    if (leaf.endsWith('throws')) throw new Error(`${id} has failed`)
+    return value
   }
 }
 

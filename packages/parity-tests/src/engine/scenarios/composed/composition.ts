@@ -1,12 +1,19 @@
 import { below, type Chance, pick } from './chance.js'
 
 /** What a leaf does before it gives its value. */
-export type Leaf = 'gives' | 'asks' | 'asks twice' | 'fails first' | 'bails' | 'maps' | 'sleeps'
+export type Leaf = 'gives' | 'asks' | 'asks twice' | 'fails first' | 'bails' | 'maps' | 'sleeps' | Failing
+
+/** Ends the run, unless a parallel around it allows failures. */
+export type Failing = 'throws' | 'asks and throws' | 'trips'
 
 /** A workflow as plain data, from which it can be built, and from which what it comes to can be computed. */
 export type Piece =
   | { readonly kind: 'leaf'; readonly id: string; readonly leaf: Leaf }
-  | { readonly kind: 'parallel'; readonly members: Readonly<Record<string, Composition>> }
+  | {
+      readonly kind: 'parallel'
+      readonly members: Readonly<Record<string, Composition>>
+      readonly allowFailure: boolean
+    }
   | { readonly kind: 'branch'; readonly arms: Readonly<Record<string, readonly [taken: boolean, Composition]>> }
   | {
       readonly kind: 'foreach'
@@ -21,6 +28,7 @@ export type Piece =
 export type Composition = readonly Piece[]
 
 const LEAVES: readonly Leaf[] = ['gives', 'asks', 'asks', 'asks twice', 'fails first', 'maps', 'sleeps']
+const FAILING: readonly Failing[] = ['throws', 'asks and throws', 'trips']
 
 /** Up to so many pieces in a row. A bail stands where it ends no foreach: which item bails first would be chance. */
 interface Room {
@@ -32,7 +40,10 @@ interface Room {
 class Composer {
   #ids = 0
 
-  constructor(private readonly chance: Chance) {}
+  constructor(
+    private readonly chance: Chance,
+    private readonly fails: boolean,
+  ) {}
 
   row({ most, ...room }: Room): Composition {
     return Array.from({ length: 1 + below(this.chance, most) }, () => this.#piece({ most: 2, ...room }))
@@ -43,7 +54,10 @@ class Composer {
     const inside = { depth: depth - 1, most, bails }
     const kind = depth > 0 ? chance() : 0
     if (kind < 0.45) return { kind: 'leaf', ...this.#leaf(bails) }
-    if (kind < 0.58) return { kind: 'parallel', members: this.#members(() => this.row({ ...inside, bails: true })) }
+    if (kind < 0.58) {
+      const members = this.#members(() => this.row({ ...inside, bails: true }))
+      return { kind: 'parallel', members, allowFailure: this.fails && chance() < 0.5 }
+    }
     if (kind < 0.68) {
       const arms = this.#members(() => [chance() < 0.6, this.row({ ...inside, bails: true })] as const)
       return { kind: 'branch', arms }
@@ -57,7 +71,8 @@ class Composer {
   }
 
   #leaf(bails: boolean): { readonly id: string; readonly leaf: Leaf } {
-    const leaf = pick(this.chance, bails ? ([...LEAVES, 'bails'] as const) : LEAVES)
+    const all = [...LEAVES, ...(bails ? (['bails'] as const) : []), ...(this.fails ? FAILING : [])]
+    const leaf = pick(this.chance, all)
     return { id: this.#id(leaf), leaf }
   }
 
@@ -71,5 +86,6 @@ class Composer {
   }
 }
 
-/** Something that nobody would write, from a seed. */
-export const compose = (chance: Chance): Composition => new Composer(chance).row({ depth: 3, most: 4, bails: true })
+/** Something that nobody would write, from a seed. With `fails` some of its steps may fail. */
+export const compose = (chance: Chance, { fails = false } = {}): Composition =>
+  new Composer(chance, fails).row({ depth: 3, most: 4, bails: true })

@@ -5,7 +5,7 @@ import { below, type Chance, pick } from './chance.js'
 const told = { outputOptions: { includeResumeLabels: true, includeState: true } } as const
 
 /** Starts a workflow and resumes whatever is suspended, in an order of chance, until it has come to its end. */
-export async function drive(stage: Stage, workflow: Workflow, chance: Chance): Promise<WorkflowResult> {
+export async function drive(stage: Stage, workflow: Workflow, chance: Chance): Promise<Driven> {
   const engine = await stage.engine(workflow)
   const run: Run = await engine.createRun(workflow)
   let at: Place = { engine, run }
@@ -14,7 +14,11 @@ export async function drive(stage: Stage, workflow: Workflow, chance: Chance): P
     if (chance() < 0.2) at = await elsewhere(stage, at)
     result = await goOn(stage, at.run, { result, chance })
   }
-  return result
+  return { ...at, result }
+}
+
+interface Driven extends Place {
+  readonly result: WorkflowResult
 }
 
 interface Place {
@@ -27,7 +31,7 @@ interface Rest {
   readonly chance: Chance
 }
 
-async function elsewhere(stage: Stage, { engine, run }: Place): Promise<Place> {
+export async function elsewhere(stage: Stage, { engine, run }: Place): Promise<Place> {
   const next = await stage.restart(engine)
   return { engine: next, run: await next.createRun(run.workflow, { runId: run.runId }) }
 }

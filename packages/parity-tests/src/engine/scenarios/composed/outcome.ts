@@ -1,4 +1,4 @@
-import type { Composition, Leaf, Piece } from './composition.js'
+import type { Composition, Failing, Leaf, Piece } from './composition.js'
 
 /** What a step with this id makes of its input: a number that hardly any other step makes of any other input. */
 export function madeFrom(id: string, input: unknown): number {
@@ -16,7 +16,7 @@ export const itemsOf = (id: string, items: number, input: unknown): readonly num
   Array.from({ length: items }, (_, index) => madeFrom(`${id}.${index}`, input))
 
 /** How often a body is entered until it gives its value. */
-const ENTERED: Readonly<Record<Leaf, number>> = {
+const ENTERED: Readonly<Record<Exclude<Leaf, Failing>, number>> = {
   gives: 1,
   asks: 2,
   'asks twice': 3,
@@ -26,7 +26,7 @@ const ENTERED: Readonly<Record<Leaf, number>> = {
   sleeps: 0,
 }
 
-/** What a composition comes to, as a program that knows nothing of workflows computes it. */
+/** What a composition in which nothing fails comes to, as a program that knows nothing of workflows computes it. */
 export interface Outcome {
   readonly value: unknown
   /** How often each body runs. */
@@ -88,7 +88,7 @@ class World {
 
   #leaf({ id, leaf }: { readonly id: string; readonly leaf: Leaf }, input: unknown): unknown {
     if (leaf === 'sleeps') return input
-    this.#called(id, ENTERED[leaf])
+    this.#called(id, leaf in ENTERED ? ENTERED[leaf as keyof typeof ENTERED] : 1)
     if (leaf !== 'maps') this.keys.add(keyOf(id, input))
     if (leaf === 'bails') throw new Bail(madeFrom(id, input))
     return madeFrom(id, input)
