@@ -1,0 +1,28 @@
+import { appendFileSync, readFileSync } from 'node:fs'
+
+/** What really happened, written beside the product: one line each, by whoever did it. */
+export type Line =
+  | { readonly type: 'body'; readonly run: string; readonly path: string; readonly key: string }
+  | { readonly type: 'callback'; readonly run: string; readonly status: string }
+  /** The process was taken for dead while it lived. */
+  | { readonly type: 'lost'; readonly run: string; readonly key: string }
+  | { readonly type: 'kill'; readonly run: string; readonly point: string }
+
+export type Written = Line & { readonly process: string; readonly n: number; readonly at: number }
+
+export type Ledger = (line: Line) => void
+
+/** Each line is appended with one call, so that lines of several processes do not mix, and is there before a kill. */
+export function openLedger(file: string, process: string): Ledger {
+  let n = 0
+  return (line) => {
+    n += 1
+    appendFileSync(file, `${JSON.stringify({ ...line, process, n, at: Date.now() } satisfies Written)}\n`)
+  }
+}
+
+export const readLedger = (file: string): readonly Written[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Written)

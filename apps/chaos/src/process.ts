@@ -1,0 +1,43 @@
+import { isWorkflowError } from '@wf/core'
+import { createDefaultEngine } from '@wf/engine-default'
+import { createSqliteStorage } from '@wf/storage-sqlite'
+import { createReach } from './crash.ts'
+import { crashingStorage } from './crashing-storage.ts'
+import { openLedger } from './ledger.ts'
+import type { Order, Plan } from './plan.ts'
+import { createChaosWorkflow } from './workflow.ts'
+
+/** One worker process. It is told its plan first, and then which runs to start and resume. */
+process.once('message', (plan: Plan) => void work(plan))
+// Nobody is left to work for.
+process.once('disconnect', () => process.exit(0))
+
+async function work({ name, database, ledger: file, leaseMs, armed }: Plan): Promise<void> {
+  const ledger = openLedger(file, name)
+  const reach = createReach(armed, ledger)
+  const workflow = createChaosWorkflow({ ledger, reach })
+  let ids = 0
+  const engine = createDefaultEngine({
+    workflows: [workflow],
+    storage: crashingStorage(createSqliteStorage({ path: database, synchronous: 'normal' }), reach),
+    leaseMs,
+    // Sessions are named after their process, so that commits tell who made them.
+    newId: () => `${name}-${++ids}`,
+  })
+  await engine.work()
+  process.on('message', (order: Order) => void obey(order))
+  process.send?.('ready')
+
+  async function obey(order: Order): Promise<void> {
+    try {
+      const run = await engine.createRun(workflow, { runId: order.run })
+      if (order.do === 'start') await run.startAsync({ inputData: order.data })
+      else await run.resumeAsync({ resumeData: order.data })
+    } catch (error) {
+      // Whoever was told before, and was killed before it could say so, has done it.
+      const isDone = isWorkflowError(error) && (error.code === 'WF_CONFLICT' || error.code === 'WF_NOT_SUSPENDED')
+      if (!isDone) throw error
+    }
+    process.send?.(order)
+  }
+}
