@@ -1,6 +1,7 @@
 import type { Driver } from '../driver/driver.js'
 import { runJournal } from '../driver/journal-store.js'
 import { checkOptions } from './check-options.js'
+import { deleteEndedWithPayloads, deleteWithPayloads } from './delete-payloads.js'
 import type { DeleteOptions } from './engine.js'
 import { matches, memoryRows } from './list-runs.js'
 
@@ -12,11 +13,15 @@ const ANY_TIME = 8.64e15
 export async function deleteRuns(driver: Driver, query: DeleteOptions): Promise<number> {
   checkOptions('delete', query)
   driver.checkOpen()
-  const { storage, namespace } = driver.settings
+  const { storage, namespace, codec } = driver.settings
   const { runId, limit = DEFAULT_LIMIT, endedBefore = ANY_TIME, ...only } = query
   if (!storage) return deleteMemory(driver, { ...query, limit, endedBefore })
-  if (runId === undefined) return storage.delete({ namespace, kind: 'run', endedBefore, limit, ...only })
-  const deleted = await storage.delete({ journal: runJournal(namespace, runId) })
+  if (runId === undefined) {
+    if (codec.discard) return deleteEndedWithPayloads(driver, { status: [...ENDED], endedBefore, limit, ...only })
+    return storage.delete({ namespace, kind: 'run', endedBefore, limit, ...only })
+  }
+  const journal = runJournal(namespace, runId)
+  const deleted = await (codec.discard ? deleteWithPayloads(driver, runId) : storage.delete({ journal }))
   if (deleted > 0) driver.forget(runId)
   return deleted
 }
