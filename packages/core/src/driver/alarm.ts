@@ -24,6 +24,7 @@ export class Alarm {
 
   set({ state, skewMs }: Fold): void {
     this.stop()
+    if (state.timers.size === 0) return
     const now = this.clock.now() + skewMs
     const next = nextDue(state, now)
     if (!next) return

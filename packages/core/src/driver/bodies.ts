@@ -49,8 +49,14 @@ export class Bodies {
     }
   }
 
-  /** What running code may still look at, though the run has gone on. */
-  *sources(): Iterable<Source> {
+  /** What running code may still look at, though the run has gone on; looked through only when somebody asks. */
+  sources(): Iterable<Source> {
+    return this.held
+  }
+
+  private readonly held: Iterable<Source> = { [Symbol.iterator]: () => this.eachHeld() }
+
+  private *eachHeld(): Iterator<Source> {
     for (const { scene } of this.running.values()) {
       for (const [, source] of scene.state) yield source
       for (const [, source] of scene.context) yield source
@@ -98,3 +104,7 @@ function whyLost(fold: Fold, key: string): AbortReason {
   if (fold.state.outcome?.status === 'canceled') return 'canceled'
   return fold.ranOutOfTime(key) ? 'timeout' : 'lost'
 }
+
+/** Facts that may end what other bodies are doing. */
+export const endsOthers = ({ event }: Fact): boolean =>
+  event.type === 'cancel-requested' || event.type === 'timer-fired'

@@ -111,8 +111,11 @@ function claimAll(drafting: Drafting): void {
   }
 }
 
+const NONE: readonly Activity[] = []
+
 /** Ready activities, and those whose retry has come due. */
 function claimable({ fold, writer }: Drafting): readonly Activity[] {
+  if (fold.state.ready.size + fold.state.timers.size === 0) return NONE
   const open = ready(fold.state)
   if (fold.state.timers.size === 0) return open
   const now = writer.now(fold)
@@ -139,19 +142,19 @@ function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): v
   }
   if ('answered' in known) return void known.answered.every((fact) => write(drafting, fact))
   if (!takes) return
-  const event: RunEvent = {
-    type: 'step-claimed',
-    at: activity.key,
-    session: writer.session,
-    ...(over !== undefined && { over }),
-    ...(writer.alone && activity.lost > 0 && { alone: true }),
-  }
+  const event = claimOf(writer, activity, over)
   const fact = known.parsed ? writer.bench.recorder.carrying(event, known.parsed) : writer.bench.recorder.plain(event)
   const ref = refOf(fold.head.version + 1, fold.size)
   if (!write(drafting, fact)) return
   // What a schema made is the journal's now; the body gets a copy, as every later attempt does.
   const input = known.parsed ? fold.values.read(activity.input) : known.input
   draft.claims.push({ activity, claim: ref, input, scene: captureScene(fold, activity) })
+}
+
+function claimOf({ session, alone }: Writer, { key, lost }: Activity, over: Ref | undefined): RunEvent {
+  const event: RunEvent = { type: 'step-claimed', at: key, session }
+  if (over === undefined && lost === 0) return event
+  return { ...event, ...(over !== undefined && { over }), ...(alone && lost > 0 && { alone: true }) }
 }
 
 /** `undefined`: it takes a promise; the run takes another turn once that has settled. */

@@ -1,7 +1,7 @@
 import type { Committed } from '../contracts/index.js'
 import { toError } from '../errors/index.js'
 import { Alarm } from './alarm.js'
-import { Bodies } from './bodies.js'
+import { Bodies, endsOthers } from './bodies.js'
 import { compose, type Draft } from './draft.js'
 import type { Driver } from './driver.js'
 import { hasOpenWork } from './due.js'
@@ -10,7 +10,6 @@ import { Inbox } from './inbox.js'
 import type { JournalStore } from './journal-store.js'
 import { catchUp, coldFold, foldLanded, foldMissed } from './load-run.js'
 import { Lookout, waitsForOthers } from './lookout.js'
-import { outside } from './outside.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
 import { createRecorder } from './recorder.js'
@@ -21,6 +20,7 @@ import { RunWriter } from './run-writer.js'
 import { saveCheckpoint } from './save-checkpoint.js'
 import { Shelf } from './shelf.js'
 import { surroundingsOf } from './surroundings.js'
+import { TurnLoop } from './turn-loop.js'
 import { isAtRest, type Waiter, Waiters } from './waiters.js'
 import { writerOf } from './writer-of.js'
 
@@ -42,9 +42,8 @@ export class LiveRun {
   private readonly shelf = new Shelf(() => this.turn())
   private readonly alarm: Alarm
   private readonly lookout: Lookout
-  private turning = false
+  private readonly loop: TurnLoop
   private isClosed = false
-  private again = false
   private stale = false
 
   constructor(
@@ -63,11 +62,18 @@ export class LiveRun {
       driver.settings.leaseMs / 10,
       () => void driver.sweeper.look(this),
     )
+    this.loop = new TurnLoop({
+      once: () => this.once(),
+      breathe: () => driver.breathe(),
+      isOver: () => this.isClosed,
+      broke: (error) => this.breakDown(error),
+      rested: () => driver.rested(this),
+    })
     this.bodies = new Bodies(driver, this.bench, (request) => this.push(request))
   }
 
   get isTurning(): boolean {
-    return this.turning
+    return this.loop.isTurning
   }
 
   /** User code of this run is running here. */
@@ -94,13 +100,13 @@ export class LiveRun {
   get idle(): boolean {
     const awaited = this.waiters.size + this.observers.size + this.inbox.size
     const underWay = this.bodies.size + this.shelf.waiting
-    return !this.turning && awaited === 0 && underWay === 0 && !this.alarm.isSet
+    return !this.isTurning && awaited === 0 && underWay === 0 && !this.alarm.isSet
   }
 
   /** Something is under way here, or will be before then. */
   isBusy(before: number): boolean {
     if (this.isClosed) return false
-    return this.turning || this.works || this.shelf.waiting > 0 || this.alarm.ringsBefore(before)
+    return this.isTurning || this.works || this.shelf.waiting > 0 || this.alarm.ringsBefore(before)
   }
 
   /** Nothing can happen in it any more, or nothing has happened yet. */
@@ -165,30 +171,15 @@ export class LiveRun {
   }
 
   private turn(): void {
-    this.again = true
-    if (this.turning) return
-    this.turning = true
-    this.driver.adopt(this)
-    void outside(() => this.turns())
+    if (!this.loop.isTurning) this.driver.adopt(this)
+    this.loop.turn()
   }
 
-  private async turns(): Promise<void> {
-    while (this.again && !this.isClosed) {
-      this.again = false
-      try {
-        await this.once()
-      } catch (error) {
-        this.breakDown(error)
-      }
-      const breath = this.driver.breathe()
-      if (breath) await breath
-    }
-    this.turning = false
-    this.driver.rested(this)
+  private once(): Promise<void> | undefined {
+    return this.fold && !this.stale ? this.onceOn(this.fold) : this.current().then((fold) => this.onceOn(fold))
   }
 
-  private async once(): Promise<void> {
-    const fold = this.fold && !this.stale ? this.fold : await this.current()
+  private onceOn(fold: Fold): Promise<void> | undefined {
     const { writer } = this
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const { session } = this.driver
@@ -196,11 +187,20 @@ export class LiveRun {
     const draft = compose(fold, writerOf(this, this.bodies), given)
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))
     if (this.inbox.size > 0) this.turn()
-    if (draft.facts.length === 0) return this.settled(fold, draft)
-    const answer = writer.land(fold, draft) ?? (await this.store(fold, draft, session))
-    if (answer?.status === 'committed') return this.committed(fold, draft, answer)
+    if (draft.facts.length === 0) return void this.settled(fold, draft)
+    const landed = writer.land(fold, draft)
+    if (landed) return this.committed(fold, draft, landed)
+    return this.store(fold, draft, session).then((answer) => this.answered(fold, draft, answer))
+  }
+
+  private answered(fold: Fold, draft: Draft, answer: Committed | undefined): Promise<void> | undefined {
+    if (answer?.status === 'committed') {
+      this.driver.tellTime(answer.at)
+      fold.skewMs = this.driver.skewMs
+      return this.committed(fold, draft, answer)
+    }
     fold.rollback()
-    if (answer) return this.tryAgain(fold, draft, answer)
+    return answer && this.tryAgain(fold, draft, answer)
   }
 
   /** The fold, read anew or read on where that is due. */
@@ -248,14 +248,18 @@ export class LiveRun {
     this.turn()
   }
 
-  private async committed(
+  private committed(
     fold: Fold,
     draft: Draft,
     answer: Extract<Committed, { status: 'committed' }>,
-  ): Promise<void> {
-    this.driver.tellTime(answer.at)
-    fold.skewMs = this.driver.skewMs
-    await foldLanded(fold, draft.facts, answer)
+  ): Promise<void> | undefined {
+    const refolded = foldLanded(fold, draft.facts, answer)
+    if (refolded) return refolded.then(() => this.begin(fold, draft))
+    return void this.begin(fold, draft)
+  }
+
+  /** The commit stands. */
+  private begin(fold: Fold, draft: Draft): void {
     for (const claimed of draft.claims) this.bodies.begin(fold, claimed)
     if (draft.facts.some(endsOthers)) this.bodies.abortSuperseded(fold)
     this.settled(fold, draft)
@@ -299,6 +303,3 @@ export class LiveRun {
     logger.error(`run "${this.runId}" cannot go on here: ${toError(error).message}`, { error })
   }
 }
-
-/** Facts that may end what other bodies are doing. */
-const endsOthers = ({ event }: Fact): boolean => event.type === 'cancel-requested' || event.type === 'timer-fired'

@@ -62,17 +62,17 @@ export async function foldMissed(run: LiveRun, fold: Fold, missed: readonly Stor
 }
 
 /** Our own commit has landed. Where a moment was taken for past that had not come, it is folded again. */
-export async function foldLanded(
+export function foldLanded(
   fold: Fold,
   facts: readonly Fact[],
   { head, at }: Pick<Extract<Committed, { readonly status: 'committed' }>, 'head' | 'at'>,
-): Promise<void> {
+): Promise<void> | undefined {
   if (fold.stamp(at)) {
     fold.head = head
-    return
+    return undefined
   }
   fold.rollback()
-  await applyAll(fold, { commits: [{ ...head, at, entries: facts.map(({ entry }) => entry) }] })
+  return applyAll(fold, { commits: [{ ...head, at, entries: facts.map(({ entry }) => entry) }] })
 }
 
 /** Whether commits come with all the values that their facts speak of. */

@@ -17,6 +17,10 @@ export interface Desk {
 
 const under = ({ at, claim }: Desk) => (claim === undefined ? { at } : { at, claim })
 
+/** The one outcome that there is for nearly every step: made without copying. */
+const succeeded = ({ at, claim }: Desk): RunEvent =>
+  claim === undefined ? { type: 'step-succeeded', at } : { type: 'step-succeeded', at, claim }
+
 /** The facts of a body that returned: what it changed, then what it came to. */
 export function outcomeOf(desk: Desk, remains: Remains, returned: unknown): readonly Fact[] | Promise<readonly Fact[]> {
   const last = ending(desk, remains, returned)
@@ -38,7 +42,7 @@ function ending(desk: Desk, { asked }: Remains, returned: unknown): Fact | Promi
   const { recorder } = desk
   const value = isInterrupted(returned) ? undefined : returned
   if (asked?.kind === 'bail') return recorder.valued({ type: 'step-bailed', ...under(desk) }, asked.value)
-  if (asked?.kind !== 'suspend') return recorder.valued({ type: 'step-succeeded', ...under(desk) }, value)
+  if (asked?.kind !== 'suspend') return recorder.valued(succeeded(desk), value)
   const labels = asked.labels.length > 0 ? { labels: asked.labels } : {}
   const event: RunEvent = { type: 'step-suspended', ...under(desk), ...labels, ...(value ? { output: true } : {}) }
   return recorder.valued(event, value ? { payload: asked.value, output: value } : { payload: asked.value })

@@ -55,6 +55,7 @@ export function startWake(turn: Turn, frame: Frame, due: Due): void {
 }
 
 export function endWake(turn: Turn, frame: Frame): void {
+  if (turn.state.timers.size === 0) return
   const key = wakeKey(frame.path)
   if (!turn.state.timers.has(key)) return
   turn.undo.remove(turn.state.timers, key)

@@ -41,4 +41,16 @@ describe('undo', () => {
     undo.rollback()
     expect(target.x).toBe(2)
   })
+
+  it('takes back what comes after a very long commit, and nothing of that', () => {
+    const undo = new Undo()
+    const target = { x: 0 }
+    for (let x = 1; x <= 1_000; x += 1) undo.set(target, 'x', x)
+    undo.clear()
+    undo.set(target, 'x', -1)
+    undo.set(target, 'x', -1)
+    expect(undo.size).toBe(1)
+    undo.rollback()
+    expect(target.x).toBe(1_000)
+  })
 })

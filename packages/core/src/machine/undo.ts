@@ -1,52 +1,68 @@
 const ABSENT = Symbol('absent')
 const APPENDED = Symbol('appended')
 
+/** A log that was longer than this is thrown away, so that one large commit does not hold memory for good. */
+const LONGEST_KEPT = 600
+
 /**
  * Remembers what the machine changes, so that a fold that was made before its commit was refused can be taken back
  * at the price of the change itself. Three slots an entry, no closures: this runs several times a step.
  */
 export class Undo {
-  private readonly log: unknown[] = []
+  private log: unknown[] = []
+  /** Slots in use. The others are overwritten next time: an array that is emptied gives its memory away. */
+  private used = 0
 
   set<Target extends object, Key extends keyof Target>(target: Target, key: Key, value: Target[Key]): void {
-    this.log.push(target, key, target[key])
+    const before = target[key]
+    if (before === value) return
+    this.note(target, key, before)
     target[key] = value
   }
 
   assign<Target extends object>(target: Target, changes: Partial<Target>): void {
-    for (const key of Object.keys(changes) as (keyof Target)[])
-      this.set(target, key, changes[key] as Target[keyof Target])
+    for (const key in changes) this.set(target, key, changes[key] as Target[typeof key])
   }
 
   put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
-    this.log.push(map, key, map.has(key) ? map.get(key) : ABSENT)
+    const before = map.get(key)
+    this.note(map, key, before === undefined && !map.has(key) ? ABSENT : before)
     map.set(key, value)
   }
 
   remove<Key, Value>(map: Map<Key, Value> | undefined, key: Key): void {
-    if (!map?.has(key)) return
-    this.log.push(map, key, map.get(key))
+    if (map === undefined || map.size === 0 || !map.has(key)) return
+    this.note(map, key, map.get(key))
     map.delete(key)
   }
 
   append<Value>(list: Value[], value: Value): void {
-    this.log.push(list, APPENDED, undefined)
+    this.note(list, APPENDED, undefined)
     list.push(value)
   }
 
   /** How many changes were made since the last time. */
   get size(): number {
-    return this.log.length / 3
+    return this.used / 3
   }
 
   /** Makes everything so far final. */
   clear(): void {
-    this.log.length = 0
+    if (this.used > LONGEST_KEPT) this.log = []
+    this.used = 0
   }
 
   rollback(): void {
-    for (let slot = this.log.length - 3; slot >= 0; slot -= 3) this.revert(slot)
-    this.log.length = 0
+    for (let slot = this.used - 3; slot >= 0; slot -= 3) this.revert(slot)
+    this.clear()
+  }
+
+  private note(target: object, key: unknown, before: unknown): void {
+    const { log, used } = this
+    log[used] = target
+    log[used + 1] = key
+    log[used + 2] = before
+    this.used = used + 3
   }
 
   private revert(slot: number): void {
