@@ -17,6 +17,21 @@ export const valueCases: readonly FieldCase[] = [
     ],
   },
   {
+    number: 41,
+    situation:
+      'A step gives five megabytes in hundreds of chunks, and ten steps hand it on: each writes it once, and steps that do not, do not.',
+    tests: [
+      [
+        'packages/parity-tests/test/engine/large-output.test.ts',
+        'writes an output of 500 chunks and 5 MB once for each of ten steps that hand it on, whole',
+      ],
+      [
+        'packages/parity-tests/test/engine/large-output.test.ts',
+        'writes it no second time for steps that only look at it',
+      ],
+    ],
+  },
+  {
     number: 43,
     situation: 'A step gives hundreds of kilobytes of bytes: they arrive as the bytes that they are.',
     scenarios: ['value.much-data'],
@@ -31,6 +46,8 @@ export const valueCases: readonly FieldCase[] = [
       'error.properties-of-its-own',
       'error.class-without-a-name-of-its-own',
       'error.of-this-library',
+      'hostile.thrown-by-a-body',
+      'hostile.thrown-by-other-functions',
     ],
   },
   {
@@ -47,18 +64,23 @@ export const valueCases: readonly FieldCase[] = [
       'error.outputs-of-all-kinds-that-cannot-cross',
       'error.resume-data-with-a-function',
       'error.changes-with-a-function',
+      'hostile.step-output',
+      'hostile.run-input',
+      'hostile.resume-data',
+      'hostile.suspend-payload',
+      'hostile.state-of-a-step',
     ],
   },
   {
     number: 47,
     situation: 'Texts have null bytes and halves of surrogate pairs in them: they cross unchanged.',
-    scenarios: ['value.any-characters'],
+    scenarios: ['value.any-characters', 'hostile.step-output', 'hostile.run-input'],
     rules: ['storage.hostile.values', 'storage.hostile.facts', 'storage.hostile.ids'],
   },
   {
     number: 48,
     situation: 'Keys of data look like something of the storage’s or the language’s: they cross as they are.',
-    scenarios: ['value.keys-of-prototypes', 'value.order-of-parts'],
+    scenarios: ['value.keys-of-prototypes', 'value.order-of-parts', 'hostile.keys-of-state-and-context'],
     rules: ['storage.hostile.json', 'storage.entries.as-given'],
   },
   {
