@@ -44,10 +44,41 @@ export const lifeCases: readonly FieldCase[] = [
     ],
   },
   {
+    number: 58,
+    situation: 'Runs that ended long ago are removed: all of them goes, and nothing of any other.',
+    scenarios: ['query.deleted-together', 'query.deleted-by-id', 'query.deleted-elsewhere'],
+    rules: [
+      'storage.delete.since',
+      'storage.delete.sweeps-ended-only',
+      'storage.delete.own-shelf',
+      'storage.delete.later-gone',
+      'storage.delete.limit',
+    ],
+  },
+  {
     number: 59,
     situation:
       'A process meets runs of workflows that it does not have, or has in another form: it leaves them to others.',
     scenarios: ['recovery.not-for-everybody'],
     rules: ['storage.due.serves-workflow', 'storage.due.serves-graph', 'storage.due.serves-nothing'],
+  },
+  {
+    number: 60,
+    situation:
+      'Two copies of the package are loaded in one process: they know each other’s objects, or say that they cannot.',
+    tests: [
+      [
+        'packages/engine-default/test/two-copies.test.ts',
+        'run each other’s workflows, which suspend, resume and nest as their own',
+      ],
+      [
+        'packages/engine-default/test/two-copies.test.ts',
+        'know each other’s errors by their marks, also by `instanceof`',
+      ],
+      [
+        'packages/engine-default/test/two-copies.test.ts',
+        'refuse workflows of a release with another form, and say so',
+      ],
+    ],
   },
 ]
