@@ -1,4 +1,4 @@
-import { WorkflowError } from '@wf/core'
+import { WorkflowError, type WorkflowErrorCode } from '@wf/core'
 
 /** Result codes of SQLite, https://sqlite.org/rescode.html */
 const PERM = 3
@@ -20,6 +20,9 @@ const AGAIN = 'nothing of this call was written, and it can be repeated'
 
 const BROKEN: ReadonlySet<number> = new Set([PERM, NOMEM, READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB])
 
+/** What can be put right while the process goes on; engines try again until it is. */
+const PASSING: ReadonlySet<number> = new Set([PERM, NOMEM, READONLY, IOERR, FULL, CANTOPEN])
+
 /** Others have the file, or a race for its lock was lost: the same call may succeed a moment later. */
 export function isBusy(error: unknown): boolean {
   const code = primary(error)
@@ -37,17 +40,22 @@ export function sqliteFailure(error: unknown, path: string): unknown {
   if (code === undefined) return error
   const reason = error instanceof Error ? error.message : String(error)
   const text = `the SQLite file ${JSON.stringify(path)} ${adviceFor(code, codeOf(error))} (SQLite: ${reason})`
-  return new WorkflowError(code === TOOBIG ? 'WF_LIMIT' : 'WF_STORAGE', text, { cause: error })
+  return new WorkflowError(workflowCodeFor(code), text, { cause: error })
 }
 
 export function lockedFor(ms: number, path: string, cause: unknown): WorkflowError {
   const text = `the SQLite file ${JSON.stringify(path)} was locked by another process for ${ms} ms: end whatever keeps it locked; ${AGAIN}`
-  return new WorkflowError('WF_STORAGE', text, { cause })
+  return new WorkflowError('WF_STORAGE_UNAVAILABLE', text, { cause })
 }
 
 /** The file was locked for as long as anybody waits. */
 export function isLockTimeout(error: unknown): boolean {
   return error instanceof WorkflowError && isBusy(error.cause)
+}
+
+function workflowCodeFor(code: number): WorkflowErrorCode {
+  if (code === TOOBIG) return 'WF_LIMIT'
+  return PASSING.has(code) ? 'WF_STORAGE_UNAVAILABLE' : 'WF_STORAGE'
 }
 
 function adviceFor(code: number, extended: number | undefined): string {

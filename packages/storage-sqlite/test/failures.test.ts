@@ -38,12 +38,12 @@ async function filled(path: string): Promise<void> {
 describe('a file that cannot be used is refused when the storage is created, by name and with advice:', () => {
   it('in a folder that does not exist', () => {
     expect(opened(`${freshPath()}/none.db`)).toEqual(
-      error('WF_STORAGE', 'none.db" cannot be opened: give a path in a folder'),
+      error('WF_STORAGE_UNAVAILABLE', 'none.db" cannot be opened: give a path in a folder'),
     )
   })
 
   it('a folder', () => {
-    expect(opened(dirname(freshPath()))).toEqual(error('WF_STORAGE', 'wf-sqlite-', 'cannot be opened'))
+    expect(opened(dirname(freshPath()))).toEqual(error('WF_STORAGE_UNAVAILABLE', 'wf-sqlite-', 'cannot be opened'))
   })
 
   it('no database at all', () => {
@@ -83,7 +83,7 @@ describe('a file that cannot be used is refused when the storage is created, by 
     chmodSync(path, 0o444)
     chmodSync(dirname(path), 0o555)
     expect(await asNobody(async () => opened(path))).toEqual(
-      error('WF_STORAGE', 'journals.db" cannot be (written|opened)'),
+      error('WF_STORAGE_UNAVAILABLE', 'journals.db" cannot be (written|opened)'),
     )
     chmodSync(dirname(path), 0o755)
     chmodSync(path, 0o644)
@@ -139,7 +139,9 @@ describe('a file that another process keeps locked', () => {
     const storage: Storage = closing(createSqliteStorage({ path, lockTimeoutMs: 50 }))
     const other = lock(path, 'immediate')
     const commits = [draft('a', 'new'), draft('b', 'new')]
-    await expect(storage.commit(commits)).rejects.toEqual(error('WF_STORAGE', 'journals.db" was locked', '50 ms'))
+    await expect(storage.commit(commits)).rejects.toEqual(
+      error('WF_STORAGE_UNAVAILABLE', 'journals.db" was locked', '50 ms'),
+    )
     other.close()
     expect(await storage.commit(commits)).toMatchObject([{ status: 'committed' }, { status: 'committed' }])
   })

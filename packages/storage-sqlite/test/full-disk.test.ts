@@ -38,7 +38,7 @@ function limited(): Limited {
 
 const large = [{ type: 'event' as const, fact: 'large', value: 'v'.repeat(5_000_000) }]
 const full = expect.objectContaining({
-  code: 'WF_STORAGE',
+  code: 'WF_STORAGE_UNAVAILABLE',
   message: expect.stringMatching(/journals\.db" has no room left: make space/),
 })
 

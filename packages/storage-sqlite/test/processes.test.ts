@@ -83,7 +83,10 @@ it(
     const order = { path, name: 'limited', journals: ['a'], commits: 1_000, valueBytes: 20_000 }
     const writer = spawnWriter(order, 'ulimit -f 1000')
     expect(await writer.ended).toEqual({ how: 0, errors: '' })
-    expect(writer.said).toEqual([expect.stringMatching(/^failed WF_STORAGE .*journals\.db.*disk/), 'closed'])
+    expect(writer.said).toEqual([
+      expect.stringMatching(/^failed WF_STORAGE_UNAVAILABLE .*journals\.db.*disk/),
+      'closed',
+    ])
     expect(writer.landed.length).toBeGreaterThan(5)
     expect(await compare(path, writer.landed)).toEqual({ unanswered: 0 })
     expect(integrity(path)).toBe('ok')

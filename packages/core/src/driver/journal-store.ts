@@ -1,4 +1,5 @@
 import type { Clock, Commit, Committed, JournalId, Read, Slice, Storage } from '../contracts/index.js'
+import { isWorkflowError } from '../errors/index.js'
 
 /** How the driver reaches journals: through a storage, or not at all. */
 export interface JournalStore {
@@ -85,6 +86,6 @@ function pause(clock: Clock, failures: number): Promise<void> | undefined {
   return ms === 0 ? undefined : new Promise((resolve) => clock.after(ms, resolve))
 }
 
-/** The storage says no for good: repeating would change nothing. */
+/** The storage says no for good: repeating would change nothing. On a full disk, say, there may be room later. */
 const isRefusal = (error: unknown): boolean =>
-  error instanceof TypeError || (error instanceof Error && error.name === 'WorkflowError')
+  error instanceof TypeError || (isWorkflowError(error) && error.code !== 'WF_STORAGE_UNAVAILABLE')
