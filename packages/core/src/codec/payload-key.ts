@@ -1,5 +1,7 @@
 import type { RunOwner } from './codec.js'
 
+const nodeCrypto = globalThis.process?.getBuiltinModule?.('node:crypto')
+
 /** Of the text of a namespace or run id; longer ones are named by their hash. */
 const mostShown = 160
 
@@ -19,7 +21,9 @@ async function keyPart(text: string): Promise<string> {
   return safe.length <= mostShown ? safe : `!!${await sha256(new TextEncoder().encode(safe))}`
 }
 
+/** At once where the runtime can: a trip to another thread takes longer than most payloads. */
 export async function sha256(bytes: Uint8Array): Promise<string> {
+  if (nodeCrypto) return nodeCrypto.createHash('sha256').update(bytes).digest('hex')
   const hash = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

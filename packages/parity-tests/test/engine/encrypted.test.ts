@@ -29,8 +29,8 @@ engineSuite({
   name: 'default on memory, encrypted with promises, always suspending',
   createEngine: (options) =>
     createDefaultEngine({
-      ...options,
       codec: createCodec({ encrypt: encryption }),
+      ...options,
       cacheRuns: 0,
       checkpointBytes: 100,
     }),

@@ -8,6 +8,7 @@ import { composedBehaviours } from './composed.js'
 import { contextBehaviours } from './context.js'
 import { dataflowBehaviours } from './dataflow.js'
 import { definitionBehaviours } from './definition.js'
+import { durabilityBehaviours } from './durability.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
@@ -18,6 +19,7 @@ import { keyBehaviours } from './key.js'
 import { laterBehaviours } from './later.js'
 import { loopBehaviours } from './loop.js'
 import { mapBehaviours } from './map.js'
+import { offloadBehaviours } from './offload.js'
 import { parallelBehaviours } from './parallel.js'
 import { queryBehaviours } from './query.js'
 import { recoveryBehaviours } from './recovery.js'
@@ -30,6 +32,7 @@ import { sleepBehaviours } from './sleep.js'
 import { startBehaviours } from './start.js'
 import { stepByStepBehaviours } from './step-by-step.js'
 import { suspendBehaviours } from './suspend.js'
+import { timeTravelBehaviours } from './time-travel.js'
 import { timeoutBehaviours } from './timeout.js'
 import { validationBehaviours } from './validation.js'
 import { valueBehaviours } from './value.js'
@@ -56,6 +59,7 @@ export const behaviours = {
   ...retryBehaviours,
   ...timeoutBehaviours,
   ...stepByStepBehaviours,
+  ...timeTravelBehaviours,
   ...callbackBehaviours,
   ...innerBehaviours,
   ...sharedStateBehaviours,
@@ -66,7 +70,9 @@ export const behaviours = {
   ...cloneBehaviours,
   ...idBehaviours,
   ...hostileBehaviours,
+  ...offloadBehaviours,
   ...keyBehaviours,
+  ...durabilityBehaviours,
   ...laterBehaviours,
   ...resultBehaviours,
   ...definitionBehaviours,

@@ -20,6 +20,8 @@ import { contextRequestScenarios } from './context-request.js'
 import { contextSurroundingScenarios } from './context-surroundings.js'
 import { dataflowScenarios } from './dataflow.js'
 import { definitionScenarios } from './definition.js'
+import { durabilityScenarios } from './durability.js'
+import { durabilityExitScenarios } from './durability-exit.js'
 import { errorEndScenarios } from './error-ends.js'
 import { errorShapeScenarios } from './error-shape.js'
 import { flowScenarios } from './flow.js'
@@ -49,6 +51,7 @@ import { loopSuspensionScenarios } from './loop-suspension.js'
 import { mapScenarios } from './map.js'
 import { mapOutcomeScenarios } from './map-outcome.js'
 import { mapTemplateScenarios } from './map-template.js'
+import { offloadScenarios } from './offload.js'
 import { parallelScenarios } from './parallel.js'
 import { parallelRestartScenarios } from './parallel-restart.js'
 import { parallelSuspensionScenarios } from './parallel-suspension.js'
@@ -89,6 +92,9 @@ import { subSecondScenarios } from './sub-second.js'
 import { suspendScenarios } from './suspend.js'
 import { suspendCallScenarios } from './suspend-calls.js'
 import { suspendDetailScenarios } from './suspend-details.js'
+import { timeTravelScenarios } from './time-travel.js'
+import { timeTravelNestedScenarios } from './time-travel-nested.js'
+import { timeTravelPlaceScenarios } from './time-travel-places.js'
 import { timeoutRunScenarios } from './timeout-run.js'
 import { timeoutStepScenarios } from './timeout-step.js'
 import { tripwireScenarios } from './tripwire.js'
@@ -149,6 +155,9 @@ export const scenarios: readonly Scenario[] = [
   ...timeoutRunScenarios,
   ...stepByStepScenarios,
   ...stepByStepResumeScenarios,
+  ...timeTravelScenarios,
+  ...timeTravelPlaceScenarios,
+  ...timeTravelNestedScenarios,
   ...foreachScenarios,
   ...callbackStartScenarios,
   ...callbackEndScenarios,
@@ -188,7 +197,10 @@ export const scenarios: readonly Scenario[] = [
   ...hostileCallScenarios,
   ...hostileBodyScenarios,
   ...hostileThrownScenarios,
+  ...offloadScenarios,
   ...keyScenarios,
+  ...durabilityScenarios,
+  ...durabilityExitScenarios,
   ...laterScenarios,
   ...sharedStateDepthScenarios,
   ...carriedContextPlaceScenarios,
