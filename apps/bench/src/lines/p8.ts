@@ -1,6 +1,6 @@
 import { inFlight } from '../measure/in-flight.ts'
 import type { Claim, Figures, Line } from '../measure/line.ts'
-import { medianOf, msOf } from '../measure/repeat.ts'
+import { costsOf, msOf } from '../measure/repeat.ts'
 import { type Scale, times } from '../measure/scale.ts'
 import { chainOf } from '../ours/measured-workflows.ts'
 import { playChains } from '../ours/play-chains.ts'
@@ -37,15 +37,13 @@ async function inserts(scale: Scale, synchronous: Synchronous): Promise<Figures>
   const { insert, remove } = openRows(synchronous)
   const data = 'x'.repeat(200)
   const count = times(500, scale)
-  const ms = await medianOf(
-    () =>
-      msOf(() => {
-        for (let index = 0; index < count; index += 1) insert.run('run', 'running', data)
-      }),
-    scale,
-  )
+  const play = () =>
+    msOf(() => {
+      for (let index = 0; index < count; index += 1) insert.run('run', 'running', data)
+    })
+  const { inserts: cost } = await costsOf({ inserts: play }, scale)
   remove()
-  return { insert: (ms / count) * 1_000 }
+  return { insert: (cost.ms / count) * 1_000, 'insert, CPU': (cost.cpuMs / count) * 1_000 }
 }
 
 const overInsert = (mode: 'NORMAL' | 'FULL', length: number, atMost: number): Claim => ({
@@ -54,6 +52,13 @@ const overInsert = (mode: 'NORMAL' | 'FULL', length: number, atMost: number): Cl
   value: { of: `ours ${mode}`, figure: `chain ${length}` },
   over: { of: `insert ${mode}`, figure: 'insert' },
   target: { atMost },
+})
+
+const cpuOverInsert = (length: number): Claim => ({
+  says: `a step ÷ a plain insert, NORMAL, chain of ${length}, CPU time`,
+  unit: '×',
+  value: { of: 'ours NORMAL', figure: `chain ${length}, CPU` },
+  over: { of: 'insert NORMAL', figure: 'insert, CPU' },
 })
 
 const against = (of: string, length: number, atLeast: number): Claim => ({
@@ -87,6 +92,7 @@ export const line: Line = {
   claims: [
     ...LENGTHS.map((length) => overInsert('NORMAL', length, 3)),
     ...LENGTHS.map((length) => overInsert('FULL', length, 1.5)),
+    ...LENGTHS.map(cpuOverInsert),
     flat('NORMAL'),
     flat('FULL'),
     against('Mastra libsql', 100, 12),
