@@ -1,7 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { AsyncResource } from 'node:async_hooks'
+
+const origin = new AsyncResource('wf', { requireManualDestroy: true })
 
 /**
  * Calls a function in the async context in which this module was loaded: bodies and callbacks must not see the
  * context of whoever happened to start or resume the run.
  */
-export const outside: <Result>(call: () => Result) => Result = AsyncLocalStorage.snapshot()
+export const outside = <Result>(call: () => Result): Result => origin.runInAsyncScope(call)

@@ -13,47 +13,49 @@ export interface Made {
   readonly encoded: Encoded | undefined
 }
 
-/** Turns events and their values into facts. Answers with promises only where the codec does. */
-export interface Recorder {
-  /** An event without a value. */
-  plain(event: RunEvent): Fact
-  /** Throws, or rejects, when the value cannot cross. */
-  make(at: string, value: unknown): Made | Promise<Made>
-  carrying(event: RunEvent, made: Made): Fact
-  /** An event with its value; `undefined` needs none. */
-  valued(event: RunEvent, value: unknown): Fact | Promise<Fact>
-}
-
 const SILENT = { type: 'event', fact: '' } as const
 
-/** Without a storage nothing is written down, and only the copy is made. */
-export function createRecorder(codec: Codec, run: RunName, stores: boolean): Recorder {
-  const recorder: Recorder = {
-    plain: (event) => ({
-      event,
-      entry: stores ? { type: 'event', fact: JSON.stringify(event) } : SILENT,
-      value: undefined,
-    }),
-    make(at, value) {
-      const copy = codec.isolate(value)
-      if (!stores) return { value: copy, encoded: undefined }
-      const encoded = codec.encode(copy, { ...run, path: at })
-      return encoded instanceof Promise
-        ? encoded.then((text) => ({ value: copy, encoded: text }))
-        : { value: copy, encoded }
-    },
-    carrying(event, { value, encoded }) {
-      const marked = { ...event, value: true } as RunEvent
-      if (encoded === undefined) return { event: marked, entry: SILENT, value }
-      return { event: marked, entry: { type: 'event', fact: JSON.stringify(marked), value: encoded }, value }
-    },
-    valued(event, value) {
-      if (value === undefined) return recorder.plain(event)
-      const made = recorder.make('at' in event ? event.at : '', value)
-      return made instanceof Promise
-        ? made.then((one) => recorder.carrying(event, one))
-        : recorder.carrying(event, made)
-    },
+/**
+ * Turns events and their values into facts. Answers with promises only where the codec does. Without a storage nothing
+ * is written down, and only the copy is made.
+ */
+export class Recorder {
+  constructor(
+    private readonly codec: Codec,
+    private readonly run: RunName,
+    private readonly stores: boolean,
+  ) {}
+
+  /** An event without a value. */
+  plain(event: RunEvent): Fact {
+    const entry = this.stores ? ({ type: 'event', fact: JSON.stringify(event) } as const) : SILENT
+    return { event, entry, value: undefined }
   }
-  return recorder
+
+  /** Throws, or rejects, when the value cannot cross. */
+  make(at: string, value: unknown): Made | Promise<Made> {
+    const copy = this.codec.isolate(value)
+    if (!this.stores) return { value: copy, encoded: undefined }
+    const { namespace, runId } = this.run
+    const encoded = this.codec.encode(copy, { namespace, runId, path: at })
+    return encoded instanceof Promise
+      ? encoded.then((text) => ({ value: copy, encoded: text }))
+      : { value: copy, encoded }
+  }
+
+  carrying(event: RunEvent, { value, encoded }: Made): Fact {
+    const marked = { ...event, value: true } as RunEvent
+    if (encoded === undefined) return { event: marked, entry: SILENT, value }
+    return { event: marked, entry: { type: 'event', fact: JSON.stringify(marked), value: encoded }, value }
+  }
+
+  /** An event with its value; `undefined` needs none. */
+  valued(event: RunEvent, value: unknown): Fact | Promise<Fact> {
+    if (value === undefined) return this.plain(event)
+    const made = this.make('at' in event ? event.at : '', value)
+    return made instanceof Promise ? made.then((one) => this.carrying(event, one)) : this.carrying(event, made)
+  }
 }
+
+export const createRecorder = (codec: Codec, run: RunName, stores: boolean): Recorder =>
+  new Recorder(codec, run, stores)

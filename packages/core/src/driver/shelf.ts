@@ -8,15 +8,16 @@ interface Ready {
 
 /** What had to be prepared with a promise, until the activity is claimed. */
 export class Shelf {
-  private readonly ready = new Map<string, Ready>()
-  private readonly awaited = new Map<string, number>()
+  /** Made when something is put there: most runs never wait. */
+  private ready: Map<string, Ready> | undefined
+  private awaited: Map<string, number> | undefined
   private others = 0
 
   constructor(private readonly done: () => void) {}
 
   /** Promises that are still to come. */
   get waiting(): number {
-    return this.awaited.size + this.others
+    return (this.awaited?.size ?? 0) + this.others
   }
 
   /** Something else that is still to come. */
@@ -30,22 +31,25 @@ export class Shelf {
 
   /** Whether somebody prepares it already. */
   awaits({ key, seq }: Activity): boolean {
-    return this.awaited.get(key) === seq
+    return this.awaited?.get(key) === seq
   }
 
   put({ key, seq }: Activity, preparing: Promise<Prepared>): void {
-    this.awaited.set(key, seq)
+    this.awaited ??= new Map()
+    this.ready ??= new Map()
+    const { awaited, ready } = this
+    awaited.set(key, seq)
     void preparing.then((prepared) => {
-      if (this.awaited.get(key) === seq) this.awaited.delete(key)
-      this.ready.set(key, { seq, prepared })
+      if (awaited.get(key) === seq) awaited.delete(key)
+      ready.set(key, { seq, prepared })
       this.done()
     })
   }
 
   take({ key, seq }: Activity): Prepared | undefined {
-    const there = this.ready.get(key)
+    const there = this.ready?.get(key)
     if (there?.seq !== seq) return undefined
-    this.ready.delete(key)
+    this.ready?.delete(key)
     return there.prepared
   }
 }

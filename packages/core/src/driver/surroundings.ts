@@ -1,30 +1,49 @@
+import type { Logger } from '../builder/logger.js'
+import type { Services } from '../builder/services.js'
 import { WorkflowError } from '../errors/index.js'
 import type { LiveRun } from './live-run.js'
 import type { Surroundings } from './setting.js'
 
-/** What steps of a run find around them in this process. */
-export function surroundingsOf(run: LiveRun): Surroundings {
-  const { settings } = run.driver
-  const { workflow } = run.program
-  const { runId } = run
-  return {
-    runId,
-    workflowId: workflow.id,
-    get resourceId() {
-      return run.options.resourceId
-    },
-    services: settings.services,
-    logger: settings.logger,
-    secret: async (name) => {
-      if (settings.secret) return settings.secret(name)
-      const text = `workflow "${workflow.id}" asked for the secret "${name}", but the engine was given no \`secret\` function`
-      throw new WorkflowError('WF_INVALID_OPTION', text, { workflowId: workflow.id, runId, field: 'secret' })
-    },
-    emit: (chunk) => {
-      for (const observer of run.observers) observer(chunk)
-    },
-    cancel: () => {
-      run.push({ facts: () => [run.bench.recorder.plain({ type: 'cancel-requested' })] })
-    },
+/** What steps of a run find around them in this process. A class, so that those of all runs look alike to the compiler. */
+class RunSurroundings implements Surroundings {
+  constructor(private readonly run: LiveRun) {}
+
+  get runId(): string {
+    return this.run.runId
+  }
+
+  get workflowId(): string {
+    return this.run.program.workflow.id
+  }
+
+  get resourceId(): string | undefined {
+    return this.run.options.resourceId
+  }
+
+  get services(): Services {
+    return this.run.driver.settings.services
+  }
+
+  get logger(): Logger {
+    return this.run.driver.settings.logger
+  }
+
+  async secret(name: string): Promise<string> {
+    const { workflowId, runId } = this
+    const { secret } = this.run.driver.settings
+    if (secret) return secret(name)
+    const text = `workflow "${workflowId}" asked for the secret "${name}", but the engine was given no \`secret\` function`
+    throw new WorkflowError('WF_INVALID_OPTION', text, { workflowId, runId, field: 'secret' })
+  }
+
+  emit(chunk: unknown): void {
+    for (const observer of this.run.observers) observer(chunk)
+  }
+
+  cancel(): void {
+    const { run } = this
+    run.push({ facts: () => [run.bench.recorder.plain({ type: 'cancel-requested' })] })
   }
 }
+
+export const surroundingsOf = (run: LiveRun): Surroundings => new RunSurroundings(run)
