@@ -7,6 +7,7 @@ import {
   checkFields,
   count,
   delay,
+  durability,
   type FieldRules,
   factor,
   flag,
@@ -46,6 +47,7 @@ const retryFields: FieldRules = { attempts: count, delay, factor, maxDelay: dela
 const optionFields: FieldRules = {
   validateInputs: flag,
   validateOutputs: flag,
+  durability,
   onStart: callable,
   onFinish: callable,
   onError: callable,

@@ -85,6 +85,11 @@ export const share: FieldRule = {
   accepts: (value) => isNumber(value) && value >= 0 && value <= 1,
 }
 
+export const durability: FieldRule = {
+  expected: "'step', 'exit' or 'none'",
+  accepts: (value) => value === 'step' || value === 'exit' || value === 'none',
+}
+
 export function required(rule: FieldRule): FieldRule {
   return { ...rule, required: true }
 }

@@ -33,6 +33,7 @@ export type { StepResult, StepStatus, TripwireInfo } from './step-result.js'
 export type { SchemaTypes, ShapeFrom, ShapeOf, StepShape } from './step-shape.js'
 export type { Runnable, Workflow } from './workflow.js'
 export type {
+  Durability,
   EndCallbackContext,
   ErrorCallbackContext,
   RetryConfig,

@@ -43,11 +43,16 @@ export interface ErrorCallbackContext<Shape extends StepShape = StepShape> exten
   readonly status: 'failed' | 'tripwire'
 }
 
+/** When what happens in a run is written down: with every step, when the run rests, waits or ends, or never. */
+export type Durability = 'step' | 'exit' | 'none'
+
 export interface WorkflowOptions<Shape extends StepShape = StepShape> {
   /** Input, step input, state, resume and suspend data, request context. True unless set. */
   readonly validateInputs?: boolean
   /** What steps and the workflow return. False unless set. */
   readonly validateOutputs?: boolean
+  /** Of its runs, where there is a storage. Default: what the engine says. A nested workflow goes with the run that it is in. */
+  readonly durability?: Durability
   /** Awaited before the first step; when it throws, the run does not start. */
   onStart?(context: StartCallbackContext<Shape>): unknown
   /** Awaited when the run has ended or suspended, whatever its status. */

@@ -1,6 +1,7 @@
 import type { Logger } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
 import type { Workflow } from '../builder/workflow.js'
+import type { Durability } from '../builder/workflow-config.js'
 import type { Codec } from '../codec/index.js'
 import type { Clock, DueQuery, Pulse, Storage } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
@@ -22,8 +23,8 @@ export type News = 'open' | 'rest'
 export interface DriverSettings {
   readonly workflows: readonly Workflow[]
   readonly storage: Storage | undefined
-  /** Whether every commit is stored at once, or only when the run rests or has ended. */
-  readonly flushes: 'always' | 'at-rest'
+  /** Of runs that say nothing themselves. */
+  readonly durability: Durability
   readonly namespace: string
   readonly clock: Clock
   readonly codec: Codec
@@ -77,13 +78,8 @@ export class Driver {
     const { storage, clock, workflows } = settings
     this.store = storage && createJournalStore(storage, clock, () => this.gone)
     this.session = settings.newId()
-    this.runs = new LiveRuns(settings.cacheRuns, storage !== undefined)
+    this.runs = new LiveRuns(settings.cacheRuns)
     for (const workflow of workflows) this.register(workflow)
-  }
-
-  /** With a cache of nothing, every turn begins with what the storage has. */
-  get forgets(): boolean {
-    return this.store !== undefined && this.settings.cacheRuns === 0 && this.settings.flushes === 'always'
   }
 
   register(workflow: Workflow): void {
@@ -237,7 +233,7 @@ export class Driver {
     for (const loop of this.loops) loop.halt()
     await this.until(() => !this.isBusy, drainMs)
     this.releasing = true
-    if (this.store && this.settings.flushes === 'always') await this.releaseAll()
+    await this.releaseAll()
     this.gone = true
     this.stopBeat?.()
     for (const run of this.runs.all()) run.close()
@@ -247,7 +243,8 @@ export class Driver {
 
   /** Others need not wait for the lease of what stops here. A storage that does not answer is not waited for. */
   private async releaseAll(): Promise<void> {
-    const releases = [...this.runs.all()].flatMap((run) => (run.works || run.isTurning ? run.release() : []))
+    const kept = [...this.runs.all()].filter(({ writer }) => writer.durability === 'step')
+    const releases = kept.flatMap((run) => (run.works || run.isTurning ? run.release() : []))
     if (releases.length === 0) return
     const { promise, resolve } = Promise.withResolvers<unknown>()
     const stop = this.settings.clock.after(LONGEST_RELEASE_MS, () => resolve(undefined))

@@ -38,8 +38,7 @@ export function wakeOf(
 ): readonly [Wake, number | null | undefined] {
   const { state } = fold
   if (when.leaves && hasOpenWork(state, when.now)) return [{ wakeInMs: 0 }, when.now]
-  const isWorkedOn = state.activities.size > state.suspended.size && !isSleeping(fold)
-  if (isWorkedOn && state.rest !== 'paused') return leased(told, when)
+  if (isWorkedOn(fold)) return leased(told, when)
   const first = firstDue(state)
   if (!first) return told.wakeAt === null ? [{}, null] : [{ wakeInMs: null }, null]
   const at = dueAt(first.due)
@@ -48,8 +47,12 @@ export function wakeOf(
   return told.wakeAt === at ? [{}, at] : [{ wakeAt: at }, at]
 }
 
+/** Somebody runs user code of it, or is going to. */
+export const isWorkedOn = (fold: Fold): boolean =>
+  fold.state.activities.size > fold.state.suspended.size && !isSleeping(fold) && fold.state.rest !== 'paused'
+
 /** Only retries and suspensions are left, so nobody has to look before the first timer. */
-function isSleeping({ state }: Fold): boolean {
+export function isSleeping({ state }: Fold): boolean {
   if (state.ready.size > 0) return false
   for (const activity of state.activities.values()) if (activity.claim) return false
   return true

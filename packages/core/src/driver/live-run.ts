@@ -5,19 +5,19 @@ import { Bodies, endsOthers } from './bodies.js'
 import { compose, type Draft } from './draft.js'
 import type { Driver } from './driver.js'
 import { hasOpenWork } from './due.js'
+import { firstFold } from './first-fold.js'
 import type { Fact, Fold } from './fold.js'
 import { Inbox } from './inbox.js'
 import type { JournalStore } from './journal-store.js'
-import { catchUp, coldFold, foldLanded, foldMissed } from './load-run.js'
+import { catchUp, foldLanded, foldMissed } from './load-run.js'
 import { Lookout, waitsForOthers } from './lookout.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
 import { createRecorder } from './recorder.js'
 import { type Request, reading, writing } from './request.js'
 import { journalLost, runClosed } from './run-errors.js'
-import { optionsOf, type RunOptions } from './run-options.js'
+import type { RunOptions } from './run-options.js'
 import { RunWriter } from './run-writer.js'
-import { saveCheckpoint } from './save-checkpoint.js'
 import { Shelf } from './shelf.js'
 import { surroundingsOf } from './surroundings.js'
 import { TurnLoop } from './turn-loop.js'
@@ -38,7 +38,7 @@ export class LiveRun {
   private fold: Fold | undefined
   private readonly inbox = new Inbox()
   private readonly bodies: Bodies
-  private readonly writer = new RunWriter(this)
+  readonly writer = new RunWriter(this)
   private readonly shelf = new Shelf(() => this.turn())
   private readonly alarm: Alarm
   private readonly lookout: Lookout
@@ -205,38 +205,37 @@ export class LiveRun {
 
   /** The fold, read anew or read on where that is due. */
   private async current(): Promise<Fold> {
-    const { store } = this.driver
+    const { home } = this.writer
     const wasStale = this.stale
     this.stale = false
-    if (this.fold && store && wasStale) await this.readOn(store, this.fold)
+    if (this.fold && home && wasStale) await this.readOn(home, this.fold)
     if (this.fold) return this.fold
-    if (!store) this.fold = this.driver.emptyFold(this)
-    else {
-      const { fold, slice } = await coldFold(this, store)
-      this.fold = fold
-      this.writer.knows(slice?.header)
-      if (slice) this.options = optionsOf(slice.header)
-      this.bodies.abortSuperseded(fold)
-    }
+    this.fold = await firstFold(this)
+    this.bodies.abortSuperseded(this.fold)
     return this.fold
   }
 
   /** What was deleted meanwhile is as if it had never been. */
   private async readOn(store: JournalStore, fold: Fold): Promise<void> {
+    if (this.writer.heldBack > 0) {
+      if (await this.writer.isOvertaken(store, fold)) this.fold = undefined
+      return
+    }
+    const { version } = fold.head
     const slice = await catchUp(this, store, fold)
+    if (fold.head.version > version) this.writer.giveUp()
     this.writer.knows(slice?.header)
     if (slice) this.bodies.abortSuperseded(fold)
     else if (fold.head.version > 0) this.fold = undefined
   }
 
   private async store(fold: Fold, draft: Draft, session: string): Promise<Committed | undefined> {
-    const { driver } = this
-    const { store } = driver
+    const { driver, writer } = this
     try {
-      if (draft.claims.length > 0) await driver.keepAlive()
+      if (draft.claims.length > 0 || writer.heldBack > 0) await driver.keepAlive()
       // Claims of a session that has expired meanwhile would be anybody's: make them anew.
       if (draft.claims.length > 0 && driver.session !== session) return this.afresh(draft)
-      return store && (await this.writer.store(store, fold, draft))
+      return await writer.store(fold, draft)
     } catch (error) {
       if (!this.inbox.refuse(draft, error)) throw error
       return void this.turn()
@@ -263,21 +262,21 @@ export class LiveRun {
     for (const claimed of draft.claims) this.bodies.begin(fold, claimed)
     if (draft.facts.some(endsOthers)) this.bodies.abortSuperseded(fold)
     this.settled(fold, draft)
-    saveCheckpoint(this.driver.settings, this.runId, fold)
+    this.writer.checkpoint(fold)
   }
 
   /** Somebody was faster, or the journal is not what we knew. */
   private async tryAgain(fold: Fold, draft: Draft, answer: Exclude<Committed, { status: 'committed' }>): Promise<void> {
     this.afresh(draft)
-    if (answer.status === 'stale' || answer.status === 'sealed') {
+    const hadStoredAll = this.writer.giveUp()
+    if (hadStoredAll && (answer.status === 'stale' || answer.status === 'sealed')) {
       await foldMissed(this, fold, answer.missed)
       // Others may have written into the header too.
       this.writer.knows(undefined)
       return this.bodies.abortSuperseded(fold)
     }
     this.fold = undefined
-    if (answer.status === 'exists') return
-    throw journalLost(this.runId, answer.status)
+    if (answer.status === 'diverged' || answer.status === 'gone') throw journalLost(this.runId, answer.status)
   }
 
   private settled(fold: Fold, draft: Draft): void {
@@ -289,7 +288,7 @@ export class LiveRun {
     if (!driver.closed) this.alarm.set(fold)
     this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold))
     fold.forgetValues(this.bodies.sources())
-    if (driver.forgets) this.fold = undefined
+    if (this.writer.forgets) this.fold = undefined
     if (this.isClosed) this.close()
   }
 

@@ -9,11 +9,7 @@ export class LiveRuns {
   private readonly known = new Map<string, LiveRun>()
   private readonly idle = new Set<string>()
 
-  constructor(
-    private readonly keepsIdle: number,
-    /** Whether a run could be read again. */
-    private readonly stored: boolean,
-  ) {}
+  constructor(private readonly keepsIdle: number) {}
 
   get(runId: string): LiveRun | undefined {
     return this.known.get(runId)
@@ -42,9 +38,9 @@ export class LiveRuns {
     if (!this.known.has(run.runId)) this.known.set(run.runId, run)
   }
 
-  /** A run has nothing to do right now. Without a storage only those are let go that cannot go on anyway. */
+  /** A run has nothing to do right now. Of those that could not be read again only those are let go that cannot go on anyway. */
   rest(run: LiveRun): void {
-    if (this.known.get(run.runId) !== run || !run.idle || !(this.stored || run.over)) return
+    if (this.known.get(run.runId) !== run || !run.idle || !(run.writer.isCurrent || run.over)) return
     this.idle.delete(run.runId)
     this.idle.add(run.runId)
     if (this.idle.size <= this.keepsIdle) return

@@ -1,7 +1,11 @@
+import type { Durability } from '../builder/workflow-config.js'
 import type { Header } from '../contracts/index.js'
 
-/** What was given when the run was made, for its header. */
+/** What was given when the run was made. */
 export interface RunOptions {
+  readonly durability?: Durability
+  /** Its id was made from this, so that others may begin the same run. */
+  readonly idempotencyKey?: string
   readonly resourceId?: string
   readonly tags?: readonly string[]
 }

@@ -1,31 +1,66 @@
+import type { Durability } from '../builder/workflow-config.js'
 import type { Commit, Committed, Entry, Header } from '../contracts/index.js'
 import type { Draft } from './draft.js'
 import type { Fact, Fold } from './fold.js'
-import { headerOf, type Told, wakeOf } from './header.js'
+import { headerOf, isSleeping, isWorkedOn, type Told, wakeOf } from './header.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import type { LiveRun } from './live-run.js'
+import { saveCheckpoint } from './save-checkpoint.js'
 
 type Landed = Extract<Committed, { readonly status: 'committed' }>
 
-/** Entries that are held back at most until a run rests. */
+/** Entries that are held back at most. */
 const HELD_AT_MOST = 100_000
 
-/** Writes the drafts of one run: to the storage, at once or when the run rests, or nowhere. */
+/** Writes the drafts of one run: to the storage, at once or when nothing of it is in flight, or nowhere. */
 export class RunWriter {
   /** Entries that are folded but not stored. */
   private held: readonly Entry[] = []
   private told: Told = {}
+  /** What is stored says that this process is at work. */
+  private hasLease = false
+  private wasFound = false
+  private isShared = false
 
   constructor(private readonly run: LiveRun) {}
 
+  /** What is stored is stored on, and where others write too, nothing is held back from them. */
+  get durability(): Durability {
+    const { driver, options, program } = this.run
+    if (!driver.store) return 'none'
+    const wanted = options.durability ?? program.workflow.options.durability ?? driver.settings.durability
+    return this.isShared || (this.wasFound && wanted === 'none') ? 'step' : wanted
+  }
+
+  /** Where the run is kept; `undefined`: nowhere. */
+  get home(): JournalStore | undefined {
+    return this.durability === 'none' ? undefined : this.run.driver.store
+  }
+
   /** Without a storage, or while nothing is stored yet, our clock is the only one. */
   get stampsItself(): boolean {
-    const { store, settings } = this.run.driver
-    return !store || settings.flushes === 'at-rest'
+    return this.durability !== 'step'
   }
 
   get heldBack(): number {
     return this.held.length
+  }
+
+  /** All that is known here could be read again. */
+  get isCurrent(): boolean {
+    return this.home !== undefined && this.held.length === 0
+  }
+
+  /** With a cache of nothing, every turn begins with what the storage has. */
+  get forgets(): boolean {
+    return this.durability === 'step' && this.run.driver.settings.cacheRuns === 0
+  }
+
+  /** What the storage has of a run that is about to be folded anew. */
+  finds(header: Header | undefined): void {
+    this.knows(header)
+    this.wasFound = header !== undefined
+    this.hasLease = false
   }
 
   /** What lists and sweeps know of the run, as it was just read. */
@@ -35,18 +70,48 @@ export class RunWriter {
 
   /** What is not stored, or not yet, has landed as soon as it is folded. */
   land(fold: Fold, draft: Draft): Landed | undefined {
-    const { store, settings } = this.run.driver
-    const at = settings.clock.now()
-    if (!store) return { status: 'committed', head: { version: fold.head.version + 1, commitId: '' }, at, missed: [] }
-    if (settings.flushes === 'always') return undefined
-    const entries = this.entriesWith(draft)
-    if (draft.facts.some(concludes) || entries.length >= HELD_AT_MOST) return undefined
-    this.held = entries
+    const { home, durability } = this
+    const at = this.run.driver.settings.clock.now()
+    if (!home) return { status: 'committed', head: { version: fold.head.version + 1, commitId: '' }, at, missed: [] }
+    if (durability === 'step' || this.mustStore(fold, draft)) return undefined
+    this.held = this.entriesWith(draft)
     return { status: 'committed', head: fold.head, at, missed: [] }
   }
 
+  /** Others must be able to go on from what is stored, and must not do so while it is worked on here. */
+  private mustStore(fold: Fold, draft: Draft): boolean {
+    const { facts } = draft
+    if (facts.some(concludes) || this.held.length + facts.length >= HELD_AT_MOST) return true
+    if (fold.state.timers.size > 0 && isSleeping(fold)) return true
+    if (fold.head.version > 0) return !this.hasLease
+    return this.run.options.idempotencyKey !== undefined && this.held.length === 0
+  }
+
+  /** What was held back is lost to whoever was faster. `true`: there was nothing. */
+  giveUp(): boolean {
+    const { held } = this
+    this.held = []
+    this.isShared = true
+    return held.length === 0
+  }
+
+  /** Whether others have written a run of which something is held back here; that is given up then. */
+  async isOvertaken(store: JournalStore, { head }: Fold): Promise<boolean> {
+    const { driver, runId } = this.run
+    const journal = runJournal(driver.settings.namespace, runId)
+    const slice = await store.load({ journal, after: head.version, limit: 1 })
+    const isBehind = slice ? slice.commits.length > 0 : head.version > 0
+    if (isBehind) this.giveUp()
+    return isBehind
+  }
+
+  /** A checkpoint stands for what is stored and nothing else. */
+  checkpoint(fold: Fold): void {
+    if (this.isCurrent) saveCheckpoint(this.run.driver.settings, this.run.runId, fold)
+  }
+
   /** Throws when the storage will not have the commit, now or ever. */
-  async store(store: JournalStore, fold: Fold, draft: Draft): Promise<Committed> {
+  async store(fold: Fold, draft: Draft): Promise<Committed | undefined> {
     const { driver, runId } = this.run
     const { clock, leaseMs, namespace } = driver.settings
     const now = clock.now() + fold.skewMs
@@ -61,9 +126,10 @@ export class RunWriter {
       ...wake,
       ...(draft.facts.some(({ event }) => event.type === 'run-ended') && { seal: true }),
     }
-    const answer = await store.commit(commit)
-    if (answer.status !== 'committed') return answer
+    const answer = await this.home?.commit(commit)
+    if (answer?.status !== 'committed') return answer
     this.held = []
+    this.hasLease = isWorkedOn(fold)
     this.told = { status: header?.status ?? this.told.status ?? '', ...(wakeAt !== undefined && { wakeAt }) }
     return answer
   }

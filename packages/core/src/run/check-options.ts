@@ -3,6 +3,7 @@ import {
   count,
   delay,
   describeValue,
+  durability,
   type FieldRule,
   type FieldRules,
   flag,
@@ -64,7 +65,7 @@ const startAfterMs: FieldRule = {
   accepts: (value) => isMoment(value) && Number(value) >= 0,
 }
 
-const createRun: FieldRules = { runId: name, idempotencyKey: name, resourceId: name, tags: names }
+const createRun: FieldRules = { runId: name, idempotencyKey: name, resourceId: name, tags: names, durability }
 
 const start: FieldRules = {
   requestContext: record,

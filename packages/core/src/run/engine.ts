@@ -1,5 +1,6 @@
 import { assertWorkflow } from '../builder/committed.js'
 import type { Workflow } from '../builder/workflow.js'
+import type { Durability } from '../builder/workflow-config.js'
 import { Driver, type DriverSettings } from '../driver/driver.js'
 import { runJournal } from '../driver/journal-store.js'
 import { optionsOf } from '../driver/run-options.js'
@@ -10,6 +11,7 @@ import { type GetOptions, getRun } from './get-run.js'
 import { keyedRunId } from './keyed-run-id.js'
 import { listRuns, type RunList } from './list-runs.js'
 import { madeWith } from './made-with.js'
+import { checkKept } from './options.js'
 import { Run } from './run.js'
 import type { RunFilter } from './run-filter.js'
 import { type RunsOf, runsOf } from './runs-of.js'
@@ -24,6 +26,8 @@ export interface CreateRunOptions {
   readonly idempotencyKey?: string
   readonly resourceId?: string
   readonly tags?: readonly string[]
+  /** When what happens in this run is written down. Default: what the workflow says, or else the engine. */
+  readonly durability?: Durability
 }
 
 export interface DeleteOptions {
@@ -93,6 +97,7 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       checkWorkflow(driver, workflow)
       checkOptions('createRun', options, { workflowId: workflow.id })
       checkOneOf(options, ['runId', 'idempotencyKey'], { workflowId: workflow.id })
+      checkKept(options.durability, settings.storage)
       const { idempotencyKey: key } = options
       const keyed = key === undefined ? undefined : await keyedRunId(settings.namespace, workflow.id, key)
       const runId = options.runId ?? keyed ?? settings.newId()
@@ -107,7 +112,9 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       const { storage, namespace } = settings
       if (!storage) return driver.known(runId) && handle(workflow, runId)
       const [slice] = await storage.load([{ journal: runJournal(namespace, runId), limit: 1 }])
-      return slice && handle(workflow, runId, optionsOf(slice.header))
+      if (slice) return handle(workflow, runId, optionsOf(slice.header))
+      const known = driver.known(runId)
+      return known && !known.writer.home ? handle(workflow, runId, known.options) : undefined
     },
     runs,
     work: async (options = {}) => startWork(driver, options),

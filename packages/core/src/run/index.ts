@@ -9,7 +9,7 @@ export {
 } from './engine.js'
 export type { GetOptions } from './get-run.js'
 export type { RunList } from './list-runs.js'
-export { type Dispatch, type Durability, type EngineOptions, settingsOf } from './options.js'
+export { type Dispatch, type EngineOptions, settingsOf } from './options.js'
 export { Run } from './run.js'
 export type { RunFilter } from './run-filter.js'
 export type { RunsOf, WorkflowStateOf } from './runs-of.js'

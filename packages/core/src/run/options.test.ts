@@ -53,10 +53,10 @@ describe('options of an engine', () => {
   })
 
   it('have defaults that fit what was given', () => {
-    expect(settings({})).toMatchObject({ storage: undefined, flushes: 'always', namespace: 'default', leaseMs: 30_000 })
-    expect(settings({ storage })).toMatchObject({ storage, flushes: 'always' })
-    expect(settings({ storage, durability: 'exit' })).toMatchObject({ storage, flushes: 'at-rest' })
-    expect(settings({ storage, durability: 'none' })).toMatchObject({ storage: undefined })
+    expect(settings({})).toMatchObject({ storage: undefined, durability: 'none', namespace: 'default', leaseMs: 30_000 })
+    expect(settings({ storage })).toMatchObject({ storage, durability: 'step' })
+    expect(settings({ storage, durability: 'exit' })).toMatchObject({ storage, durability: 'exit' })
+    expect(settings({ storage, durability: 'none' })).toMatchObject({ storage, durability: 'none' })
     expect(settings({ cacheRuns: 0 }).cacheRuns).toBe(0)
   })
 

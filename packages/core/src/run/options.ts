@@ -3,6 +3,7 @@ import {
   callable,
   checkFields,
   count,
+  durability,
   type FieldRule,
   type FieldRules,
   isIdentifier,
@@ -14,13 +15,11 @@ import {
 import type { Logger } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
 import type { Workflow } from '../builder/workflow.js'
+import type { Durability } from '../builder/workflow-config.js'
 import { type Codec, createCodec } from '../codec/index.js'
 import { type Clock, STORAGE_CONTRACT, type Storage, systemClock } from '../contracts/index.js'
 import type { DriverSettings } from '../driver/driver.js'
 import { WorkflowError } from '../errors/index.js'
-
-/** When what happened in a run is written down: with every step, when the run rests or ends, or never. */
-export type Durability = 'step' | 'exit' | 'none'
 
 /** What every engine takes. */
 export interface EngineOptions {
@@ -67,10 +66,7 @@ const rules: FieldRules = {
     expected: 'a storage of contract 1',
     accepts: (value) => isRecord(value) && value.contract === STORAGE_CONTRACT,
   },
-  durability: {
-    expected: "'step', 'exit' or 'none'",
-    accepts: (value) => value === 'step' || value === 'exit' || value === 'none',
-  },
+  durability,
   namespace: name,
   services: record,
   secret: callable,
@@ -93,20 +89,24 @@ const CACHED_RUNS = 1_000
 /** How an engine hands out work: what it takes itself, and whom it tells. */
 export type Dispatch = Pick<DriverSettings, 'takes' | 'announce'>
 
+/** What is to be kept needs something that keeps it. */
+export function checkKept(durability: Durability | undefined, storage: Storage | undefined): void {
+  if (durability === undefined || durability === 'none' || storage) return
+  const message = `durability '${durability}' needs a storage; give the engine one, or leave durability out`
+  throw new WorkflowError('WF_INVALID_OPTION', message, { field: 'storage' })
+}
+
 /** Checks the options and fills in what was left out. */
 export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSettings {
   if (Array.isArray(options?.workflows)) for (const one of options.workflows) refuseUncommitted(one)
   checkFields(options, rules, { of: 'the options of the engine' })
   const { durability = options.storage ? 'step' : 'none', storage } = options
-  if (durability !== 'none' && !storage) {
-    const message = `durability '${durability}' needs a storage; give one, or leave durability out`
-    throw new WorkflowError('WF_INVALID_OPTION', message, { field: 'storage' })
-  }
+  checkKept(durability, storage)
   return {
     ...dispatch,
     workflows: options.workflows,
-    storage: durability === 'none' ? undefined : storage,
-    flushes: durability === 'exit' ? 'at-rest' : 'always',
+    storage,
+    durability,
     namespace: options.namespace ?? 'default',
     services: options.services ?? {},
     secret: options.secret,

@@ -9,6 +9,7 @@ import { contextBehaviours } from './context.js'
 import { dataflowBehaviours } from './dataflow.js'
 import { definitionBehaviours } from './definition.js'
 import { durabilityBehaviours } from './durability.js'
+import { durabilityBehaviours } from './durability.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
@@ -72,6 +73,7 @@ export const behaviours = {
   ...hostileBehaviours,
   ...offloadBehaviours,
   ...keyBehaviours,
+  ...durabilityBehaviours,
   ...durabilityBehaviours,
   ...laterBehaviours,
   ...resultBehaviours,

@@ -22,6 +22,8 @@ import { dataflowScenarios } from './dataflow.js'
 import { definitionScenarios } from './definition.js'
 import { durabilityScenarios } from './durability.js'
 import { durabilityExitScenarios } from './durability-exit.js'
+import { durabilityExitScenarios } from './durability-exit.js'
+import { durabilityScenarios } from './durability.js'
 import { errorEndScenarios } from './error-ends.js'
 import { errorShapeScenarios } from './error-shape.js'
 import { flowScenarios } from './flow.js'
@@ -199,6 +201,8 @@ export const scenarios: readonly Scenario[] = [
   ...hostileThrownScenarios,
   ...offloadScenarios,
   ...keyScenarios,
+  ...durabilityScenarios,
+  ...durabilityExitScenarios,
   ...durabilityScenarios,
   ...durabilityExitScenarios,
   ...laterScenarios,
