@@ -8,6 +8,8 @@ import {
   checkDueQuery,
   checkListQuery,
   checkRead,
+  type DueJournal,
+  type DueQuery,
   STORAGE_CONTRACT,
   type Storage,
   type StorageCapabilities,
@@ -16,7 +18,7 @@ import {
 import { saveCheckpoint } from './checkpoint.js'
 import { createCommitGroup } from './commit-group.js'
 import { deleteJournals } from './delete.js'
-import { takeDue } from './due.js'
+import { findDue, takeDue } from './due.js'
 import { listJournals } from './list.js'
 import { loadOne } from './load.js'
 import { renewSession } from './sessions.js'
@@ -73,7 +75,7 @@ export function storageOn(transactor: Transactor, { clock, capabilities }: Stora
     due: (query) =>
       call(
         () => checkDueQuery(query),
-        () => transactor.run('immediate', (connection) => takeDue(connection, query, clock.now())),
+        () => due(transactor, query, clock),
       ),
     renew: (beat) =>
       call(
@@ -95,6 +97,13 @@ export function storageOn(transactor: Transactor, { clock, capabilities }: Stora
       return closing
     },
   }
+}
+
+/** Sweeps mostly find nothing, and then keep no writer waiting. */
+async function due(transactor: Transactor, query: DueQuery, clock: Clock): Promise<readonly DueJournal[]> {
+  const found = await transactor.run('deferred', (connection) => findDue(connection, query, clock.now()))
+  if (found.length === 0) return []
+  return transactor.run('immediate', (connection) => takeDue(connection, query, clock.now()))
 }
 
 function checkCommits(commits: readonly Commit[], maxCommitBytes: number | undefined): void {
