@@ -58,7 +58,7 @@ async function historyOf(storage: Storage, run: string, input: number): Promise<
 
 function figuresOf(processes: number, lines: ReturnType<typeof readLedger>, histories: readonly History[]): Figures {
   const kills = lines.flatMap((line) => (line.type === 'kill' ? [line.point] : []))
-  const times = [...recoveryTimes(lines, histories)].sort((one, other) => one - other)
+  const times = [...recoveryTimes(lines, histories, processes)].sort((one, other) => one - other)
   const bodies = lines.filter(({ type }) => type === 'body').length
   return {
     processes,

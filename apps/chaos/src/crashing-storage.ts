@@ -1,5 +1,6 @@
 import type { Commit, Storage } from '@wf/core'
 import type { Reach } from './crash.ts'
+import type { Ledger } from './ledger.ts'
 
 interface Told {
   readonly type: string
@@ -10,7 +11,7 @@ interface Told {
 const OUTCOMES: ReadonlySet<string> = new Set(['step-succeeded', 'step-suspended', 'step-failed'])
 
 /** Kills its process around the commits that the plan names; the product knows nothing of it. */
-export function crashingStorage(storage: Storage, reach: Reach): Storage {
+export function crashingStorage(storage: Storage, reach: Reach, ledger: Ledger): Storage {
   /** What was lost before: a step that kills each process that runs it would be given up, and rightly so. */
   const suspects = new Set<string>()
 
@@ -37,7 +38,11 @@ export function crashingStorage(storage: Storage, reach: Reach): Storage {
     },
     load: (reads) => storage.load(reads),
     checkpoint: (save) => storage.checkpoint(save),
-    due: (query) => storage.due(query),
+    async due(query) {
+      const due = await storage.due(query)
+      for (const { journal } of due) ledger({ type: 'handed', run: journal.id })
+      return due
+    },
     renew: (beat) => storage.renew(beat),
     list: (query) => storage.list(query),
     delete: (query) => storage.delete(query),

@@ -6,6 +6,8 @@ export type Line =
   | { readonly type: 'callback'; readonly run: string; readonly status: string }
   /** The process was taken for dead while it lived. */
   | { readonly type: 'lost'; readonly run: string; readonly key: string }
+  /** The storage has handed the run to the process, and to nobody else for the length of a lease. */
+  | { readonly type: 'handed'; readonly run: string }
   | { readonly type: 'kill'; readonly run: string; readonly point: string }
 
 export type Written = Line & { readonly process: string; readonly n: number; readonly at: number }

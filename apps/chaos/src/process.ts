@@ -19,7 +19,7 @@ async function work({ name, database, ledger: file, leaseMs, armed }: Plan): Pro
   let ids = 0
   const engine = createDefaultEngine({
     workflows: [workflow],
-    storage: crashingStorage(createSqliteStorage({ path: database, synchronous: 'normal' }), reach),
+    storage: crashingStorage(createSqliteStorage({ path: database, synchronous: 'normal' }), reach, ledger),
     leaseMs,
     // Sessions are named after their process, so that commits tell who made them.
     newId: () => `${name}-${++ids}`,
