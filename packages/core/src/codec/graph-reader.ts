@@ -1,4 +1,5 @@
 import { isWorkflowError, WorkflowError } from '../errors/index.js'
+import { bigintFrom } from './bigint-text.js'
 import { builtinForms } from './builtin-forms.js'
 import type { RegisteredClass, ValueRules } from './value-rules.js'
 
@@ -85,7 +86,7 @@ export class GraphReader {
 
   private readPrimitive(tag: string, [, part]: readonly unknown[]): unknown {
     if (tag === '~ref') return this.readReference(part)
-    return tag === '~bigint' ? BigInt(String(part)) : primitives.get(tag)
+    return tag === '~bigint' ? bigintFrom(String(part)) : primitives.get(tag)
   }
 
   private readTagged(tag: string, node: readonly unknown[]): unknown {

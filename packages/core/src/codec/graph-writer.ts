@@ -1,5 +1,6 @@
 import { holds, WorkflowError, type WorkflowErrorCode } from '../errors/index.js'
 import { toBase64 } from './base64.js'
+import { bigintText } from './bigint-text.js'
 import { builtinForms, builtinName } from './builtin-forms.js'
 import { valueSize } from './copy-tree.js'
 import { isListPrototype, isRecord } from './plain-prototype.js'
@@ -103,7 +104,7 @@ export class GraphWriter {
       case 'undefined':
         return ['~undefined']
       case 'bigint':
-        return ['~bigint', this.text(String(value))]
+        return ['~bigint', this.text(bigintText(value))]
       default:
         throw this.refusal(
           'WF_NOT_SERIALIZABLE',

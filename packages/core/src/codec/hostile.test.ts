@@ -76,6 +76,14 @@ describe('objects that are not what they seem', () => {
   })
 })
 
+it('bigints of a million digits cross at once, and more decimal digits than are ever written are refused', () => {
+  for (const value of [1n << 4_000_000n, -(1n << 4_000_000n), 10n ** 90n, -(10n ** 90n)])
+    expect(decode(encode(value)) === value).toBe(true)
+  expect(() => decode(`~["~bigint","${'9'.repeat(201)}"]`)).toThrowError(
+    expect.objectContaining({ code: 'WF_STORAGE' }),
+  )
+})
+
 describe('maxBytes counts', () => {
   const codec = createCodec({ limits: { maxBytes: 100 } })
 

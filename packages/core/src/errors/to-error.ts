@@ -19,6 +19,8 @@ const isText = (part: unknown): boolean => typeof String(part) === 'string'
 function describe(thrown: unknown): string {
   if (typeof thrown === 'string') return thrown
   try {
+    // As decimal digits a large one takes longer than anybody waits.
+    if (typeof thrown === 'bigint' && BigInt.asIntN(1_000, thrown) !== thrown) return 'a large bigint was thrown'
     if (typeof thrown !== 'object' || thrown === null) return `${String(thrown)} was thrown`
     const { message } = thrown as { readonly message?: unknown }
     return typeof message === 'string' ? message : `an object was thrown: ${JSON.stringify(thrown).slice(0, 500)}`
