@@ -26,7 +26,8 @@ function placeOf(frame: Frame): string {
 const NO_CODE: NodeFunctions = {}
 
 export function createProgram(workflow: Workflow): Program {
-  const known = new WeakMap<GraphNode, NodeFunctions>()
+  // Nodes of the workflow's own graph: they live as long as this does.
+  const known = new Map<GraphNode, NodeFunctions>()
   const root: NodeFunctions = { workflow }
   const options = [root, ...workflow.functions.values()].flatMap((code) => code.workflow?.options ?? [])
   return {

@@ -22,6 +22,8 @@ const RECENT = 64
 export class Values {
   private readonly held = new Map<Ref, Held>()
   private readonly recent = new Map<Ref, Held>()
+  /** What was used last is mostly what is used next. */
+  private newest: Ref | undefined
 
   constructor(
     private readonly codec: Codec,
@@ -64,6 +66,7 @@ export class Values {
   drop(ref: Ref): void {
     this.held.delete(ref)
     this.recent.delete(ref)
+    if (this.newest === ref) this.newest = undefined
   }
 
   place(path: string): ValueOwner {
@@ -119,7 +122,8 @@ export class Values {
   }
 
   private use(ref: Ref, held: Held): void {
-    if (this.codec.waits) return
+    if (this.codec.waits || ref === this.newest) return
+    this.newest = ref
     this.recent.delete(ref)
     this.recent.set(ref, held)
     if (this.recent.size <= RECENT) return
