@@ -9,7 +9,6 @@ import { contextBehaviours } from './context.js'
 import { dataflowBehaviours } from './dataflow.js'
 import { definitionBehaviours } from './definition.js'
 import { durabilityBehaviours } from './durability.js'
-import { durabilityBehaviours } from './durability.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
@@ -33,7 +32,6 @@ import { sleepBehaviours } from './sleep.js'
 import { startBehaviours } from './start.js'
 import { stepByStepBehaviours } from './step-by-step.js'
 import { suspendBehaviours } from './suspend.js'
-import { timeTravelBehaviours } from './time-travel.js'
 import { timeoutBehaviours } from './timeout.js'
 import { validationBehaviours } from './validation.js'
 import { valueBehaviours } from './value.js'
@@ -60,7 +58,6 @@ export const behaviours = {
   ...retryBehaviours,
   ...timeoutBehaviours,
   ...stepByStepBehaviours,
-  ...timeTravelBehaviours,
   ...callbackBehaviours,
   ...innerBehaviours,
   ...sharedStateBehaviours,
@@ -73,7 +70,6 @@ export const behaviours = {
   ...hostileBehaviours,
   ...offloadBehaviours,
   ...keyBehaviours,
-  ...durabilityBehaviours,
   ...durabilityBehaviours,
   ...laterBehaviours,
   ...resultBehaviours,

@@ -22,8 +22,6 @@ import { dataflowScenarios } from './dataflow.js'
 import { definitionScenarios } from './definition.js'
 import { durabilityScenarios } from './durability.js'
 import { durabilityExitScenarios } from './durability-exit.js'
-import { durabilityExitScenarios } from './durability-exit.js'
-import { durabilityScenarios } from './durability.js'
 import { errorEndScenarios } from './error-ends.js'
 import { errorShapeScenarios } from './error-shape.js'
 import { flowScenarios } from './flow.js'
@@ -94,9 +92,6 @@ import { subSecondScenarios } from './sub-second.js'
 import { suspendScenarios } from './suspend.js'
 import { suspendCallScenarios } from './suspend-calls.js'
 import { suspendDetailScenarios } from './suspend-details.js'
-import { timeTravelScenarios } from './time-travel.js'
-import { timeTravelNestedScenarios } from './time-travel-nested.js'
-import { timeTravelPlaceScenarios } from './time-travel-places.js'
 import { timeoutRunScenarios } from './timeout-run.js'
 import { timeoutStepScenarios } from './timeout-step.js'
 import { tripwireScenarios } from './tripwire.js'
@@ -157,9 +152,6 @@ export const scenarios: readonly Scenario[] = [
   ...timeoutRunScenarios,
   ...stepByStepScenarios,
   ...stepByStepResumeScenarios,
-  ...timeTravelScenarios,
-  ...timeTravelPlaceScenarios,
-  ...timeTravelNestedScenarios,
   ...foreachScenarios,
   ...callbackStartScenarios,
   ...callbackEndScenarios,
@@ -201,8 +193,6 @@ export const scenarios: readonly Scenario[] = [
   ...hostileThrownScenarios,
   ...offloadScenarios,
   ...keyScenarios,
-  ...durabilityScenarios,
-  ...durabilityExitScenarios,
   ...durabilityScenarios,
   ...durabilityExitScenarios,
   ...laterScenarios,
