@@ -46,7 +46,12 @@ export const lifeCases: readonly FieldCase[] = [
   {
     number: 58,
     situation: 'Runs that ended long ago are removed: all of them goes, and nothing of any other.',
-    scenarios: ['query.deleted-together', 'query.deleted-by-id', 'query.deleted-elsewhere'],
+    scenarios: [
+      'query.deleted-together',
+      'query.deleted-by-id',
+      'query.deleted-elsewhere',
+      'offload.runs-that-are-deleted',
+    ],
     rules: [
       'storage.delete.since',
       'storage.delete.sweeps-ended-only',

@@ -32,6 +32,16 @@ export const valueCases: readonly FieldCase[] = [
     ],
   },
   {
+    number: 42,
+    situation: 'A value is larger than the storage takes: it goes to a store of the user’s, and comes back whole.',
+    scenarios: [
+      'offload.everywhere',
+      'offload.once-for-the-same',
+      'offload.store-that-fails',
+      'offload.payload-that-is-gone',
+    ],
+  },
+  {
     number: 43,
     situation: 'A step gives hundreds of kilobytes of bytes: they arrive as the bytes that they are.',
     scenarios: ['value.much-data'],
