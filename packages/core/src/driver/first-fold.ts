@@ -1,6 +1,6 @@
 import type { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
-import { coldFold } from './load-run.js'
+import { catchUp, coldFold } from './load-run.js'
 import { optionsOf } from './run-options.js'
 
 /** The fold of a run of which this process has nothing: of its journal, or empty. */
@@ -11,4 +11,17 @@ export async function firstFold(run: LiveRun): Promise<Fold> {
   writer.finds(slice?.header)
   if (slice) run.options = { ...run.options, ...optionsOf(slice.header) }
   return writer.home ? fold : driver.emptyFold(run)
+}
+
+/** The fold with what others have written since. What was deleted meanwhile is as if it had never been: `undefined`. */
+export async function readOn(run: LiveRun, fold: Fold): Promise<Fold | undefined> {
+  const { writer } = run
+  const { home } = writer
+  if (!home) return fold
+  if (writer.heldBack > 0) return (await writer.isOvertaken(home, fold)) ? undefined : fold
+  const { version } = fold.head
+  const slice = await catchUp(run, home, fold)
+  if (fold.head.version > version) writer.giveUp()
+  writer.knows(slice?.header)
+  return slice || version === 0 ? fold : undefined
 }

@@ -69,6 +69,8 @@ export class Fold {
   /** Bytes of facts since the last checkpoint, and how large that was. */
   tailBytes = 0
   checkpointBytes = 0
+  /** A time travel was folded: values may be referred to that are not in memory. */
+  travelled = false
   /** Paths of workflows that did not end within their time. */
   private readonly timedOut = new Set<string>()
   private draftSize = 0
@@ -145,6 +147,7 @@ export class Fold {
   }
 
   private note(event: RunEvent): void {
+    if (event.type === 'time-travelled') this.travelled = true
     if (event.type === 'timer-fired' && event.at.endsWith(TIMEOUT))
       this.timedOut.add(event.at.slice(0, -TIMEOUT.length))
   }
@@ -183,7 +186,7 @@ export const pathOf = (event: RunEvent): string => ('at' in event ? event.at : '
 export function parseFact(fact: string): RunEvent {
   const event = JSON.parse(fact) as RunEvent
   if (!known.has(event.type)) throw unreadable(`an event "${event.type}"`)
-  if (event.type === 'run-started' && event.semantics !== SEMANTICS) throw unreadable(`semantics ${event.semantics}`)
+  if ('semantics' in event && event.semantics !== SEMANTICS) throw unreadable(`semantics ${event.semantics}`)
   return event
 }
 

@@ -1,9 +1,11 @@
+import type { Ref } from '../machine/index.js'
 import type { Draft } from './draft.js'
 import type { Request } from './request.js'
 
 /** What somebody wants to write into a run and is in no commit yet. */
 export class Inbox {
   private waiting: Request[] = []
+  private isNeedy = false
   /** How many requests go into one commit. */
   private most = Number.POSITIVE_INFINITY
 
@@ -13,18 +15,28 @@ export class Inbox {
 
   add(request: Request): void {
     this.waiting.push(request)
+    if (request.needs) this.isNeedy = true
+  }
+
+  /** Values that requests are about and that may not be in memory; mostly there are none, and nobody has to look. */
+  get needs(): readonly Ref[] | undefined {
+    return this.isNeedy ? this.waiting.flatMap(({ needs }) => [...(needs ?? [])]) : undefined
   }
 
   /** The requests of the next commit. */
   take(): readonly Request[] {
     const taken = this.waiting.splice(0, this.most)
-    if (this.waiting.length === 0) this.most = Number.POSITIVE_INFINITY
+    if (this.waiting.length > 0) return taken
+    this.most = Number.POSITIVE_INFINITY
+    this.isNeedy = false
     return taken
   }
 
   /** The commit did not land; its requests go first in the next one. */
   putBack({ told }: Draft): void {
-    this.waiting = [...told.map(({ request }) => request), ...this.waiting]
+    const requests = told.map(({ request }) => request)
+    this.isNeedy ||= requests.some(({ needs }) => needs)
+    this.waiting = [...requests, ...this.waiting]
   }
 
   /** The storage will not have the commit. Of several requests only the one to blame is to suffer. `false`: nobody is. */

@@ -1,15 +1,15 @@
 import type { Committed } from '../contracts/index.js'
 import { toError } from '../errors/index.js'
+import type { Ref } from '../machine/index.js'
 import { Alarm } from './alarm.js'
+import { announce } from './announce.js'
 import { Bodies, endsOthers } from './bodies.js'
 import { compose, type Draft } from './draft.js'
 import type { Driver } from './driver.js'
-import { hasOpenWork } from './due.js'
-import { firstFold } from './first-fold.js'
+import { firstFold, readOn } from './first-fold.js'
 import type { Fact, Fold } from './fold.js'
 import { Inbox } from './inbox.js'
-import type { JournalStore } from './journal-store.js'
-import { catchUp, foldLanded, foldMissed } from './load-run.js'
+import { fetchValues, foldLanded, foldMissed } from './load-run.js'
 import { Lookout, waitsForOthers } from './lookout.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
@@ -17,11 +17,11 @@ import { createRecorder } from './recorder.js'
 import { type Request, reading, writing } from './request.js'
 import { journalLost, runClosed } from './run-errors.js'
 import type { RunOptions } from './run-options.js'
-import { RunWriter } from './run-writer.js'
+import { type Landed, RunWriter } from './run-writer.js'
 import { Shelf } from './shelf.js'
 import { surroundingsOf } from './surroundings.js'
 import { TurnLoop } from './turn-loop.js'
-import { isAtRest, type Waiter, Waiters } from './waiters.js'
+import { type Waiter, Waiters } from './waiters.js'
 import { writerOf } from './writer-of.js'
 
 /**
@@ -57,11 +57,8 @@ export class LiveRun {
     const recorder = createRecorder(codec, { namespace, runId }, driver.store !== undefined)
     this.bench = { program, recorder, random, around: surroundingsOf(this) }
     this.alarm = new Alarm(driver.settings.clock, () => this.turn())
-    this.lookout = new Lookout(
-      driver.settings.clock,
-      driver.settings.leaseMs / 10,
-      () => void driver.sweeper.look(this),
-    )
+    const { clock, leaseMs } = driver.settings
+    this.lookout = new Lookout(clock, leaseMs / 10, () => void driver.sweeper.look(this))
     this.loop = new TurnLoop({
       once: () => this.once(),
       breathe: () => driver.breathe(),
@@ -141,11 +138,11 @@ export class LiveRun {
   }
 
   /** Writes facts; the answer says whether they meant anything. */
-  write(facts: (fold: Fold) => readonly Fact[], waiter?: Waiter): Promise<boolean> {
+  write(facts: (fold: Fold) => readonly Fact[], waiter?: Waiter, needs?: Iterable<Ref>): Promise<boolean> {
     const { request, answer } = writing(facts, (effect) => {
       if (effect && waiter) this.waiters.add(waiter)
     })
-    this.push(request)
+    this.push(needs ? { ...request, needs } : request)
     return answer
   }
 
@@ -180,6 +177,11 @@ export class LiveRun {
   }
 
   private onceOn(fold: Fold): Promise<void> | undefined {
+    const { needs } = this.inbox
+    return needs ? fetchValues(this, fold, needs).then(() => this.decide(fold)) : this.decide(fold)
+  }
+
+  private decide(fold: Fold): Promise<void> | undefined {
     const { writer } = this
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const { session } = this.driver
@@ -205,28 +207,12 @@ export class LiveRun {
 
   /** The fold, read anew or read on where that is due. */
   private async current(): Promise<Fold> {
-    const { home } = this.writer
     const wasStale = this.stale
     this.stale = false
-    if (this.fold && home && wasStale) await this.readOn(home, this.fold)
-    if (this.fold) return this.fold
-    this.fold = await firstFold(this)
+    if (this.fold && wasStale) this.fold = await readOn(this, this.fold)
+    this.fold ??= await firstFold(this)
     this.bodies.abortSuperseded(this.fold)
     return this.fold
-  }
-
-  /** What was deleted meanwhile is as if it had never been. */
-  private async readOn(store: JournalStore, fold: Fold): Promise<void> {
-    if (this.writer.heldBack > 0) {
-      if (await this.writer.isOvertaken(store, fold)) this.fold = undefined
-      return
-    }
-    const { version } = fold.head
-    const slice = await catchUp(this, store, fold)
-    if (fold.head.version > version) this.writer.giveUp()
-    this.writer.knows(slice?.header)
-    if (slice) this.bodies.abortSuperseded(fold)
-    else if (fold.head.version > 0) this.fold = undefined
   }
 
   private async store(fold: Fold, draft: Draft, session: string): Promise<Committed | undefined> {
@@ -247,11 +233,7 @@ export class LiveRun {
     this.turn()
   }
 
-  private committed(
-    fold: Fold,
-    draft: Draft,
-    answer: Extract<Committed, { status: 'committed' }>,
-  ): Promise<void> | undefined {
+  private committed(fold: Fold, draft: Draft, answer: Landed): Promise<void> | undefined {
     const refolded = foldLanded(fold, draft.facts, answer)
     if (refolded) return refolded.then(() => this.begin(fold, draft))
     return void this.begin(fold, draft)
@@ -282,8 +264,7 @@ export class LiveRun {
   private settled(fold: Fold, draft: Draft): void {
     const { driver } = this
     for (const { request, effect } of draft.told) request.settled?.(effect, fold)
-    if (hasOpenWork(fold.state, driver.settings.clock.now() + fold.skewMs)) driver.settings.announce(this.runId, 'open')
-    if (draft.facts.length > 0 && isAtRest(fold.state)) driver.settings.announce(this.runId, 'rest')
+    announce(this, fold, draft.facts.length > 0)
     this.waiters.settle(fold, this.runId)
     if (!driver.closed) this.alarm.set(fold)
     this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold))

@@ -33,6 +33,7 @@ export async function coldFold(run: LiveRun, store: JournalStore): Promise<Loade
   if (slice.checkpoint) await fetchValues(run, fold, refsOf(fold.state))
   await applyAll(fold, slice)
   if (slice.more) await catchUp(run, store, fold)
+  else await fetchTravelled(run, fold)
   return { fold, slice }
 }
 
@@ -43,7 +44,9 @@ export async function catchUp(run: LiveRun, store: JournalStore, fold: Fold): Pr
     const slice = await store.load({ journal, after: fold.head.version, withValues: true, limit: COMMITS_PER_READ })
     if (!slice) return undefined
     await applyAll(fold, slice)
-    if (!slice.more) return slice
+    if (slice.more) continue
+    await fetchTravelled(run, fold)
+    return slice
   }
 }
 
@@ -57,8 +60,17 @@ export async function applyAll(fold: Fold, { commits }: Pick<Slice, 'commits'>):
 /** Folds what others have written meanwhile. Values that the storage has left out are fetched together with the facts. */
 export async function foldMissed(run: LiveRun, fold: Fold, missed: readonly StoredCommit[]): Promise<void> {
   const { store } = run.driver
-  if (bringsValues(missed) || !store) await applyAll(fold, { commits: missed })
-  else await catchUp(run, store, fold)
+  if (!store) return applyAll(fold, { commits: missed })
+  if (!bringsValues(missed)) return void (await catchUp(run, store, fold))
+  await applyAll(fold, { commits: missed })
+  await fetchTravelled(run, fold)
+}
+
+/** After a time travel the state may refer to values that nothing referred to before. */
+async function fetchTravelled(run: Readable, fold: Fold): Promise<void> {
+  if (!fold.travelled) return
+  fold.travelled = false
+  await fetchValues(run, fold, refsOf(fold.state))
 }
 
 /** Our own commit has landed. Where a moment was taken for past that had not come, it is folded again. */

@@ -1,3 +1,4 @@
+import type { Ref } from '../machine/index.js'
 import type { Fact, Fold } from './fold.js'
 
 /**
@@ -7,6 +8,8 @@ import type { Fact, Fold } from './fold.js'
 export interface Request {
   /** Throwing rejects the request. */
   facts(fold: Fold): readonly Fact[]
+  /** Values that the facts are about and that may not be in memory. */
+  readonly needs?: Iterable<Ref>
   /** The facts are in the journal, or mean nothing there. */
   settled?(effect: boolean, fold: Fold): void
   failed?(error: unknown): void

@@ -7,7 +7,7 @@ import { type JournalStore, runJournal } from './journal-store.js'
 import type { LiveRun } from './live-run.js'
 import { saveCheckpoint } from './save-checkpoint.js'
 
-type Landed = Extract<Committed, { readonly status: 'committed' }>
+export type Landed = Extract<Committed, { readonly status: 'committed' }>
 
 /** Entries that are held back at most. */
 const HELD_AT_MOST = 100_000
@@ -124,7 +124,7 @@ export class RunWriter {
       entries: this.entriesWith(draft),
       ...(header && { header }),
       ...wake,
-      ...(draft.facts.some(({ event }) => event.type === 'run-ended') && { seal: true }),
+      ...sealOf(draft),
     }
     const answer = await this.home?.commit(commit)
     if (answer?.status !== 'committed') return answer
@@ -143,3 +143,9 @@ export class RunWriter {
 /** Moments after which nobody may be around to write the rest. */
 const concludes = ({ event }: Fact): boolean =>
   event.type === 'run-rested' || event.type === 'run-ended' || event.type === 'callback-settled'
+
+/** An end closes the journal; a time travel opens it again. */
+function sealOf({ facts }: Draft): Pick<Commit, 'seal'> {
+  if (facts.some(({ event }) => event.type === 'run-ended')) return { seal: true }
+  return facts.some(({ event }) => event.type === 'time-travelled') ? { seal: false } : {}
+}

@@ -1,3 +1,5 @@
+import type { SavedRecord } from './saved.js'
+import { loadRecord } from './saved-record.js'
 import type { Ref, Source } from './source.js'
 import type { Frame, RunState, Settled, StepRecord, Written } from './state.js'
 
@@ -50,6 +52,14 @@ function ofFrame(found: Found, frame: Frame): void {
 export function refsIn(source: Source): ReadonlySet<Ref> {
   const found: Found = new Set()
   ofSource(found, source)
+  found.delete(0)
+  return found
+}
+
+/** The values behind records that were saved. */
+export function refsOfRecords(records: Iterable<SavedRecord>): ReadonlySet<Ref> {
+  const found: Found = new Set()
+  for (const saved of records) ofRecord(found, loadRecord(saved))
   found.delete(0)
   return found
 }

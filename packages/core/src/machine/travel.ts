@@ -7,10 +7,10 @@ import { doneRecord, EMPTY } from './revisit.js'
 import { loadRecord } from './saved-record.js'
 import { type Child, enter, place } from './settle.js'
 import { NOTHING, partOf, type Source } from './source.js'
-import { type Frame, type StepRecord, UNUSED } from './state.js'
+import { type Frame, type Results, type StepRecord, UNUSED } from './state.js'
 import { startTime } from './time.js'
 import type { Turn } from './turn.js'
-import { isWay, mayTravel, type Place, type Places, placesTo, stays } from './way.js'
+import { isQuiet, isWay, type Place, type Places, placesTo, stays } from './way.js'
 
 interface Way {
   readonly event: TimeTravelled
@@ -22,7 +22,7 @@ export function travelled(turn: Turn, event: TimeTravelled): boolean {
   const { state } = turn
   const places = placesTo(state.root.node.graph, event.to)
   const isMeant = event.generation === state.generation && event.rests === state.rests
-  if (!isMeant || !mayTravel(state) || !isWay(places)) return false
+  if (!isMeant || !isQuiet(state) || !isWay(places)) return false
   openGeneration(turn, event)
   replaceState(turn, event)
   writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
@@ -119,14 +119,22 @@ function handedOn(turn: Turn, { event, places }: Way): Source | undefined {
   return event.input && handsOn ? given(turn) : undefined
 }
 
+/** What folds that keep inner results know of those in a workflow that was left. */
+function innerBefore({ parent, slot }: Frame, before: StepRecord | undefined): Results | undefined {
+  const isItem = parent !== undefined && kinds[parent.node.kind].apart === 'items'
+  return isItem ? parent.record?.items?.get(slot) : before?.inner
+}
+
 interface Left {
   readonly event: TimeTravelled
   readonly before: StepRecord | undefined
 }
 
 function restore(turn: Turn, frame: Frame, { event, before }: Left): void {
+  const known = innerBefore(frame, before)
   for (const saved of event.within?.[frame.path] ?? []) {
-    turn.undo.put(frame.inner.results, saved.id, loadRecord(saved))
+    const { inner, items } = known?.get(saved.id) ?? {}
+    turn.undo.put(frame.inner.results, saved.id, { ...loadRecord(saved), inner, items })
   }
   if (before) kinds[frame.node.kind].restore?.(turn, frame, before)
 }

@@ -21,7 +21,7 @@ export function placesTo(graph: Graph, path: string): readonly Place[] {
 }
 
 /** Nothing of the run is in flight, its callbacks included. */
-export const mayTravel = ({ phase, rest, root, callbacks }: RunState): boolean =>
+export const isQuiet = ({ phase, rest, root, callbacks }: RunState): boolean =>
   (phase === 'unstarted' || phase === 'ended' || rest !== undefined) && !root.activity && callbacks.length === 0
 
 /** Whether a frame is gone through on the way to a place right below it. A loop only to the iteration that it is in. */

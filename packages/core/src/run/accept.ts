@@ -20,18 +20,27 @@ interface Given {
 /** Checks everything that a start brings, in the order input, state, request context. Rejects with the first misfit. */
 export async function acceptStart(workflow: Workflow, runId: string, given: Given): Promise<Accepted> {
   const about = { workflowId: workflow.id, runId }
-  const { inputSchema, stateSchema } = workflow
+  const { inputSchema } = workflow
   const checks = workflow.options.validateInputs !== false
   const input = { value: given.inputData }
-  const initial = { value: given.initialState ?? {} }
   const { value } = checks ? await validate(inputSchema, input.value, { ...about, code: 'WF_INVALID_INPUT' }) : input
-  const state =
-    checks && stateSchema ? await validate(stateSchema, initial.value, { ...about, code: 'WF_INVALID_STATE' }) : initial
   return {
     input: value,
-    state: stateRecord(state.value, about),
+    state: await acceptState(workflow, runId, given.initialState ?? {}),
     context: await acceptContext(workflow, runId, given.requestContext),
   }
+}
+
+export async function acceptState(
+  workflow: Workflow,
+  runId: string,
+  initial: unknown,
+): Promise<Record<string, unknown>> {
+  const { stateSchema, options, id } = workflow
+  const about = { workflowId: id, runId }
+  if (!stateSchema || options.validateInputs === false) return stateRecord(initial, about)
+  const { value } = await validate(stateSchema, initial, { ...about, code: 'WF_INVALID_STATE' })
+  return stateRecord(value, about)
 }
 
 function stateRecord(state: unknown, about: ErrorPlace): Record<string, unknown> {

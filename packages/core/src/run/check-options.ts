@@ -11,6 +11,7 @@ import {
   isRecord,
   positiveCount,
   record,
+  required,
   timeout,
 } from '../builder/fields.js'
 import { WorkflowError } from '../errors/index.js'
@@ -86,6 +87,23 @@ const resume: FieldRules = {
   perStep: flag,
 }
 
+const numbers: FieldRule = {
+  expected: 'a number counted from 0, or a list of these',
+  accepts: (value) => (Array.isArray(value) ? value : [value]).every(count.accepts),
+}
+
+const timeTravel: FieldRules = {
+  step: required({ ...step, expected: 'a valid step or array of steps' }),
+  forEachIndex: numbers,
+  iteration: numbers,
+  initialState: record,
+  context: record,
+  nestedStepsContext: record,
+  requestContext: record,
+  outputOptions: record,
+  perStep: flag,
+}
+
 const outputOptions: FieldRules = { includeState: flag, includeResumeLabels: flag }
 
 const get: FieldRules = { withNestedWorkflows: flag, fields: names }
@@ -121,6 +139,7 @@ const calls = {
   createRun,
   start,
   resume,
+  timeTravel,
   get,
   list,
   delete: deletion,

@@ -53,7 +53,12 @@ describe('options of an engine', () => {
   })
 
   it('have defaults that fit what was given', () => {
-    expect(settings({})).toMatchObject({ storage: undefined, durability: 'none', namespace: 'default', leaseMs: 30_000 })
+    expect(settings({})).toMatchObject({
+      storage: undefined,
+      durability: 'none',
+      namespace: 'default',
+      leaseMs: 30_000,
+    })
     expect(settings({ storage })).toMatchObject({ storage, durability: 'step' })
     expect(settings({ storage, durability: 'exit' })).toMatchObject({ storage, durability: 'exit' })
     expect(settings({ storage, durability: 'none' })).toMatchObject({ storage, durability: 'none' })

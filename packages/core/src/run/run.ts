@@ -12,6 +12,8 @@ import { checkOneOf, checkOptions } from './check-options.js'
 import { restart } from './restart.js'
 import { planOf, resumeFact } from './resume-fact.js'
 import type { RestartOptions, ResumeOptions, StartOptions } from './start-options.js'
+import { timeTravel } from './time-travel.js'
+import type { TimeTravelOptions } from './time-travel-options.js'
 
 /** A handle on one run. It holds nothing itself: any number of handles, in any processes, may mean the same run. */
 export class Run<Owner extends Workflow = Workflow> {
@@ -69,6 +71,22 @@ export class Run<Owner extends Workflow = Workflow> {
   /** Resolves as soon as the run is taken up. */
   async restartAsync(options: RestartOptions = {}): Promise<{ readonly runId: string }> {
     const { result } = await this.#restart(options)
+    result.catch(() => undefined)
+    return { runId: this.runId }
+  }
+
+  /**
+   * Goes on at another place, from a run that has ended, rests, or was never started: what precedes the step stays,
+   * the step and what follows are run again. Resolves as `start` does.
+   */
+  async timeTravel(options: TimeTravelOptions<Owner>): Promise<WorkflowResult<Owner>> {
+    const { result } = await this.#timeTravel(options)
+    return result
+  }
+
+  /** Resolves as soon as the travel is recorded. */
+  async timeTravelAsync(options: TimeTravelOptions<Owner>): Promise<{ readonly runId: string }> {
+    const { result } = await this.#timeTravel(options)
     result.catch(() => undefined)
     return { runId: this.runId }
   }
@@ -138,6 +156,13 @@ export class Run<Owner extends Workflow = Workflow> {
     checkOptions('restart', options, this.#name)
     const { waiter, result } = this.#waiter(options)
     await restart(this.#live(), options, waiter)
+    return { result }
+  }
+
+  async #timeTravel(options: TimeTravelOptions<Owner>): Promise<Begun<Owner>> {
+    checkOptions('timeTravel', options, this.#name)
+    const { waiter, result } = this.#waiter(options)
+    await timeTravel(this.#live(), options as TimeTravelOptions, waiter)
     return { result }
   }
 

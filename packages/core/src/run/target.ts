@@ -76,7 +76,7 @@ function byStep(suspended: readonly Activity[], fold: Fold, asked: Asked): reado
 }
 
 /** A text may be one id or several with dots in between; what is named in any other way is taken literally. */
-function idsOf(step: StepTarget): string | readonly string[] {
+export function idsOf(step: StepTarget): string | readonly string[] {
   if (typeof step === 'string') return step
   return isList(step) ? step.map(idOf) : [idOf(step)]
 }

@@ -47,7 +47,7 @@ function itemSettled(turn: Turn, frame: Foreach, end: ChildEnd): void {
   const { slot, settled } = end
   unhold(turn, frame, end.frame)
   turn.undo.set(frame, 'settled', frame.settled + 1)
-  turn.undo.set(frame.outputs, slot, settled.output)
+  if (settled.status === 'success') turn.undo.set(frame.outputs, slot, settled.output)
   if (settled.status === 'bailed') bail(turn, frame, settled.output)
   else if (settled.status !== 'success') keepFailure(turn, frame, end)
   if (settled.status !== 'success') turn.undo.set(frame, 'halted', true)

@@ -32,6 +32,7 @@ import { sleepBehaviours } from './sleep.js'
 import { startBehaviours } from './start.js'
 import { stepByStepBehaviours } from './step-by-step.js'
 import { suspendBehaviours } from './suspend.js'
+import { timeTravelBehaviours } from './time-travel.js'
 import { timeoutBehaviours } from './timeout.js'
 import { validationBehaviours } from './validation.js'
 import { valueBehaviours } from './value.js'
@@ -58,6 +59,7 @@ export const behaviours = {
   ...retryBehaviours,
   ...timeoutBehaviours,
   ...stepByStepBehaviours,
+  ...timeTravelBehaviours,
   ...callbackBehaviours,
   ...innerBehaviours,
   ...sharedStateBehaviours,

@@ -92,6 +92,9 @@ import { subSecondScenarios } from './sub-second.js'
 import { suspendScenarios } from './suspend.js'
 import { suspendCallScenarios } from './suspend-calls.js'
 import { suspendDetailScenarios } from './suspend-details.js'
+import { timeTravelScenarios } from './time-travel.js'
+import { timeTravelNestedScenarios } from './time-travel-nested.js'
+import { timeTravelPlaceScenarios } from './time-travel-places.js'
 import { timeoutRunScenarios } from './timeout-run.js'
 import { timeoutStepScenarios } from './timeout-step.js'
 import { tripwireScenarios } from './tripwire.js'
@@ -152,6 +155,9 @@ export const scenarios: readonly Scenario[] = [
   ...timeoutRunScenarios,
   ...stepByStepScenarios,
   ...stepByStepResumeScenarios,
+  ...timeTravelScenarios,
+  ...timeTravelPlaceScenarios,
+  ...timeTravelNestedScenarios,
   ...foreachScenarios,
   ...callbackStartScenarios,
   ...callbackEndScenarios,
