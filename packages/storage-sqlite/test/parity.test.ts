@@ -21,6 +21,29 @@ function filesOf(more: Omit<SqliteStorageOptions, 'path' | 'clock'>) {
   }
 }
 
+/** Two connections to one file that answer in turn, so that nothing can lie in the memory of either. */
+function inTurn(one: Storage, other: Storage): Storage {
+  let calls = 0
+  const next = (): Storage => {
+    calls += 1
+    return calls % 2 === 0 ? one : other
+  }
+  return {
+    contract: one.contract,
+    capabilities: one.capabilities,
+    commit: (commits) => next().commit(commits),
+    load: (reads) => next().load(reads),
+    checkpoint: (save) => next().checkpoint(save),
+    due: (query) => next().due(query),
+    renew: (beat) => next().renew(beat),
+    list: (query) => next().list(query),
+    delete: (query) => next().delete(query),
+    async close() {
+      await Promise.all([one.close(), other.close()])
+    },
+  }
+}
+
 const MIB = 1024 * 1024
 
 storageSuite({
@@ -33,6 +56,22 @@ storageSuite({
   name: 'sqlite, normal',
   capabilities: { survives: 'process', maxCommitBytes: 20 * MIB },
   ...filesOf({ synchronous: 'normal', maxCommitBytes: 20 * MIB }),
+}).register({ describe, it })
+
+const shared = filesOf({ synchronous: 'normal', maxCommitBytes: MIB })
+const firsts = new WeakMap<Storage, Storage>()
+
+storageSuite({
+  name: 'sqlite, two connections in turn',
+  capabilities: { survives: 'process', maxCommitBytes: MIB },
+  create(setting) {
+    const one = shared.create(setting)
+    const both = inTurn(one, shared.reopen(one, setting))
+    firsts.set(both, one)
+    return both
+  },
+  reopen: (both, setting) => shared.reopen(firsts.get(both) ?? both, setting),
+  remove: (both) => shared.remove(firsts.get(both) ?? both),
 }).register({ describe, it })
 
 storageSuite({
