@@ -127,7 +127,7 @@ export interface Activity<Node extends GraphNode = GraphNode> {
   readonly part: Part
   readonly frame: Frame<Node>
   /** Order in which activities were issued. */
-  readonly seq: number
+  seq: number
   input: Source
   attempt: number
   /** How many resumes it has had. */

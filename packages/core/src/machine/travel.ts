@@ -7,7 +7,7 @@ import { doneRecord, EMPTY } from './revisit.js'
 import { loadRecord } from './saved-record.js'
 import { type Child, enter, place } from './settle.js'
 import { NOTHING, partOf, type Source } from './source.js'
-import { type Frame, type Results, type StepRecord, UNUSED } from './state.js'
+import { type Activity, type Frame, type Results, type StepRecord, UNUSED } from './state.js'
 import { startTime } from './time.js'
 import type { Turn } from './turn.js'
 import { isQuiet, isWay, type Place, type Places, placesTo, stays } from './way.js'
@@ -140,10 +140,20 @@ function restore(turn: Turn, frame: Frame, { event, before }: Left): void {
 }
 
 function arrive(turn: Turn, parent: Frame, { event, before, child }: Left & { readonly child: Child }): void {
+  const waiting = [...turn.state.ready.values()]
   const frame = place(turn, parent, child)
   kinds[frame.node.kind].enter(turn, frame)
+  putBehind(turn, waiting)
   if (event.keeps) restore(turn, frame, { event, before })
   if (event.resume) enterResumed(turn, frame, before)
+}
+
+/** What a paused run was about to begin comes after the place that is gone to. */
+function putBehind({ state, undo }: Turn, waiting: readonly Activity[]): void {
+  for (const activity of waiting.toSorted((one, other) => one.seq - other.seq)) {
+    undo.set(activity, 'seq', state.seq)
+    undo.set(state, 'seq', state.seq + 1)
+  }
 }
 
 /** The step is entered as if it had been suspended and were resumed now. */

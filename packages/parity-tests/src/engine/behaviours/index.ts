@@ -25,6 +25,7 @@ import { queryBehaviours } from './query.js'
 import { recoveryBehaviours } from './recovery.js'
 import { resultBehaviours } from './result.js'
 import { resumeBehaviours } from './resume.js'
+import { retentionBehaviours } from './retention.js'
 import { retryBehaviours } from './retry.js'
 import { sequenceBehaviours } from './sequence.js'
 import { sharedStateBehaviours } from './shared-state.js'
@@ -73,6 +74,7 @@ export const behaviours = {
   ...offloadBehaviours,
   ...keyBehaviours,
   ...durabilityBehaviours,
+  ...retentionBehaviours,
   ...laterBehaviours,
   ...resultBehaviours,
   ...definitionBehaviours,

@@ -75,6 +75,7 @@ import { resumeDataScenarios } from './resume-data.js'
 import { resumeRaceScenarios } from './resume-races.js'
 import { resumeRefusalScenarios } from './resume-refusals.js'
 import { resumeTargetScenarios } from './resume-targets.js'
+import { retentionScenarios } from './retention.js'
 import { retryCourseScenarios } from './retry-course.js'
 import { retryPolicyScenarios } from './retry-policy.js'
 import { sequenceScenarios } from './sequence.js'
@@ -93,8 +94,10 @@ import { suspendScenarios } from './suspend.js'
 import { suspendCallScenarios } from './suspend-calls.js'
 import { suspendDetailScenarios } from './suspend-details.js'
 import { timeTravelScenarios } from './time-travel.js'
+import { timeTravelDataScenarios } from './time-travel-data.js'
 import { timeTravelNestedScenarios } from './time-travel-nested.js'
 import { timeTravelPlaceScenarios } from './time-travel-places.js'
+import { timeTravelRefusalScenarios } from './time-travel-refusals.js'
 import { timeoutRunScenarios } from './timeout-run.js'
 import { timeoutStepScenarios } from './timeout-step.js'
 import { tripwireScenarios } from './tripwire.js'
@@ -158,6 +161,8 @@ export const scenarios: readonly Scenario[] = [
   ...timeTravelScenarios,
   ...timeTravelPlaceScenarios,
   ...timeTravelNestedScenarios,
+  ...timeTravelDataScenarios,
+  ...timeTravelRefusalScenarios,
   ...foreachScenarios,
   ...callbackStartScenarios,
   ...callbackEndScenarios,
@@ -201,6 +206,7 @@ export const scenarios: readonly Scenario[] = [
   ...keyScenarios,
   ...durabilityScenarios,
   ...durabilityExitScenarios,
+  ...retentionScenarios,
   ...laterScenarios,
   ...sharedStateDepthScenarios,
   ...carriedContextPlaceScenarios,

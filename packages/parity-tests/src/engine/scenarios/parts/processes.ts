@@ -10,7 +10,7 @@ interface Processes {
   readonly other: Engine
 }
 
-type Options = Pick<EngineOptions, 'leaseMs' | 'namespace'>
+type Options = Pick<EngineOptions, 'leaseMs' | 'namespace' | 'retention'>
 
 /** Two engines for the same workflows, as if in two processes. */
 export async function twoProcesses(stage: Stage, workflow: Workflow, options: Options = {}): Promise<Processes> {
