@@ -15,6 +15,8 @@ export async function demo(env, args) {
     console.error(built.output)
     return built.code
   }
-  const { code } = await run('node', ['apps/demo/src/main.ts', ...args], { env })
+  const { code } = await run('node', ['--disable-warning=ExperimentalWarning', 'apps/demo/src/main.ts', ...args], {
+    env,
+  })
   return code
 }

@@ -1,91 +1,58 @@
-import { styleText } from 'node:util'
+import { listing } from './listing.ts'
 import type { OutlineLine } from './outline.ts'
-import { keyOf, type StepState } from './step-states.ts'
-
-/** What is known of the run right now. */
-export interface Picture {
-  readonly states: Readonly<Record<string, StepState>>
-  /** What steps said of themselves last. */
-  readonly notes: ReadonlyMap<string, string>
-}
+import { type Look, picture } from './picture.ts'
 
 export interface Screen {
-  show(picture: Picture): void
-  /** A line of the story, below the drawing. */
+  show(look: Look): void
+  /** A paragraph of the story. */
   say(text: string): void
+  /** Its last one, below all that was shown. */
+  end(text: string): void
+  close(): void
 }
 
-const signs: Readonly<Record<StepState, string>> = {
-  open: '○',
-  running: '◐',
-  waiting: '◷',
-  suspended: '?',
-  done: '✓',
-  failed: '✗',
-  skipped: '–',
+/** The part of a terminal that is used; a file or pipe has no size. */
+export interface Output {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  readonly rows?: number
+  write(text: string): unknown
 }
 
-const colors = {
-  open: 'dim',
-  running: 'cyan',
-  waiting: 'yellow',
-  suspended: 'magenta',
-  done: 'green',
-  failed: 'red',
-  skipped: 'dim',
-} as const satisfies Record<StepState, string>
+const LEAST_COLUMNS = 48
+/** Rows that are left for the story above the drawing. */
+const STORY_ROWS = 3
 
-type Output = NodeJS.WriteStream
-
-/** A drawing that fills in where the terminal can show one, otherwise one line per change. */
+/** A drawing that is painted over itself where a terminal has room for it, otherwise one line for each change. */
 export function createScreen(lines: readonly OutlineLine[], output: Output): Screen {
-  const isTall = output.isTTY && output.rows > lines.length + 4 && process.env.TERM !== 'dumb'
-  return isTall ? drawing(lines, output) : listing(lines, output)
+  const height = lines.length + 3 + STORY_ROWS
+  const hasRoom = (output.rows ?? 0) >= height && (output.columns ?? 0) >= LEAST_COLUMNS
+  const canDraw = output.isTTY && hasRoom && process.env.TERM !== 'dumb' && !process.env.CI
+  return canDraw ? drawing(lines, output) : listing(lines, output)
 }
+
+const HIDE_CURSOR = '\x1b[?25l'
+const SHOW_CURSOR = '\x1b[?25h'
 
 function drawing(lines: readonly OutlineLine[], output: Output): Screen {
-  let drawn = false
-  return {
-    show(picture) {
-      const rows = lines.map((line) => `\x1b[2K${drawLine(line, picture, output.columns)}\n`)
-      // The drawing is painted over itself.
-      output.write(`${drawn ? `\x1b[${lines.length}A` : ''}${rows.join('')}`)
-      drawn = true
-    },
-    say(text) {
-      drawn = false
-      output.write(`\n${text}\n\n`)
-    },
-  }
-}
-
-function drawLine({ step, depth, text }: OutlineLine, picture: Picture, columns: number): string {
-  const indent = '  '.repeat(depth)
-  if (!step) return styleText('dim', `${indent}${text}`)
-  const state = picture.states[keyOf(step)] ?? 'open'
-  const note = state === 'skipped' ? '' : (picture.notes.get(text) ?? '')
-  const room = Math.max(0, columns - indent.length - 22)
-  return `${indent}${styleText(colors[state], `${signs[state]} ${text.padEnd(18)}`)} ${styleText('dim', note.slice(0, room))}`
-}
-
-/** Each new state is told once, and each new note that comes while a step runs. */
-function listing(lines: readonly OutlineLine[], output: Output): Screen {
-  const told = new Set<string>()
-  const tell = (key: string, news: string): void => {
-    if (!told.has(`${key} ${news}`)) output.write(`  ${key}: ${news}\n`)
-    told.add(`${key} ${news}`)
+  let drawn: readonly string[] = []
+  const up = (): string => (drawn.length > 0 ? `\x1b[${drawn.length}A\r\x1b[0J` : HIDE_CURSOR)
+  const paint = (before: string, rows: readonly string[]): void => {
+    // One write for each picture, so that it does not flicker.
+    output.write(`${before}${rows.map((row) => `${row}\n`).join('')}`)
+    drawn = rows
   }
   return {
-    show({ states, notes }) {
-      for (const { step, text } of lines) {
-        const key = step && keyOf(step)
-        const state = key && states[key]
-        if (!key || !state || state === 'open') continue
-        const note = notes.get(text)
-        if (note && (state === 'running' || state === 'done')) tell(key, note)
-        tell(key, state)
-      }
+    show(look) {
+      const rows = picture(lines, look, output.columns ?? LEAST_COLUMNS)
+      if (rows.some((row, index) => row !== drawn[index])) paint(up(), rows)
     },
-    say: (text) => void output.write(`\n${text}\n`),
+    /** Above the drawing, which moves down. */
+    say: (text) => paint(`${up()}${text}\n\n`, drawn),
+    end(text) {
+      output.write(`\n${text}\n`)
+      drawn = []
+    },
+    close: () => void output.write(SHOW_CURSOR),
   }
 }
