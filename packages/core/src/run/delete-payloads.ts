@@ -21,10 +21,13 @@ export async function deleteWithPayloads(driver: Driver, runId: string): Promise
   if (!storage) return 0
   const journal = runJournal(namespace, runId)
   const [slice] = await storage.load([{ journal, limit: 1 }])
-  if (slice && !slice.header.sealed) return 0
+  if (slice && !isSettled(slice.header)) return 0
   await codec.discard?.({ namespace, runId })
   return slice ? storage.delete({ journal }) : 0
 }
+
+/** It has ended, and no callback is outstanding. */
+const isSettled = ({ sealed, wakeAt }: Header): boolean => sealed && wakeAt === null
 
 /** One by one, because a storage that deletes many at once does not say which. */
 export async function deleteEndedWithPayloads(driver: Driver, query: EndedQuery): Promise<number> {
@@ -48,7 +51,7 @@ async function* endedRuns(driver: Driver, { endedBefore, limit: _, ...only }: En
       limit: ROWS_PER_READ,
       ...(cursor !== undefined && { cursor }),
     })
-    for (const row of page?.rows ?? []) if (row.sealed && row.updatedAt < endedBefore) yield row
+    for (const row of page?.rows ?? []) if (isSettled(row) && row.updatedAt < endedBefore) yield row
     cursor = page?.next
   } while (cursor !== undefined)
 }

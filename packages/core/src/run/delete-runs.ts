@@ -1,9 +1,11 @@
 import type { Driver } from '../driver/driver.js'
-import { runJournal } from '../driver/journal-store.js'
+import type { Fold } from '../driver/fold.js'
+import { isAtRest } from '../driver/waiters.js'
 import { checkOptions } from './check-options.js'
 import { deleteEndedWithPayloads, deleteWithPayloads } from './delete-payloads.js'
 import type { DeleteOptions } from './engine.js'
-import { matches, memoryRows } from './list-runs.js'
+import { matches } from './list-runs.js'
+import { memoryRow } from './run-row.js'
 
 const DEFAULT_LIMIT = 1_000
 /** The last moment that a `Date` can hold: whatever has ended. */
@@ -20,10 +22,18 @@ export async function deleteRuns(driver: Driver, query: DeleteOptions): Promise<
     if (codec.discard) return deleteEndedWithPayloads(driver, { status: [...ENDED], endedBefore, limit, ...only })
     return storage.delete({ namespace, kind: 'run', endedBefore, limit, ...only })
   }
-  const journal = runJournal(namespace, runId)
-  const deleted = await (codec.discard ? deleteWithPayloads(driver, runId) : storage.delete({ journal }))
+  const deleted = (await deleteWithPayloads(driver, runId)) || (await countUnkept(driver, runId))
   if (deleted > 0) driver.forget(runId)
   return deleted
+}
+
+/** It has ended, and its callbacks have been made. */
+const isSettled = ({ state }: Fold): boolean => state.phase === 'ended' && isAtRest(state)
+
+/** A run that was never to be stored is known here only. */
+async function countUnkept(driver: Driver, runId: string): Promise<number> {
+  const known = driver.known(runId)
+  return known && !known.writer.home && (await known.read(isSettled)) ? 1 : 0
 }
 
 const ENDED: ReadonlySet<string> = new Set(['success', 'failed', 'tripwire', 'canceled'])
@@ -33,8 +43,10 @@ async function deleteMemory(
   query: DeleteOptions & { readonly limit: number; readonly endedBefore: number },
 ): Promise<number> {
   const { runId, endedBefore, limit } = query
-  const found = (await memoryRows(driver))
-    .filter((row) => ENDED.has(row.status) && row.updatedAt < endedBefore && matches(row, query))
+  const reads = [...driver.all()].map((live) => live.read((fold) => (isSettled(fold) ? [memoryRow(live, fold)] : [])))
+  const found = (await Promise.all(reads))
+    .flat()
+    .filter((row) => row.updatedAt < endedBefore && matches(row, query))
     .filter((row) => runId === undefined || row.runId === runId)
     .slice(0, limit)
   for (const row of found) driver.forget(row.runId)

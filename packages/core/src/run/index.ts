@@ -10,6 +10,7 @@ export {
 export type { GetOptions } from './get-run.js'
 export type { RunList } from './list-runs.js'
 export { type Dispatch, type EngineOptions, settingsOf } from './options.js'
+export type { Retention } from './retention.js'
 export { Run } from './run.js'
 export type { RunFilter } from './run-filter.js'
 export type { RunRow } from './run-row.js'
@@ -19,4 +20,4 @@ export type { GivenContext, RestartOptions, ResumeOptions, StartOptions, StepTar
 export type { GivenResult, TimeTravelOptions } from './time-travel-options.js'
 export type { Reason, Why } from './why-run.js'
 export type { StopOptions, TickOptions, Worker, WorkOptions } from './work.js'
-export type { DefaultField, StateField, StateMembers, StepState, WorkflowState } from './workflow-state.js'
+export type { DefaultField, EarlierEnd, StateField, StateMembers, StepState, WorkflowState } from './workflow-state.js'

@@ -4,13 +4,20 @@ import { optionsOf, type RunOptions } from '../driver/run-options.js'
 
 /** What a run was made with: what is stored holds, whatever is given when somebody takes it up. */
 export async function madeWith<Options extends RunOptions>(
-  { settings }: Driver,
+  driver: Driver,
   runId: string,
   given: Options,
 ): Promise<Options> {
-  const { storage, namespace } = settings
+  const { storage, namespace } = driver.settings
   const [slice] = (await storage?.load([{ journal: runJournal(namespace, runId), limit: 1 }])) ?? []
-  if (!slice) return given
+  if (!slice) return begunAnew(driver, runId, given)
   const { resourceId: _, tags: __, ...others } = given
   return { ...others, ...optionsOf(slice.header) } as Options
+}
+
+/** A run that was deleted since leaves nothing behind for the next one under its id. */
+function begunAnew<Options>(driver: Driver, runId: string, given: Options): Options {
+  const known = driver.known(runId)
+  if (known?.hasEnded && known.writer.home) driver.forget(runId)
+  return given
 }

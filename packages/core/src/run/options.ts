@@ -20,6 +20,7 @@ import { type Codec, createCodec } from '../codec/index.js'
 import { type Clock, STORAGE_CONTRACT, type Storage, systemClock } from '../contracts/index.js'
 import type { DriverSettings } from '../driver/driver.js'
 import { WorkflowError } from '../errors/index.js'
+import { createRetention, type Retention, retentionRule } from './retention.js'
 
 /** What every engine takes. */
 export interface EngineOptions {
@@ -37,6 +38,8 @@ export interface EngineOptions {
   readonly logger?: Logger
   readonly codec?: Codec
   readonly clock?: Clock
+  /** How long runs are kept after they have ended, in milliseconds. Default: for ever. */
+  readonly retention?: Retention
   /** How long a claim stands without a sign of life of its process. Default 30 s. */
   readonly leaseMs?: number
   /** Runs that stay in memory while nothing happens in them, default 1,000; 0 reads everything anew each time. */
@@ -73,6 +76,7 @@ const rules: FieldRules = {
   logger: object('a logger', 'debug', 'info', 'warn', 'error'),
   codec: object('a codec', 'encode', 'decode', 'isolate'),
   clock: object('a clock', 'now', 'after'),
+  retention: retentionRule,
   leaseMs: positiveCount,
   cacheRuns: count,
   checkpointBytes: positiveCount,
@@ -113,6 +117,7 @@ export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSe
     logger: options.logger ?? silent,
     codec: options.codec ?? createCodec(),
     clock: options.clock ?? systemClock,
+    tidy: options.retention === undefined ? undefined : createRetention(options.retention),
     leaseMs: options.leaseMs ?? LEASE_MS,
     cacheRuns: options.cacheRuns ?? CACHED_RUNS,
     checkpointBytes: options.checkpointBytes ?? CHECKPOINT_BYTES,

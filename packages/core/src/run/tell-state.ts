@@ -18,6 +18,7 @@ const tellers: Readonly<Record<StateMember, (told: Told) => Readonly<Record<stri
   result: (told) => ending(told, 'success'),
   error: (told) => ending(told, 'failed'),
   tripwire: (told) => ending(told, 'tripwire'),
+  earlier: ({ fold }) => (fold.state.earlier.length > 0 ? { earlier: earlierEnds(fold) } : {}),
   initialState: ({ fold }) => ({ initialState: startedWith(fold) }),
   state: ({ fold }) => ({ state: record(fold, visibleState(fold.state, fold.state.root)) }),
   steps: (told) => ({ steps: stepsOf(told) }),
@@ -42,6 +43,10 @@ function ending({ fold }: Told, as: EndStatus): Record<string, unknown> {
   if (outcome?.status !== as) return {}
   const { status: _, ...fields } = outcomeFields(fold, outcome)
   return fields
+}
+
+function earlierEnds(fold: Fold): readonly object[] {
+  return fold.state.earlier.map(({ outcome, endedAt }) => ({ ...outcomeFields(fold, outcome), endedAt: endedAt?.at }))
 }
 
 /** It lies beside the input, in the value of the start. */

@@ -22,6 +22,14 @@ export interface StepState {
   readonly metadata?: { readonly iterationCount?: number }
 }
 
+export interface EarlierEnd {
+  readonly status: 'success' | 'failed' | 'canceled' | 'tripwire'
+  readonly result?: unknown
+  readonly error?: Error
+  readonly tripwire?: TripwireInfo
+  readonly endedAt: number
+}
+
 /** What can be told of a run besides its row. */
 export interface StateMembers {
   /** The input of the run. */
@@ -32,6 +40,8 @@ export interface StateMembers {
   readonly error?: Error
   /** Of a run that a tripwire has ended. */
   readonly tripwire?: TripwireInfo
+  /** How it had ended each time before it travelled on, oldest first; absent when it never did. */
+  readonly earlier?: readonly EarlierEnd[]
   readonly initialState: Readonly<Record<string, unknown>>
   /** As it is now. */
   readonly state: Readonly<Record<string, unknown>>

@@ -33,6 +33,7 @@ export const timeTravelBehaviours = {
     'The step is named as for `resume`: itself, its id, a dotted text, or a list from the outermost inwards.',
   'time-travel.elsewhere': 'Another process can let a run travel.',
   'time-travel.again': 'A run may travel any number of times; each time it ends once more.',
+  'time-travel.earlier': 'How a run had ended before it travelled can still be read.',
   'time-travel.callbacks': '`onStart` is not called for a travel; `onFinish` is called for each end.',
   'time-travel.key': 'The idempotency key of a step that runs again differs from the one before.',
   'time-travel.running': 'A run that is running refuses, and so does one whose callback is.',

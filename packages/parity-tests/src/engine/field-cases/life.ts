@@ -44,6 +44,25 @@ export const lifeCases: readonly FieldCase[] = [
     ],
   },
   {
+    number: 55,
+    situation:
+      'A run travels to a member, an arm, an iteration, an item or a nested step: what follows is replaced, what precedes is kept, and the result looks like that of a fresh run.',
+    scenarios: [
+      'time-travel.middle-of-a-chain',
+      'time-travel.member-of-a-parallel',
+      'time-travel.arm-of-a-branch',
+      'time-travel.into-a-loop',
+      'time-travel.items-that-are-missing',
+      'time-travel.step-of-a-nested-workflow',
+      'time-travel.nested-in-items',
+    ],
+  },
+  {
+    number: 56,
+    situation: 'A run that is running does not travel, nor does one whose callback is running.',
+    scenarios: ['time-travel.of-a-running-run'],
+  },
+  {
     number: 58,
     situation: 'Runs that ended long ago are removed: all of them goes, and nothing of any other.',
     scenarios: [

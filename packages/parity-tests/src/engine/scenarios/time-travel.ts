@@ -64,11 +64,11 @@ export const timeTravelScenarios: readonly Scenario[] = [
   },
   {
     id: 'time-travel.after-a-failure',
-    shows: ['time-travel.from-failure', 'time-travel.again'],
+    shows: ['time-travel.from-failure', 'time-travel.again', 'time-travel.earlier'],
     async play(stage) {
       const { flow, broken, ids } = chain()
       broken.add('b')
-      const { run, result } = await finish(stage, flow, { inputData: 1 })
+      const { run, result, engine } = await finish(stage, flow, { inputData: 1 })
       equal(errorOf(result).message, 'b fails')
       deepEqual(statuses(result), { a: 'success', b: 'failed' })
       deepEqual(ids(), ['a', 'b'])
@@ -81,6 +81,12 @@ export const timeTravelScenarios: readonly Scenario[] = [
       equal(await run.status(), 'success')
       await travel(stage, run, { step: 'a' })
       deepEqual(ids(), ['a', 'b', 'c'])
+      const { runs } = (await elsewhere(stage, engine, run)).engine
+      const earlier = (await stage.settle(runs.get(run.runId, { fields: ['earlier'] })))?.earlier ?? []
+      deepEqual(
+        earlier.map((end) => end.error?.message ?? end.result),
+        ['b fails', 'b fails', 'C'],
+      )
     },
   },
   {
