@@ -19,7 +19,7 @@ function ended(shelves: Shelves, query: Exclude<DeleteQuery, { journal: unknown 
   const found: Journal[] = []
   for (const journal of shelves.shelf(namespace, kind)?.ended ?? []) {
     if (found.length >= limit) break
-    if (journal.updatedAt >= endedBefore) continue
+    if (journal.updatedAt >= endedBefore || journal.wakeAt !== null) continue
     if (workflowId !== undefined && journal.fields.workflowId !== workflowId) continue
     if (status === undefined || status.includes(journal.fields.status)) found.push(journal)
   }

@@ -16,7 +16,7 @@ function named(connection: Connection, { journal }: Extract<DeleteQuery, { journ
 
 function ended(connection: Connection, query: Exclude<DeleteQuery, { journal: unknown }>): number[] {
   const { namespace, kind, workflowId, status, endedBefore, limit } = query
-  const terms = ['namespace = ?', 'kind = ?', 'ended_at < ?']
+  const terms = ['namespace = ?', 'kind = ?', 'ended_at < ?', 'wake_at is null']
   if (workflowId !== undefined) terms.push('workflow_id = ?')
   if (status !== undefined) terms.push(`status in (${status.map(() => '?').join(', ')})`)
   const sql = `select number from journals indexed by journals_ended where ${terms.join(' and ')} limit ?`

@@ -139,7 +139,7 @@ export type DeleteQuery =
       readonly kind: JournalKind
       readonly workflowId?: string
       readonly status?: readonly string[]
-      /** Sealed, and not updated since this moment of the storage's clock. */
+      /** Sealed, without a `wakeAt` (something is outstanding in those with one), and not updated since this moment of the storage's clock. */
       readonly endedBefore: number
       readonly limit: number
     }

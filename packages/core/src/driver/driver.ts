@@ -37,6 +37,8 @@ export interface DriverSettings {
   readonly newId: () => string
   /** How long a claim stands without a sign of life of its session. */
   readonly leaseMs: number
+  /** Called after each sweep: deletes what is not to be kept any longer. */
+  readonly tidy: ((driver: Driver) => Promise<void>) | undefined
   /** Facts after which a checkpoint is worth its write. */
   readonly checkpointBytes: number
   /** Runs that stay in memory while nothing happens in them; 0: every turn begins with what the storage has. */

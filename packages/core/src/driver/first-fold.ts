@@ -23,5 +23,7 @@ export async function readOn(run: LiveRun, fold: Fold): Promise<Fold | undefined
   const slice = await catchUp(run, home, fold)
   if (fold.head.version > version) writer.giveUp()
   writer.knows(slice?.header)
-  return slice || version === 0 ? fold : undefined
+  if (slice || version === 0) return fold
+  run.options = {}
+  return undefined
 }

@@ -112,6 +112,10 @@ export class LiveRun {
     return phase === 'unstarted' || phase === 'ended'
   }
 
+  get hasEnded(): boolean {
+    return this.fold?.state.phase === 'ended'
+  }
+
   /** Somebody else may have written. */
   suspect(): void {
     this.stale = true

@@ -25,6 +25,12 @@ export class Sweeper {
 
   /** Takes up what is due. What it finds ready is claimed when this resolves. */
   async sweep(limit: number): Promise<Swept> {
+    const swept = await this.takeUpDue(limit)
+    await this.driver.settings.tidy?.(this.driver)
+    return swept
+  }
+
+  private async takeUpDue(limit: number): Promise<Swept> {
     const { driver } = this
     const { storage, namespace, leaseMs } = driver.settings
     if (!storage || driver.closed) return { runs: [], full: false }

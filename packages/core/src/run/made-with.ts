@@ -16,8 +16,9 @@ export async function madeWith<Options extends RunOptions>(
 }
 
 /** A run that was deleted since leaves nothing behind for the next one under its id. */
-function begunAnew<Options>(driver: Driver, runId: string, given: Options): Options {
+function begunAnew<Options extends RunOptions>(driver: Driver, runId: string, given: Options): Options {
   const known = driver.known(runId)
   if (known?.hasEnded && known.writer.home) driver.forget(runId)
+  else if (known && Object.keys(known.options).length === 0) known.options = given
   return given
 }

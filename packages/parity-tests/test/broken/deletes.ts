@@ -73,6 +73,18 @@ export const brokenDeletes: readonly BrokenStorage[] = [
       }),
     }
   }),
+  broken('storage.delete.sweeps-settled-only', 'sweeps also what waits for its callbacks', (sound) => ({
+    async delete(query) {
+      if ('journal' in query) return sound.delete(query)
+      const { rows } = await sound.list({ namespace: query.namespace, kind: query.kind, limit: 100 })
+      const waiting = rows.filter(
+        ({ sealed, wakeAt, updatedAt }) => sealed && wakeAt !== null && updatedAt < query.endedBefore,
+      )
+      let count = await sound.delete(query)
+      for (const { journal } of waiting) count += await sound.delete({ journal })
+      return count
+    },
+  })),
   sweeps('storage.delete.since', 'sweeps everything that has ended', (query) => ({
     ...query,
     endedBefore: Number.MAX_SAFE_INTEGER,

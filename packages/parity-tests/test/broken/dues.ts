@@ -34,7 +34,7 @@ export const brokenWakes: readonly BrokenStorage[] = [
   ),
   broken('storage.wake.none', 'wakes every journal some day', (sound) =>
     givenCommits(sound, (commit) =>
-      commit.base === 'new' && commit.wakeInMs === undefined && commit.wakeAt === undefined
+      commit.base === 'new' && !commit.seal && commit.wakeInMs === undefined && commit.wakeAt === undefined
         ? { ...commit, wakeInMs: 1e12 }
         : commit,
     ),

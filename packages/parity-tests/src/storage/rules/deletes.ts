@@ -100,6 +100,18 @@ export const deleteRules: readonly StorageRule[] = [
     },
   },
   {
+    id: 'storage.delete.sweeps-settled-only',
+    states: 'A sweep leaves journals that have ended and have a `wakeAt`: something is outstanding in them.',
+    since: '0.1.0',
+    async check({ storage, clock }) {
+      await begin(storage, run('a'), { seal: true, wakeInMs: MINUTE })
+      await begin(storage, run('b'), { seal: true })
+      await clock.advance(HOUR)
+      assert.equal(await sweep(storage, { endedBefore: await timeOf(storage) }), 1)
+      assert.deepEqual(await left(storage, ['a', 'b']), ['a'])
+    },
+  },
+  {
     id: 'storage.delete.limit',
     states: 'A sweep deletes at most as many as it was told to; the next one goes on.',
     since: '0.1.0',
