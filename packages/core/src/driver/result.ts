@@ -87,17 +87,19 @@ export function idPath(frame: Frame): readonly string[] {
   return ids.reverse()
 }
 
-/** The item of the outermost foreach that a frame belongs to. */
-export function itemIndex(frame: Frame): number | undefined {
-  let index: number | undefined
+/** Of each foreach that a frame belongs to the item, from the outermost inwards. */
+export function itemIndexes(frame: Frame): readonly number[] {
+  const indexes: number[] = []
   for (let around: Frame = frame; around.parent; around = around.parent) {
     const { node } = around.parent
-    if ('body' in node && !('loopType' in node)) index = around.slot
+    if ('body' in node && !('loopType' in node)) indexes.push(around.slot)
   }
-  return index
+  return indexes.reverse()
 }
 
-/** In the order of the graph; a label that several have set leads to the first of them. */
+/** The item of the outermost foreach that a frame belongs to. */
+export const itemIndex = (frame: Frame): number | undefined => itemIndexes(frame)[0]
+
 export function resumeLabels({ state }: Fold): Record<string, unknown> {
   const labels: Record<string, unknown> = {}
   for (const { frame, suspension } of suspendedIn(state)) {

@@ -1,5 +1,8 @@
 import type { Workflow } from '../builder/workflow.js'
+import type { Fold } from '../driver/fold.js'
+import type { LiveRun } from '../driver/live-run.js'
 import { readOnce } from '../driver/read-once.js'
+import { readObject } from '../driver/scene.js'
 import { validate } from '../driver/validate.js'
 import { type ErrorPlace, holds, WorkflowError } from '../errors/index.js'
 import type { GivenContext } from './start-options.js'
@@ -65,6 +68,22 @@ export async function acceptContext(
   })
   return { ...given, ...(value as Record<string, unknown>) }
 }
+
+/** What a caller puts over the recorded request context; together they have to fit. */
+export async function acceptAdded(live: LiveRun, context: GivenContext | undefined): Promise<Record<string, unknown>> {
+  const { workflow } = live.program
+  const given = contextRecord(context, { workflowId: workflow.id, runId: live.runId })
+  if (!workflow.requestContextSchema || Object.keys(given).length === 0) return given
+  const recorded = await live.read(recordedContext)
+  const fitting = await acceptContext(workflow, live.runId, { ...recorded, ...given })
+  return Object.fromEntries(Object.keys(given).map((key) => [key, fitting[key]]))
+}
+
+const recordedContext = (fold: Fold): Record<string, unknown> =>
+  readObject(
+    fold,
+    [...fold.state.context].flatMap(([key, written]) => (written ? [[key, written.source] as const] : [])),
+  )
 
 export const contextRecord = (context: GivenContext = {}, place: ErrorPlace = {}): Record<string, unknown> =>
   readOnce({ ...place, field: 'requestContext' }, () =>

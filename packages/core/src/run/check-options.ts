@@ -66,6 +66,11 @@ const startAfterMs: FieldRule = {
   accepts: (value) => isMoment(value) && Number(value) >= 0,
 }
 
+const numbers: FieldRule = {
+  expected: 'a number counted from 0, or a list of these',
+  accepts: (value) => (Array.isArray(value) ? value : [value]).every(count.accepts),
+}
+
 const createRun: FieldRules = { runId: name, idempotencyKey: name, resourceId: name, tags: names, durability }
 
 const start: FieldRules = {
@@ -80,16 +85,11 @@ const start: FieldRules = {
 const resume: FieldRules = {
   step,
   label: name,
-  forEachIndex: count,
+  forEachIndex: numbers,
   requestContext: record,
   retryCount: count,
   outputOptions: record,
   perStep: flag,
-}
-
-const numbers: FieldRule = {
-  expected: 'a number counted from 0, or a list of these',
-  accepts: (value) => (Array.isArray(value) ? value : [value]).every(count.accepts),
 }
 
 const timeTravel: FieldRules = {

@@ -5,7 +5,7 @@ import { statusOf } from '../driver/result.js'
 import type { Waiter } from '../driver/waiters.js'
 import { WorkflowError } from '../errors/index.js'
 import { isUnderWay, type RunEvent } from '../machine/index.js'
-import { contextRecord, keysOf } from './accept.js'
+import { acceptAdded, keysOf } from './accept.js'
 import { isUnrecorded } from './run-row.js'
 import type { RestartOptions } from './start-options.js'
 
@@ -27,7 +27,7 @@ export async function restart(live: LiveRun, options: RestartOptions, waiter: Wa
 
 /** What the caller adds to the request context is recorded before anything begins that should see it. */
 async function restartFact(live: LiveRun, { requestContext }: RestartOptions): Promise<Fact | undefined> {
-  const context = contextRecord(requestContext)
+  const context = await acceptAdded(live, requestContext)
   if (Object.keys(context).length === 0) return undefined
   const event: RunEvent = { type: 'run-restarted', ...keysOf('context', context) }
   const place = { workflowId: live.program.workflow.id, runId: live.runId }

@@ -4,7 +4,7 @@ import type { LiveRun } from '../driver/live-run.js'
 import { placed } from '../driver/placed.js'
 import { type Valid, validate } from '../driver/validate.js'
 import type { Activity, Ref, RunEvent } from '../machine/index.js'
-import { contextRecord, keysOf } from './accept.js'
+import { acceptAdded, keysOf } from './accept.js'
 import type { ResumeOptions } from './start-options.js'
 import { resumeTargets } from './target.js'
 
@@ -30,7 +30,7 @@ const hasData = (options: ResumeOptions): boolean => Object.hasOwn(options, 'res
 export async function resumeFact(live: LiveRun, plan: Plan, options: ResumeOptions): Promise<Fact> {
   const { recorder } = live.bench
   const place = { workflowId: live.program.workflow.id, runId: live.runId }
-  const context = contextRecord(options.requestContext, place)
+  const context = await acceptAdded(live, options.requestContext)
   const common = { ...(options.perStep && { perStep: true as const }), ...keysOf('context', context) }
   if (plan.continues) {
     const event: RunEvent = { type: 'run-continued', from: plan.from, ...common }

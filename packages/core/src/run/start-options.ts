@@ -35,8 +35,8 @@ export interface ResumeOptions<Data = unknown> {
   readonly step?: StepTarget
   /** A label given to `suspend`. */
   readonly label?: string
-  /** Only this item of a foreach. */
-  readonly forEachIndex?: number
+  /** Only this item of a foreach; of foreaches in foreaches one number each, from the outermost inwards. */
+  readonly forEachIndex?: number | readonly number[]
   readonly requestContext?: GivenContext
   /** Where the count of attempts begins. */
   readonly retryCount?: number

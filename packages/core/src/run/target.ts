@@ -1,5 +1,5 @@
 import type { Fold } from '../driver/fold.js'
-import { idPath, itemIndex, resumeLabels, statusOf } from '../driver/result.js'
+import { idPath, itemIndexes, resumeLabels, statusOf } from '../driver/result.js'
 import { WorkflowError } from '../errors/index.js'
 import { idPathOf, resolveIds } from '../graph/index.js'
 import { type Activity, suspendedIn } from '../machine/index.js'
@@ -53,24 +53,26 @@ function byLabel(suspended: readonly Activity[], fold: Fold, asked: Asked): read
 function byIndex(suspended: readonly Activity[], asked: Asked): readonly Activity[] {
   const { forEachIndex } = asked
   if (forEachIndex === undefined) return suspended
-  const found = suspended.filter(({ frame }) => itemIndex(frame) === forEachIndex)
+  const wanted = [forEachIndex].flat()
+  const isMeant = (indexes: readonly number[]) => wanted.every((index, depth) => indexes[depth] === index)
+  const found = suspended.filter(({ frame }) => isMeant(itemIndexes(frame)))
   if (found.length > 0) return found
-  const there = suspended.map(({ frame }) => itemIndex(frame)).filter((index) => index !== undefined)
-  throw error(
-    'WF_UNKNOWN_TARGET',
-    asked,
-    `Item ${forEachIndex} is not suspended. Suspended items: [${there.join(', ')}]`,
-  )
+  const there = suspended.map(({ frame }) => itemIndexes(frame)).filter((indexes) => indexes.length > 0)
+  const text = `Item ${named(wanted)} is not suspended. Suspended items: [${there.map(named).join(', ')}]`
+  throw error('WF_UNKNOWN_TARGET', asked, text)
 }
+
+const named = (indexes: readonly number[]): string =>
+  indexes.length === 1 ? `${indexes[0]}` : `[${indexes.join(', ')}]`
 
 function byStep(suspended: readonly Activity[], fold: Fold, asked: Asked): readonly Activity[] {
   const { step } = asked
   if (step === undefined) return suspended
-  const named = idsOf(step)
-  const paths = resolveIds(fold.graph, named).map((path) => idPathOf(fold.graph, path))
+  const ids = idsOf(step)
+  const paths = resolveIds(fold.graph, ids).map((path) => idPathOf(fold.graph, path))
   const found = suspended.filter(({ frame }) => paths.some((path) => leadsTo(path, idPath(frame))))
   if (found.length > 0) return found
-  const name = typeof named === 'string' ? named : named.join('.')
+  const name = typeof ids === 'string' ? ids : ids.join('.')
   const text = `This workflow step "${name}" was not suspended. Available suspended steps: ${listed(suspended)}`
   throw error(paths.length > 0 ? 'WF_NOT_SUSPENDED' : 'WF_UNKNOWN_TARGET', { ...asked, stepId: name }, text)
 }

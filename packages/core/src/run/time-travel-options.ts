@@ -22,8 +22,11 @@ export interface TimeTravelOptions<Owner extends Workflow = Workflow> {
   readonly resumeData?: unknown
   /** Replaces the state of the run. */
   readonly initialState?: Partial<StateOf<Owner>>
-  /** Results of steps before, by their ids; `input` stands for what a run that was never started got. */
-  readonly context?: Readonly<Record<string, GivenResult>> | { readonly input: unknown }
+  /**
+   * Results of steps before, by their ids, such as the `steps` of another result: a `GivenResult` each. `input` is what
+   * went into the run, for one that was never started.
+   */
+  readonly context?: Readonly<Record<string, unknown>>
   /** The same for steps of nested workflows on the way, by the ids of these. */
   readonly nestedStepsContext?: Readonly<Record<string, Readonly<Record<string, GivenResult>>>>
   readonly requestContext?: GivenContext

@@ -6,7 +6,7 @@ import type { Waiter } from '../driver/waiters.js'
 import { WorkflowError } from '../errors/index.js'
 import { placeOf } from '../graph/index.js'
 import { isQuiet, type Journey, planTravel, type RunEvent, type RunState, refsOfRecords } from '../machine/index.js'
-import { acceptContext, acceptState, contextRecord, keysOf } from './accept.js'
+import { acceptAdded, acceptContext, acceptState, keysOf } from './accept.js'
 import { askRun, findRun } from './find-run.js'
 import { givenResults } from './given-results.js'
 import type { TimeTravelOptions } from './time-travel-options.js'
@@ -102,7 +102,7 @@ async function travelFact(live: LiveRun, { target, left, plan, options }: Travel
   const context =
     left.phase === 'unstarted'
       ? await acceptContext(workflow, runId, options.requestContext)
-      : contextRecord(options.requestContext, place)
+      : await acceptAdded(live, options.requestContext)
   const results = givenResults(workflow.graph, target.path, { ...options, ...place })
   const event: RunEvent = {
     type: 'time-travelled',

@@ -7,6 +7,8 @@ export const carriedContextBehaviours = {
   'carried-context.suspended': 'What a step did to it before it suspended holds when it is resumed.',
   'carried-context.resume-wins': 'On a resume the keys that its caller gives win, and those not given are kept.',
   'carried-context.stays-deleted': 'A key that was deleted is not brought back by a resume that does not give it.',
+  'carried-context.checked-again':
+    'A request context that is given later has to fit the schema of the workflow together with what is recorded; a misfit is refused and changes nothing.',
   'carried-context.given-again': 'A key that was deleted is back when the caller of a resume gives it.',
   'carried-context.members': 'What members set is merged by key, also when another process finishes the block.',
   'carried-context.later-wins': 'Of two members that set the same key, the one that was recorded later wins.',

@@ -47,4 +47,6 @@ export const foreachBehaviours = {
   'foreach.within-foreach': 'A foreach may be the body of a foreach.',
   'foreach.in-blocks':
     'A foreach may stand in a flow in a parallel, a branch or a loop, and these in the body of a foreach.',
+  'foreach.index-of-each':
+    'Of foreaches in foreaches, `forEachIndex` takes one number each, from the outermost inwards.',
 } as const

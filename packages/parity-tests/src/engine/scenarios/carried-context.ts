@@ -2,12 +2,17 @@ import { deepEqual, equal } from 'node:assert/strict'
 import { RequestContext, type StepContext } from '@wf/core'
 import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
+import { fields, transform } from '../schemas.js'
 import { policed } from './parts/attempts.js'
 import { elsewhere, finish } from './parts/begin.js'
 import { changes, held, looks } from './parts/carrying.js'
+import { checkedWorkflow } from './parts/checked.js'
 import { over } from './parts/items.js'
 import { asks, step, workflow } from './parts/loose.js'
+import { refusal } from './parts/refusal.js'
 import { errorOf, resultOf, suspendedIn } from './parts/told.js'
+
+const isText = (value: unknown): boolean => typeof value === 'string'
 
 /** Does something to the request context before it suspends; resumed, it gives all that is in it. */
 const changesAndAsks = <const Id extends string>(id: Id, change: (context: StepContext['requestContext']) => unknown) =>
@@ -203,6 +208,40 @@ export const carriedContextScenarios: readonly Scenario[] = [
       const block = workflow('block').parallel([late, early]).then(looks('looks')).commit()
       const { result } = await finish(stage, block, { requestContext: { winner: 'nobody', old: 1 } })
       deepEqual(resultOf(result), { winner: 'late', early: 1, late: 2 })
+    },
+  },
+  {
+    id: 'carried-context.given-later',
+    shows: ['carried-context.checked-again'],
+    async play(stage) {
+      const plan = transform(({ plan, ...rest }: { plan?: string }) => ({
+        ...rest,
+        plan: (plan ?? 'free').toUpperCase(),
+      }))
+      const user = fields<{ user: string; plan?: string }>({
+        user: isText,
+        plan: (value) => value === undefined || isText(value),
+      })
+      const flow = checkedWorkflow('checked', { requestContextSchema: user })
+        .then(asks('ask'))
+        .then(looks('look'))
+        .commit()
+      const { run } = await finish(stage, flow, { requestContext: { user: 'Ada' } })
+      await refusal(stage, run.resume({ resumeData: 1, requestContext: { plan: 7 } }), 'WF_INVALID_REQUEST_CONTEXT')
+      equal(await run.status(), 'suspended')
+      deepEqual(resultOf(await stage.settle(run.resume({ resumeData: 1, requestContext: { plan: 'paid' } }))), {
+        user: 'Ada',
+        plan: 'paid',
+      })
+      await refusal(stage, run.timeTravel({ step: 'look', requestContext: { user: 1 } }), 'WF_INVALID_REQUEST_CONTEXT')
+      const changing = checkedWorkflow('changing', { requestContextSchema: plan })
+        .then(asks('ask'))
+        .then(looks('look'))
+        .commit()
+      const other = await finish(stage, changing, { requestContext: {} })
+      deepEqual(resultOf(await stage.settle(other.run.resume({ resumeData: 1, requestContext: { plan: 'paid' } }))), {
+        plan: 'PAID',
+      })
     },
   },
 ]

@@ -1,10 +1,13 @@
 import { deepEqual, equal } from 'node:assert/strict'
+import { createWorkflow } from '@wf/core'
 import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
+import { any } from '../schemas.js'
 import type { Stage } from '../stage.js'
 import { finish } from './parts/begin.js'
 import { createLane, itemAsks, over, upTo } from './parts/items.js'
 import { adds, step, workflow } from './parts/loose.js'
+import { refusal } from './parts/refusal.js'
 import { errorOf, resultOf, suspendedIn, told } from './parts/told.js'
 
 const ITEMS = 5
@@ -185,6 +188,41 @@ export const foreachNestedScenarios: readonly Scenario[] = [
         ],
         [['c', 'item-c!']],
         [['d', 'item-d!']],
+      ])
+    },
+  },
+  {
+    id: 'foreach.one-item-of-an-item',
+    shows: ['foreach.index-of-each'],
+    async play(stage) {
+      const item = over('row').foreach(itemAsks('cell'), { concurrency: 2 }).commit()
+      const flow = createWorkflow({
+        id: 'table',
+        inputSchema: any<readonly (readonly unknown[])[]>(),
+        outputSchema: any(),
+      })
+        .foreach(item, { concurrency: 2 })
+        .commit()
+      const { run, result } = await finish(stage, flow, {
+        inputData: [
+          [1, 2],
+          [3, 4],
+        ],
+      })
+      deepEqual(suspendedIn(result), [['row', 'cell']])
+      await refusal(stage, run.resume({ forEachIndex: [1, 2], resumeData: 'x' }), 'WF_UNKNOWN_TARGET')
+      await stage.settle(run.resume({ forEachIndex: [1, 0], resumeData: 'c' }))
+      await stage.settle(run.resume({ forEachIndex: 0, resumeData: 'ab' }))
+      const end = await stage.settle(run.resume({ forEachIndex: [1, 1], resumeData: 'd' }))
+      deepEqual(resultOf(end), [
+        [
+          [1, 'ab'],
+          [2, 'ab'],
+        ],
+        [
+          [3, 'c'],
+          [4, 'd'],
+        ],
       ])
     },
   },
