@@ -15,14 +15,15 @@ interface Ending {
 export function summary({ stage, trackingId, kept, recoveryMs }: Ending): string {
   const ledger = stage.ledger()
   const proof = proofOf(ledger)
+  const repeated = proof.lost.map((entry) => again(entry, ledger))
   const keptAgain = callsAfterLoss(ledger).filter((entry) => kept.has(keyOf(entry))).length
   return `Done: ${trackingId} is on its way.
 
 In figures, from the books of the systems that were called:
 ${calls(proof)}
   kept      ${kept.size} steps were recorded when process 1 was killed; ${keptAgain} of them were run again.
-${proof.lost.map((entry) => again(entry, ledger)).join('\n')}
-  money     The bank was called ${callsOf(ledger, 'bank')} times under one key and charged ${proof.charges === 1 ? 'once' : `${proof.charges} times`}.
+${repeated.sort().join('\n')}
+  money     ${bank(ledger, proof)}
   recovery  ${(recoveryMs / 1000).toFixed(1)} s from the SIGKILL to the first call of process 2; the lease is ${leaseMs / 1000} s from the last sign of life.
   storage   ${stage.processes.all.length} processes, no two of them at a time, and one SQLite file.
 
@@ -52,5 +53,9 @@ function again(entry: LedgerEntry, ledger: readonly LedgerEntry[]): string {
 const callsAfterLoss = (ledger: readonly LedgerEntry[]): readonly LedgerEntry[] =>
   ledger.filter(({ what, process }) => what === 'called' && process > 1)
 
-const callsOf = (ledger: readonly LedgerEntry[], of: string): number =>
-  ledger.filter(({ what, system }) => what === 'called' && system === of).length
+function bank(ledger: readonly LedgerEntry[], { charges }: Proof): string {
+  const asked = ledger.filter(({ what, system }) => what === 'called' && system === 'bank')
+  const keys = new Set(asked.map(({ idempotencyKey }) => idempotencyKey)).size
+  const times = charges === 1 ? 'once' : `${charges} times`
+  return `The bank was called ${asked.length} times under ${keys === 1 ? 'one key' : `${keys} keys`} and charged ${times}.`
+}
