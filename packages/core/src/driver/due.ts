@@ -15,7 +15,7 @@ const hasDueRetry = ({ timers, rest }: RunState, now: number): boolean =>
 
 /** There is something to do that this process did not take. */
 export const hasOpenWork = (state: RunState, now: number): boolean =>
-  state.ready.size > 0 || (state.timers.size > 0 && hasDueRetry(state, now))
+  state.rest !== 'paused' && (state.ready.size > 0 || (state.timers.size > 0 && hasDueRetry(state, now)))
 
 function first({ timers, rest }: RunState, counts: (timer: Timer) => boolean): Timer | undefined {
   if (rest === 'paused') return undefined

@@ -13,7 +13,7 @@ export async function firstFold(run: LiveRun): Promise<Fold> {
   return writer.home ? fold : driver.emptyFold(run)
 }
 
-/** The fold with what others have written since. What was deleted meanwhile is as if it had never been: `undefined`. */
+/** The fold with what others have written since. What was deleted meanwhile, and perhaps begun anew, is as if it had never been: `undefined`. */
 export async function readOn(run: LiveRun, fold: Fold): Promise<Fold | undefined> {
   const { writer } = run
   const { home } = writer
@@ -22,8 +22,10 @@ export async function readOn(run: LiveRun, fold: Fold): Promise<Fold | undefined
   const { version } = fold.head
   const slice = await catchUp(run, home, fold)
   if (fold.head.version > version) writer.giveUp()
-  writer.knows(slice?.header)
-  if (slice || version === 0) return fold
+  if (slice ? !writer.isAnother(slice.header, fold.head) : version === 0) {
+    writer.knows(slice?.header)
+    return fold
+  }
   run.options = {}
   return undefined
 }

@@ -1,5 +1,5 @@
 import type { Durability } from '../builder/workflow-config.js'
-import type { Commit, Committed, Entry, Header } from '../contracts/index.js'
+import type { Commit, Committed, Entry, Head, Header } from '../contracts/index.js'
 import type { Draft } from './draft.js'
 import type { Fact, Fold } from './fold.js'
 import { headerOf, isSleeping, isWorkedOn, type Told, wakeOf } from './header.js'
@@ -20,6 +20,8 @@ export class RunWriter {
   /** What is stored says that this process is at work. */
   private hasLease = false
   private wasFound = false
+  /** When the journal was begun that is folded here. */
+  private bornAt: number | undefined
   private isShared = false
 
   constructor(private readonly run: LiveRun) {}
@@ -60,12 +62,21 @@ export class RunWriter {
   finds(header: Header | undefined): void {
     this.knows(header)
     this.wasFound = header !== undefined
+    this.bornAt = header?.createdAt
     this.hasLease = false
   }
 
   /** What lists and sweeps know of the run, as it was just read. */
   knows(header: Header | undefined): void {
     this.told = header ? { status: header.status, wakeAt: header.wakeAt } : {}
+  }
+
+  /** Whether this is the header of a run that was begun under the same id after this one was deleted. */
+  isAnother({ head, createdAt }: Header, { version, commitId }: Head): boolean {
+    this.bornAt ??= createdAt
+    return (
+      createdAt !== this.bornAt || head.version < version || (head.version === version && head.commitId !== commitId)
+    )
   }
 
   /** What is not stored, or not yet, has landed as soon as it is folded. */
@@ -130,6 +141,7 @@ export class RunWriter {
     if (answer?.status !== 'committed') return answer
     this.held = []
     this.hasLease = isWorkedOn(fold)
+    if (commit.base === 'new') this.bornAt = answer.at
     this.told = { status: header?.status ?? this.told.status ?? '', ...(wakeAt !== undefined && { wakeAt }) }
     return answer
   }

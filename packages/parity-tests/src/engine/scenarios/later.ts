@@ -168,7 +168,8 @@ export const laterScenarios: readonly Scenario[] = [
       const there = await stage.settle(other.run(flow, run.runId))
       ok(there)
       equal((await stage.settle(there.result())).status, 'success')
-      ranAt(at, moment + 2 * HOUR)
+      equal(at.length, 1)
+      ok((at[0] ?? 0) >= moment)
     },
   },
   {
