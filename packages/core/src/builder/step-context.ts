@@ -109,7 +109,7 @@ export interface StepContext<Shape extends StepShape = StepShape, Init = unknown
   readonly retryCount: number
   /** The same over retries and lost workers: what other systems need to see a repetition. */
   readonly idempotencyKey: string
-  /** Of this attempt only. */
+  /** Another one in each retry; an attempt that is made again because its process was lost keeps its own. */
   readonly attemptKey: string
   /** True when the step is entered again because its process was lost. */
   readonly restart?: true

@@ -14,7 +14,7 @@ export const contextBehaviours = {
   'context.own-state': 'A body sees its own changes of the state at once.',
   'context.lazy': 'What a body looks at late is as it was when the attempt began.',
   'context.idempotency-key': '`idempotencyKey` is the same in all attempts of a step.',
-  'context.attempt-key': '`attemptKey` is another one in each attempt.',
+  'context.attempt-key': '`attemptKey` is another one in each retry.',
   'context.distinct-keys':
     'Steps, iterations, items, nested workflows, legs between resumes and runs have keys of their own.',
   'context.services': '`services` are the very objects that the engine was given.',
