@@ -3,6 +3,8 @@ import { type ErrorPlace, holds, WorkflowError, type WorkflowErrorCode } from '.
 /** What a field may hold. `expected` completes the sentence "must be …". */
 export interface FieldRule {
   readonly expected: string
+  /** Said instead of that sentence. */
+  readonly says?: string
   readonly accepts: (value: unknown) => boolean
   readonly required?: true
   readonly code?: WorkflowErrorCode
@@ -115,7 +117,8 @@ export function refuse(code: WorkflowErrorCode, message: string, checked: Checke
 export function checkField(value: unknown, rule: FieldRule, checked: Checked & { readonly field: string }): void {
   if (value === undefined && !rule.required) return
   if (holds(() => rule.accepts(value))) return
-  const message = `\`${checked.field}\` must be ${rule.expected}, got ${describeValue(value)}`
+  const says = rule.says ?? `\`${checked.field}\` must be ${rule.expected}`
+  const message = `${says}, got ${describeValue(value)}`
   refuse(rule.code ?? 'WF_INVALID_OPTION', message, checked)
 }
 

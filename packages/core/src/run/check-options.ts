@@ -93,7 +93,7 @@ const resume: FieldRules = {
 }
 
 const timeTravel: FieldRules = {
-  step: required({ ...step, expected: 'a valid step or array of steps' }),
+  step: required({ ...step, says: 'Step is required and must be a valid step or array of steps' }),
   forEachIndex: numbers,
   iteration: numbers,
   initialState: record,

@@ -24,10 +24,10 @@ interface Owner {
 /** The results that a caller gives for steps before the place, by the workflows on the way. */
 export function givenResults(graph: Graph, path: Path, asked: Asked): Results | undefined {
   const given = [
-    ...(asked.context ? [{ owner: { path: '', graph }, results: asked.context as Given }] : []),
+    ...(asked.context ? [{ owner: { path: '', graph }, results: thatRan(asked.context) }] : []),
     ...Object.entries(asked.nestedStepsContext ?? {}).map(([id, results]) => ({
       owner: nestedOwner(graph, path, { id, asked }),
-      results: results as Given,
+      results: thatRan(results),
     })),
   ]
   if (given.length === 0) return undefined
@@ -37,6 +37,10 @@ export function givenResults(graph: Graph, path: Path, asked: Asked): Results | 
     values: Object.fromEntries(given.map(({ owner, results }) => [owner.path, results])),
   }
 }
+
+/** The `steps` of a result may have gaps: what was not entered there is not given. */
+const thatRan = (results: object): Given =>
+  Object.fromEntries(Object.entries(results).filter(([id, result]) => id === 'input' || result !== undefined))
 
 function nestedOwner(graph: Graph, path: Path, { id, asked }: { readonly id: string; readonly asked: Asked }): Owner {
   const nodes = nodesAlong(graph, path).slice(0, -1)

@@ -42,9 +42,10 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 function checkActive({ program, runId }: LiveRun, fold: Fold): void {
   const place = { workflowId: program.workflow.id, runId }
-  if (isUnrecorded(fold)) throw new WorkflowError('WF_UNKNOWN_RUN', `there is no run "${runId}"`, place)
+  if (isUnrecorded(fold))
+    throw new WorkflowError('WF_UNKNOWN_RUN', `Snapshot not found for run ${runId}: nothing is recorded of it`, place)
   if (isUnderWay(fold.state)) return
   const status = statusOf(fold.state)
-  const text = `run "${runId}" was not active: it is ${status}, so that there is nothing to restart`
+  const text = `This workflow run was not active: it is ${status}, so that there is nothing to restart`
   throw new WorkflowError('WF_NOT_ACTIVE', `${text}; ${ADVICE[status] ?? '`start` it'}`, place)
 }

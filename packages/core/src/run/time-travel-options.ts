@@ -2,12 +2,13 @@ import type { StateOf } from '../builder/inference.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { OutputOptions } from '../driver/result.js'
 import type { GivenContext, StepTarget } from './start-options.js'
+import type { StepState } from './workflow-state.js'
 
-/** What a step is to have come to before the place that a time travel goes to. */
-export interface GivenResult {
-  readonly payload?: unknown
-  readonly output?: unknown
-}
+/**
+ * What a step is to have come to before the place that a time travel goes to: `payload` and `output`. The record of a
+ * step, as results tell it, may be given as it is; whatever its status, the step counts as done.
+ */
+export interface GivenResult extends Readonly<Partial<Record<keyof StepState, unknown>>> {}
 
 export interface TimeTravelOptions<Owner extends Workflow = Workflow> {
   /** Where to go on: a step, its id, or the way to it from the outermost workflow inwards. */
@@ -28,7 +29,7 @@ export interface TimeTravelOptions<Owner extends Workflow = Workflow> {
    */
   readonly context?: Readonly<Record<string, unknown>>
   /** The same for steps of nested workflows on the way, by the ids of these. */
-  readonly nestedStepsContext?: Readonly<Record<string, Readonly<Record<string, GivenResult>>>>
+  readonly nestedStepsContext?: Readonly<Record<string, Readonly<Record<string, GivenResult | undefined>>>>
   readonly requestContext?: GivenContext
   readonly outputOptions?: OutputOptions
   /** Runs that step and then pauses. */

@@ -9,6 +9,7 @@ import { isQuiet, type Journey, planTravel, type RunEvent, type RunState, refsOf
 import { acceptAdded, acceptContext, acceptState, keysOf } from './accept.js'
 import { askRun, findRun } from './find-run.js'
 import { givenResults } from './given-results.js'
+import { missingBefore } from './missing-before.js'
 import type { TimeTravelOptions } from './time-travel-options.js'
 import { refused, type TravelTarget, travelTarget } from './travel-target.js'
 
@@ -19,8 +20,9 @@ export async function timeTravel(live: LiveRun, options: TimeTravelOptions, wait
   const target = travelTarget(workflow.graph, { ...options, ...place })
   const left = await live.read((fold) => checkQuiet(fold, place))
   await checkData(live, target, options)
-  const plan = await planned(live, target, options)
-  const fact = await travelFact(live, { target, left, plan, options })
+  const results = givenResults(workflow.graph, target.path, { ...options, ...place })
+  const plan = await planned(live, { target, results, options })
+  const fact = await travelFact(live, { target, left, plan, results, options })
   const needs = refsOfRecords(Object.values(plan.within ?? {}).flat())
   if (await live.write(() => [fact], waiter, needs)) return
   throw new WorkflowError('WF_CONFLICT', `somebody else has gone on with run "${live.runId}" in the meantime`, place)
@@ -57,17 +59,30 @@ async function checkData(live: LiveRun, { path, node }: TravelTarget, options: T
 const given = (options: TimeTravelOptions, name: 'inputData' | 'resumeData'): boolean =>
   Object.hasOwn(options, name) && options[name] !== undefined
 
+interface Asked {
+  readonly target: TravelTarget
+  readonly results: Given
+  readonly options: TimeTravelOptions
+}
+
+type Given = ReturnType<typeof givenResults>
+
 type Plan = Extract<Journey, { readonly within?: unknown }>
 
-async function planned(live: LiveRun, { path }: TravelTarget, options: TimeTravelOptions): Promise<Plan> {
+async function planned(live: LiveRun, { target, results, options }: Asked): Promise<Plan> {
   const { driver, runId, program } = live
-  const to = path.join('.')
-  const tell = ({ state }: Fold): Journey => planTravel(state, { to, hasInput: given(options, 'inputData') })
+  const { path, node } = target
+  const hasInput = given(options, 'inputData')
+  const tell = ({ state }: Fold): { journey: Journey; missing: readonly string[] } => ({
+    journey: planTravel(state, { to: path.join('.'), hasInput }),
+    missing: missingBefore(state, path, { given: results?.ids ?? {}, hasInput }),
+  })
   const found = await findRun(driver, runId)
   const asked = found && (await askRun(driver, found, { tell, inner: true }))
-  const journey = asked?.answer ?? (await live.read(tell))
-  if (!('obstacle' in journey)) return journey
+  const { journey, missing } = asked?.answer ?? (await live.read(tell))
   const place = { workflowId: program.workflow.id, runId }
+  if (missing.length > 0) throw refusedFor(missing, { ...place, stepId: node.id })
+  if (!('obstacle' in journey)) return journey
   const { slot } = journey.at
   switch (journey.obstacle) {
     case 'items-unknown':
@@ -87,14 +102,18 @@ async function planned(live: LiveRun, { path }: TravelTarget, options: TimeTrave
   }
 }
 
-interface Travel {
-  readonly target: TravelTarget
-  readonly left: Left
-  readonly plan: Plan
-  readonly options: TimeTravelOptions
+function refusedFor(missing: readonly string[], place: Place & { readonly stepId: string }): WorkflowError {
+  const ids = missing.map((id) => `"${id}"`).join(', ')
+  const text = `Cannot time travel to step "${place.stepId}": nothing is recorded of ${ids} before it; give results of them as \`context\`, or travel to the first of them. The stored snapshot has not been modified.`
+  return refused('WF_UNKNOWN_TARGET', { ...place, field: 'context' }, text)
 }
 
-async function travelFact(live: LiveRun, { target, left, plan, options }: Travel): Promise<Fact> {
+interface Travel extends Asked {
+  readonly left: Left
+  readonly plan: Plan
+}
+
+async function travelFact(live: LiveRun, { target, left, plan, results, options }: Travel): Promise<Fact> {
   const { workflow } = live.program
   const { runId } = live
   const place = { workflowId: workflow.id, runId }
@@ -103,7 +122,6 @@ async function travelFact(live: LiveRun, { target, left, plan, options }: Travel
     left.phase === 'unstarted'
       ? await acceptContext(workflow, runId, options.requestContext)
       : await acceptAdded(live, options.requestContext)
-  const results = givenResults(workflow.graph, target.path, { ...options, ...place })
   const event: RunEvent = {
     type: 'time-travelled',
     semantics: 1,

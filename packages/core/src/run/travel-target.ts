@@ -27,7 +27,7 @@ export function travelTarget(graph: Graph, asked: Asked): TravelTarget {
 function unknownStep(graph: Graph, named: string | readonly string[], asked: Asked): WorkflowError {
   const name = typeof named === 'string' ? named : named.join('.')
   const known = [...recordsOf(graph).keys()].map((id) => `"${id}"`).join(', ')
-  const text = `Time travel target step not found in execution graph: '${name}'. Verify the step id/path. Steps of workflow "${asked.workflowId}": ${known}. The stored run was not changed.`
+  const text = `Time travel target step not found in execution graph: '${name}'. Verify the step id/path. Steps of workflow "${asked.workflowId}": ${known}. The stored snapshot has not been modified.`
   return refused('WF_UNKNOWN_TARGET', { ...asked, field: 'step' }, text)
 }
 

@@ -9,6 +9,10 @@ export const timeTravelBehaviours = {
   'time-travel.fresh':
     'A run that was never started may begin with a travel: steps before the place of which nothing is known count as done with `{}`, the last of them with `inputData`.',
   'time-travel.given-results': '`context` gives results of steps before the place, instead of those that are recorded.',
+  'time-travel.given-records':
+    'The `steps` of another result can be given as they are; what is not before the place is dropped.',
+  'time-travel.unknown-before':
+    'A workflow of which something is recorded is not entered behind a step of which nothing is: the refusal names such steps.',
   'time-travel.given-nested-results':
     '`nestedStepsContext` gives results of steps of a nested workflow on the way, by its id.',
   'time-travel.stands-in': 'A step before the place that had failed counts as done.',

@@ -95,6 +95,7 @@ import { suspendCallScenarios } from './suspend-calls.js'
 import { suspendDetailScenarios } from './suspend-details.js'
 import { timeTravelScenarios } from './time-travel.js'
 import { timeTravelDataScenarios } from './time-travel-data.js'
+import { timeTravelGivenScenarios } from './time-travel-given.js'
 import { timeTravelNestedScenarios } from './time-travel-nested.js'
 import { timeTravelPlaceScenarios } from './time-travel-places.js'
 import { timeTravelRefusalScenarios } from './time-travel-refusals.js'
@@ -163,6 +164,7 @@ export const scenarios: readonly Scenario[] = [
   ...timeTravelNestedScenarios,
   ...timeTravelDataScenarios,
   ...timeTravelRefusalScenarios,
+  ...timeTravelGivenScenarios,
   ...foreachScenarios,
   ...callbackStartScenarios,
   ...callbackEndScenarios,

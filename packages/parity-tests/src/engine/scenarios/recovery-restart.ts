@@ -20,7 +20,7 @@ export const recoveryRestartScenarios: readonly Scenario[] = [
       await stage.settle(run.start())
       for (const call of [() => run.restart(), () => run.restartAsync()]) {
         const error = await refusal(stage, call(), 'WF_NOT_ACTIVE')
-        match(error.message, /run "idle-1" was not active: it is suspended.*`resume`/)
+        match(error.message, /This workflow run was not active: it is suspended.*`resume`.*"idle-1"/)
         deepEqual([error.workflowId, error.runId], ['idle', 'idle-1'])
       }
       const stepwise: Run = await engine.createRun(flow)
