@@ -34,3 +34,8 @@ const bundle: HostileValue = {
 }
 
 export const bundledValues: readonly HostileValue[] = [bundle, ...hostileValues.filter(({ refused }) => refused)]
+
+/** All of them, dealt out to so many scenarios that each takes its moment also on a machine that has others to serve. */
+export const dealtValues: readonly (readonly HostileValue[])[] = [0, 1, 2, 3].map((hand) =>
+  hostileValues.filter((_, index) => index % 4 === hand),
+)

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { createWorkflow, type Run, type StepContext, type Workflow } from '@wf/core'
-import { bundledValues, hostileValues } from '../hostile/hostile-values.js'
+import { bundledValues, dealtValues, type hostileValues } from '../hostile/hostile-values.js'
 import type { Scenario } from '../scenario.js'
 import { any, transform } from '../schemas.js'
 import type { Stage } from '../stage.js'
@@ -40,14 +40,16 @@ const made = (values: Values, { inputData }: Pick<StepContext, 'inputData'>): un
 const gives = (values: Values) => step('gives', (context) => made(values, context))
 
 export const hostileBodyScenarios: readonly Scenario[] = [
-  {
-    id: 'hostile.step-output',
-    shows: ['hostile.output', 'hostile.prototypes'],
-    async play(stage) {
-      const giving = workflow('giving').then(gives(hostileValues)).then(echoes('echoes')).commit()
-      await play(stage, { workflow: giving, values: hostileValues, root: '$', stepId: 'gives' })
-    },
-  },
+  ...dealtValues.map(
+    (values, hand): Scenario => ({
+      id: hand === 0 ? 'hostile.step-output' : `hostile.step-output-${hand + 1}`,
+      shows: ['hostile.output', 'hostile.prototypes'],
+      async play(stage) {
+        const giving = workflow('giving').then(gives(values)).then(echoes('echoes')).commit()
+        await play(stage, { workflow: giving, values, root: '$', stepId: 'gives' })
+      },
+    }),
+  ),
   {
     id: 'hostile.output-of-a-nested-workflow',
     shows: ['hostile.output'],

@@ -1,7 +1,7 @@
 import { equal } from 'node:assert/strict'
 import type { Run } from '@wf/core'
 import type { HostileValue } from '../hostile/hostile-value.js'
-import { bundledValues, hostileValues } from '../hostile/hostile-values.js'
+import { bundledValues, dealtValues } from '../hostile/hostile-values.js'
 import type { Scenario } from '../scenario.js'
 import { accepted, refusedOnes, rejectedAt, seenEverywhere, sendAll, starting, stillFresh } from './parts/hostile.js'
 import { echoes, step, workflow } from './parts/loose.js'
@@ -17,19 +17,21 @@ const waiting = workflow('waiting').then(waits).commit()
 const partsOf = (output: unknown): readonly unknown[] => output as readonly unknown[]
 
 export const hostileCallScenarios: readonly Scenario[] = [
-  {
-    id: 'hostile.run-input',
-    shows: ['hostile.input', 'hostile.prototypes'],
-    async play(stage) {
-      const echo = workflow('echo').then(echoes('echoes')).commit()
-      const ask = starting((inputData) => ({ inputData }))
-      await sendAll(stage, { workflow: echo, values: hostileValues, ask }, async (sent, engine) => {
-        rejectedAt(sent, '$.input')
-        await stillFresh(stage, refusedOnes(sent), engine)
-        await seenEverywhere(stage, { sent: accepted(sent), engine }, (result) => [result.input, resultOf(result)])
-      })
-    },
-  },
+  ...dealtValues.map(
+    (values, hand): Scenario => ({
+      id: hand === 0 ? 'hostile.run-input' : `hostile.run-input-${hand + 1}`,
+      shows: ['hostile.input', 'hostile.prototypes'],
+      async play(stage) {
+        const echo = workflow('echo').then(echoes('echoes')).commit()
+        const ask = starting((inputData) => ({ inputData }))
+        await sendAll(stage, { workflow: echo, values, ask }, async (sent, engine) => {
+          rejectedAt(sent, '$.input')
+          await stillFresh(stage, refusedOnes(sent), engine)
+          await seenEverywhere(stage, { sent: accepted(sent), engine }, (result) => [result.input, resultOf(result)])
+        })
+      },
+    }),
+  ),
   {
     id: 'hostile.initial-state',
     shows: ['hostile.state'],
