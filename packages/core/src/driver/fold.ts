@@ -98,15 +98,15 @@ export class Fold {
     return this.draftSize
   }
 
-  /** Folds a commit that somebody else made. Answers with promises only where the codec does. */
-  apply(commit: StoredCommit): Promise<void>[] {
+  /** Folds a commit that is stored; `next` brings its events. Answers with promises only where the codec does. */
+  apply(commit: StoredCommit, next: () => RunEvent): Promise<void>[] {
     const { turn } = this
     const decoding: Promise<void>[] = []
-    turn.begin({ at: commit.at })
+    turn.beginStored({ at: commit.at })
     this.notice(commit.at)
     commit.entries.forEach((entry, index) => {
       if (entry.type === 'chunk') return
-      const event = parseFact(entry.fact)
+      const event = next()
       const ref = refOf(commit.version, index)
       this.tailBytes += entry.fact.length
       turn.ref = ref
@@ -182,9 +182,29 @@ export class Fold {
 /** The activity that a fact's value was recorded by. */
 export const pathOf = (event: RunEvent): string => ('at' in event ? event.at : '')
 
+/** The events of commits, one after the other. They are parsed as one list, which takes half as long as one by one. */
+export function eventsOf(commits: readonly StoredCommit[]): () => RunEvent {
+  const facts: string[] = []
+  for (const { entries } of commits) for (const { type, fact } of entries) if (type !== 'chunk') facts.push(fact)
+  const events = parseFacts(facts)
+  let at = 0
+  return () => {
+    const event = events[at]
+    if (event === undefined) throw new RangeError('a commit was folded that has more facts than it had before')
+    at += 1
+    return event
+  }
+}
+
+function parseFacts(facts: readonly string[]): readonly RunEvent[] {
+  const events = JSON.parse(`[${facts.join(',')}]`) as RunEvent[]
+  return events.length === facts.length ? events.map(checked) : facts.map(parseFact)
+}
+
+export const parseFact = (fact: string): RunEvent => checked(JSON.parse(fact) as RunEvent)
+
 /** Facts from the journal are trusted in form, not in age: what this release does not know must not be skipped. */
-export function parseFact(fact: string): RunEvent {
-  const event = JSON.parse(fact) as RunEvent
+function checked(event: RunEvent): RunEvent {
   if (!known.has(event.type)) throw unreadable(`an event "${event.type}"`)
   if ('semantics' in event && event.semantics !== SEMANTICS) throw unreadable(`semantics ${event.semantics}`)
   return event

@@ -1,7 +1,7 @@
 import type { Committed, Head, Slice, StoredCommit, ValuePlace } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
 import { indexOf, type Ref, refOf, refsOf, type Saved, versionOf } from '../machine/index.js'
-import { type Fact, Fold, parseFact, pathOf } from './fold.js'
+import { eventsOf, type Fact, Fold } from './fold.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import type { LiveRun } from './live-run.js'
 import { Values } from './values.js'
@@ -51,8 +51,9 @@ export async function catchUp(run: LiveRun, store: JournalStore, fold: Fold): Pr
 }
 
 export async function applyAll(fold: Fold, { commits }: Pick<Slice, 'commits'>): Promise<void> {
+  const next = eventsOf(commits)
   for (const commit of commits) {
-    const decoding = fold.apply(commit)
+    const decoding = fold.apply(commit, next)
     if (decoding.length > 0) await Promise.all(decoding)
   }
 }
@@ -114,7 +115,8 @@ export async function fetchValues({ driver, runId }: Readable, fold: Fold, refs:
     const pick = wanted.slice(from, from + VALUES_PER_READ).map(placeOf)
     const slice = await driver.store?.load({ journal, after: fold.head.version, limit: 1, pick })
     for (const { version, index, fact, value } of slice?.picked ?? []) {
-      await fold.values.keepStored(refOf(version, index), { path: pathOf(parseFact(fact)), encoded: value })
+      const waiting = fold.values.keepStored(refOf(version, index), { fact, encoded: value })
+      if (waiting) await waiting
     }
   }
 }

@@ -1,12 +1,15 @@
 import { type Codec, type Encoded, sameValue, type ValueOwner } from '../codec/index.js'
 import { WorkflowError } from '../errors/index.js'
 import { NOTHING, type Ref, type Source } from '../machine/index.js'
+import { parseFact, pathOf } from './fold.js'
 
 interface Held {
   /** As it was or will be stored; absent when nothing is ever stored. */
   readonly encoded: Encoded | undefined
   /** The activity that recorded it; an encrypting codec has bound the value to it. */
-  readonly path: string
+  readonly path: string | undefined
+  /** The fact that names the activity, where nobody has read it yet. */
+  readonly fact: string | undefined
   /** Decoded, for nobody to change: what is handed out is a copy. */
   value: unknown
   live: boolean
@@ -40,20 +43,20 @@ export class Values {
 
   /** A value that was just made: isolated already, so nobody else holds it. */
   keep(ref: Ref, { path, value, encoded }: Made): void {
-    const held: Held = { encoded, path, value, live: true }
+    const held: Held = { encoded, path, fact: undefined, value, live: true }
     this.held.set(ref, held)
     if (encoded !== undefined) this.use(ref, held)
   }
 
   /** A value that came from the storage. Answers with a promise only where the codec does. */
-  keepStored(ref: Ref, { path, encoded }: Omit<Made, 'value'>): Promise<void> | undefined {
+  keepStored(ref: Ref, { path, fact, encoded }: Stored): Promise<void> | undefined {
     if (this.held.has(ref) || encoded === undefined) return undefined
-    const held: Held = { encoded, path, value: undefined, live: false }
+    const held: Held = { encoded, path, fact, value: undefined, live: false }
     if (!this.codec.waits) {
       this.held.set(ref, held)
       return undefined
     }
-    return Promise.resolve(this.codec.decode(encoded, this.place(path))).then((value) => {
+    return Promise.resolve(this.codec.decode(encoded, this.place(held))).then((value) => {
       this.held.set(ref, { ...held, value, live: true })
     })
   }
@@ -69,8 +72,8 @@ export class Values {
     if (this.newest === ref) this.newest = undefined
   }
 
-  place(path: string): ValueOwner {
-    return { ...this.run, path }
+  private place({ path, fact }: Pick<Held, 'path' | 'fact'>): ValueOwner {
+    return { ...this.run, path: path ?? pathOf(parseFact(fact ?? '')) }
   }
 
   /** A copy of the value, for the caller to keep. */
@@ -114,7 +117,7 @@ export class Values {
     if (!held)
       throw new WorkflowError('WF_STORAGE', `a value of run "${this.run.runId}" was asked for before it was loaded`)
     if (!held.live) {
-      held.value = this.codec.decode(held.encoded ?? '', this.place(held.path))
+      held.value = this.codec.decode(held.encoded ?? '', this.place(held))
       held.live = true
     }
     if (held.encoded !== undefined && !this.codec.waits) this.use(ref, held)
@@ -139,6 +142,13 @@ export class Values {
 interface Made {
   readonly path: string
   readonly value: unknown
+  readonly encoded: Encoded | undefined
+}
+
+/** From the storage, with the activity that recorded it or with the fact that names it. */
+interface Stored {
+  readonly path?: string
+  readonly fact?: string
   readonly encoded: Encoded | undefined
 }
 

@@ -2,6 +2,8 @@ import type { Ref } from './source.js'
 import { type Due, dueAt, type RunState, type Stamp } from './state.js'
 import { Undo } from './undo.js'
 
+const STORED = { takesNote: false }
+
 /** One computation of the machine: the state, what was changed in it, and the commit that it is folded for. */
 export class Turn {
   readonly undo = new Undo()
@@ -15,6 +17,13 @@ export class Turn {
 
   begin(stamp: Stamp): void {
     this.undo.clear()
+    this.assumed.length = 0
+    this.stamp = stamp
+  }
+
+  /** The commit is stored already and its stamp is known: it will not be taken back. */
+  beginStored(stamp: Stamp): void {
+    this.undo.clear(STORED)
     this.assumed.length = 0
     this.stamp = stamp
   }

@@ -53,4 +53,17 @@ describe('undo', () => {
     undo.rollback()
     expect(target.x).toBe(1_000)
   })
+
+  it('takes nothing back of what is final from the first', () => {
+    const undo = new Undo()
+    const target = { x: 1 }
+    undo.clear({ takesNote: false })
+    undo.set(target, 'x', 2)
+    undo.rollback()
+    expect([target.x, undo.size]).toEqual([2, 0])
+    undo.clear()
+    undo.set(target, 'x', 3)
+    undo.rollback()
+    expect(target.x).toBe(2)
+  })
 })

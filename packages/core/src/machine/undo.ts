@@ -12,6 +12,7 @@ export class Undo {
   private log: unknown[] = []
   /** Slots in use. The others are overwritten next time: an array that is emptied gives its memory away. */
   private used = 0
+  private takesNote = true
 
   set<Target extends object, Key extends keyof Target>(target: Target, key: Key, value: Target[Key]): void {
     const before = target[key]
@@ -46,10 +47,11 @@ export class Undo {
     return this.used / 3
   }
 
-  /** Makes everything so far final. */
-  clear(): void {
+  /** Makes everything so far final; what follows too, unless it may have to be taken back. */
+  clear({ takesNote = true } = {}): void {
     if (this.used > LONGEST_KEPT) this.log = []
     this.used = 0
+    this.takesNote = takesNote
   }
 
   rollback(): void {
@@ -58,6 +60,7 @@ export class Undo {
   }
 
   private note(target: object, key: unknown, before: unknown): void {
+    if (!this.takesNote) return
     const { log, used } = this
     log[used] = target
     log[used + 1] = key
