@@ -7,7 +7,7 @@ import { textOf } from './text.js'
 export const KEY_OF = '(? << 32 | ?)'
 /** All commits of a journal; its number twice. */
 export const KEYS_OF = 'key > ? << 32 and key < (? + 1) << 32'
-const VERSION = 'key & 4294967295'
+export const VERSION = 'key & 4294967295'
 
 /** A journal together with its last commit, of which there always is one. */
 export const WITH_HEAD = `cross join commits c on c.key =

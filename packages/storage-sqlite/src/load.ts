@@ -1,6 +1,6 @@
-import type { PickedValue, Read, Slice, StoredValue, ValuePlace } from '@wf/core'
+import type { Entry, PickedValue, Read, Slice, StoredValue, ValuePlace } from '@wf/core'
 import type { Connection, Row } from './connection.js'
-import { commitsOf, findRow, headerOf, KEY_OF } from './journal-row.js'
+import { commitsOf, findRow, headerOf, VERSION } from './journal-row.js'
 import { unpackEntries } from './pack-entries.js'
 import { textOf } from './text.js'
 
@@ -32,19 +32,18 @@ function stateOf({ text, bytes }: Row): StoredValue {
   return bytes instanceof Uint8Array ? bytes : textOf(text)
 }
 
-const PICK = `select shape, facts, texts, bytes from commits where key = ${KEY_OF}`
+const PICK = `select ${VERSION} as version, shape, facts, texts, bytes from commits
+  where key in (select (? << 32) | value from json_each(?))`
 
+/** One statement for all of them: a run that is taken up mostly needs as many values as it has had steps. */
 function pickValues(connection: Connection, number: number, places: readonly ValuePlace[]): PickedValue[] {
-  const known = new Map<number, ReturnType<typeof unpackEntries>>()
+  if (places.length === 0) return []
+  const versions = JSON.stringify([...new Set(places.map(({ version }) => version))])
+  const known = new Map<number, readonly Entry[]>()
+  for (const row of connection.all(PICK, number, versions)) known.set(Number(row.version), unpackEntries(row))
   const picked: PickedValue[] = []
   for (const { version, index } of places) {
-    let entries = known.get(version)
-    if (entries === undefined) {
-      const row = connection.get(PICK, number, version)
-      entries = row === undefined ? [] : unpackEntries(row)
-      known.set(version, entries)
-    }
-    const entry = entries[index]
+    const entry = known.get(version)?.[index]
     if (entry?.value !== undefined) picked.push({ version, index, fact: entry.fact, value: entry.value })
   }
   return picked

@@ -44,12 +44,14 @@ export function packEntries(entries: readonly Entry[]): Packed {
   }
 }
 
+const NO_BYTES = new Uint8Array(0)
+
 /** The entries again; without the columns of values they come without values. */
 export function unpackEntries(row: Row): Entry[] {
   const shape: readonly number[] = JSON.parse(textOf(row.shape))
   const facts = cutting(textOf(row.facts))
   const texts = cutting(textOf(row.texts))
-  const bytes = cutting(row.bytes instanceof Uint8Array ? row.bytes : new Uint8Array(0))
+  const bytes = cutting(row.bytes instanceof Uint8Array ? row.bytes : NO_BYTES)
   const withValues = 'texts' in row
   const entries: Entry[] = []
   for (let at = 0; at < shape.length; ) {
