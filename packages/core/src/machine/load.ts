@@ -6,7 +6,7 @@ import { isHeld } from './held.js'
 import { initialState } from './initial.js'
 import { kinds } from './kinds/index.js'
 import type { Saved, SavedActivity, SavedFrame, SavedMap, SavedTimer } from './saved.js'
-import { loadOutputs, loadRecord } from './saved-record.js'
+import { loadOutputs, unpackRecord } from './saved-record.js'
 import type { Activity, Frame, RunState, StepRecord, Written } from './state.js'
 
 const stamp = (at: number | undefined): { at: number } | undefined => (at === undefined ? undefined : { at })
@@ -40,8 +40,8 @@ function fill(frame: Frame, saved: SavedFrame): void {
   frame.overlay = loadMap(saved.overlay)
   frame.pending = loadMap(saved.pending)
   frame.runsSince = stamp(saved.runsSince)
-  for (const record of saved.results ?? []) frame.inner.results.set(record.id, loadRecord(record))
-  frame.record = saved.record ? loadRecord(saved.record) : sharedRecord(frame)
+  for (const record of saved.results ?? []) frame.inner.results.set(record[0], unpackRecord(record))
+  frame.record = saved.record ? unpackRecord(saved.record) : sharedRecord(frame)
   frame.activity = saved.activity && loadActivity(frame, saved.activity)
   if (saved.children) loadChildren(frame, saved.children)
   if (saved.held) frame.held = saved.held.map((slot, at) => loadHeld(frame, slot, at))

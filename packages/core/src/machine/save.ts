@@ -1,6 +1,6 @@
 import { kinds } from './kinds/index.js'
 import type { Saved, SavedActivity, SavedDue, SavedFrame, SavedTimer } from './saved.js'
-import { saveOutputs, saveRecord } from './saved-record.js'
+import { packRecord, saveOutputs } from './saved-record.js'
 import {
   type Activity,
   type Due,
@@ -69,8 +69,8 @@ function saveFrame(frame: Frame): SavedFrame {
     pending: saveMap(frame.pending),
     runsSince: at(frame.runsSince),
     usedMs: usedMs(frame.used),
-    record: record && saveRecord(record),
-    results: results && [...results.values()].map(saveRecord),
+    record: record && packRecord(record),
+    results: results && [...results.values()].map(packRecord),
     activity: frame.activity && saveActivity(frame.activity),
     children: frame.children && sorted(frame.children).map(saveFrame),
   }

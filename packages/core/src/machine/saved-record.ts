@@ -1,4 +1,4 @@
-import type { SavedFrame, SavedRecord } from './saved.js'
+import type { PackedRecord, SavedFrame, SavedRecord } from './saved.js'
 import type { Source } from './source.js'
 import type { Stamp, StepRecord } from './state.js'
 
@@ -58,3 +58,25 @@ export const loadRecord = (saved: SavedRecord): StepRecord => ({
   inner: undefined,
   items: undefined,
 })
+
+export function packRecord(record: StepRecord): PackedRecord {
+  const { id, status, payload, output, startedAt, endedAt, ...rest } = saveRecord(record)
+  const row = [id, status, payload, output, startedAt ?? null, endedAt ?? null] as const
+  return Object.values(rest).every((one) => one === undefined) ? row : [...row, rest]
+}
+
+export function unpackRecord([id, status, payload, output, startedAt, endedAt, rest]: PackedRecord): StepRecord {
+  const times = { startedAt: startedAt ?? undefined, endedAt: endedAt ?? undefined }
+  return loadRecord({ ...NO_REST, ...rest, id, status, payload, output, ...times })
+}
+
+const NO_REST = {
+  failure: undefined,
+  suspension: undefined,
+  resume: undefined,
+  iterationCount: undefined,
+  counted: undefined,
+  done: undefined,
+  suspendedAt: undefined,
+  resumedAt: undefined,
+}

@@ -53,6 +53,17 @@ export interface SavedRecord
   readonly done: SavedFrame['outputs']
 }
 
+/** A record of a checkpoint, which has very many of them: what most have stands in a row, the rest behind it. */
+export type PackedRecord = readonly [
+  id: string,
+  status: StepRecord['status'],
+  payload: Source,
+  output: Source,
+  startedAt: number | null,
+  endedAt: number | null,
+  rest?: Omit<SavedRecord, 'id' | 'status' | 'payload' | 'output' | 'startedAt' | 'endedAt'>,
+]
+
 export interface SavedActivity extends Omit<Activity, 'key' | 'frame' | 'claim'> {
   readonly claim: (Omit<Claim, 'since'> & { readonly since: number }) | undefined
 }
@@ -83,9 +94,9 @@ export interface SavedFrame
   readonly runsSince: number | undefined
   readonly usedMs: number
   /** Only where it is found nowhere else: of an item. */
-  readonly record: SavedRecord | undefined
+  readonly record: PackedRecord | undefined
   /** Only where the frame has a scope of its own. */
-  readonly results: readonly SavedRecord[] | undefined
+  readonly results: readonly PackedRecord[] | undefined
   readonly activity: SavedActivity | undefined
   readonly children: readonly SavedFrame[] | undefined
 }
