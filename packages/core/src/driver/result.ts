@@ -57,8 +57,8 @@ function errorOf({ values }: Fold, failure: Failure | undefined): unknown {
 
 function tripwireOf(error: unknown): Record<string, unknown> {
   if (!isTripWire(error)) return { reason: error instanceof Error ? error.message : String(error) }
-  const { reason, options } = error
-  return { reason, ...options }
+  const { reason, options, processorId } = error
+  return { reason, ...options, ...(processorId !== undefined && { processorId }) }
 }
 
 function suspensionFields(fold: Fold): Record<string, unknown> {

@@ -6,6 +6,8 @@ it('carries reason and options', () => {
   expect(wire).toMatchObject({ name: 'TripWire', message: 'blocked', reason: 'blocked' })
   expect(wire.options).toEqual({ retry: true, metadata: { score: 1 } })
   expect(new TripWire('blocked').options).toEqual({})
+  expect(Object.hasOwn(wire, 'processorId')).toBe(false)
+  expect(new TripWire('blocked', {}, 'moderation').processorId).toBe('moderation')
 })
 
 it('is known by its mark, and by nothing else', () => {

@@ -17,11 +17,15 @@ export class TripWire extends Error {
 
   readonly reason: string
   readonly options: TripWireOptions
+  // Declared only: what is not given is absent, not undefined.
+  declare readonly processorId?: string
 
-  constructor(reason: string, options: TripWireOptions = {}) {
+  /** `processorId` names what has stopped the run, where several could have. */
+  constructor(reason: string, options: TripWireOptions = {}, processorId?: string) {
     super(reason)
     this.reason = reason
     this.options = options
+    if (processorId !== undefined) this.processorId = processorId
   }
 }
 

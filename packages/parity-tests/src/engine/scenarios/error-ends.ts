@@ -80,12 +80,13 @@ export const errorEndScenarios: readonly Scenario[] = [
     id: 'error.trip-wire',
     shows: ['error.tripwire'],
     async play(stage) {
-      const { throws, times } = throwing(new TripWire('not allowed', { retry: true, metadata: { rule: 7 } }))
+      const options = { retry: true, metadata: { rule: 7 } }
+      const { throws, times } = throwing(new TripWire('not allowed', options, 'guard'))
       const { engine, run, result } = await finish(
         stage,
         workflow('guarded').then(throws).then(echoes('after')).commit(),
       )
-      const tripwire = { reason: 'not allowed', retry: true, metadata: { rule: 7 } }
+      const tripwire = { reason: 'not allowed', ...options, processorId: 'guard' }
       equal(times.count, 1)
       const there = await elsewhere(stage, engine, run)
       for (const seen of [result, await stage.settle(there.run.result())]) {
