@@ -64,6 +64,10 @@ export function createFrame<Node extends GraphNode>(node: Node, place: Place, in
   }
 }
 
+/** Where its children's records stand, unless it shares that with what is around it. */
+export const ownScope = ({ parent, scope, inner }: Frame): Scope | undefined =>
+  inner === scope && parent ? undefined : inner
+
 /** The nearest workflow around a frame, itself included. */
 export function workflowOf(frame: Frame): Frame<WorkflowNode> {
   let around = frame

@@ -72,7 +72,7 @@ function run(turn: Turn): true {
 function unstart({ state, undo }: Turn, refused: Ref): void {
   undo.assign(state, { phase: 'unstarted', refused, startedAt: undefined, perStep: false, input: NOTHING })
   undo.set(state.root, 'input', NOTHING)
-  for (const map of [state.state, state.context]) for (const key of [...map.keys()].reverse()) undo.remove(map, key)
+  for (const map of [state.state, state.context]) undo.removeAll(map, [...map.keys()])
 }
 
 function nextCallback(turn: Turn): void {

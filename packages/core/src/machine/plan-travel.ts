@@ -1,9 +1,10 @@
-import { recordId } from './frame.js'
+import type { GraphNode } from '../graph/node.js'
+import { recordOf } from './came-to.js'
 import { kinds } from './kinds/index.js'
 import type { SavedRecord } from './saved.js'
 import { saveRecord } from './saved-record.js'
-import type { Frame, Results, RunState } from './state.js'
-import { isWay, type Place, placesTo, stays } from './way.js'
+import type { Frame, Results, RunState, StepRecord } from './state.js'
+import { isWay, type Place, type Places, placesTo, stays } from './way.js'
 
 export interface Destination {
   readonly to: string
@@ -18,6 +19,7 @@ export type Journey =
 
 /** Where the walk is: the frame, as long as one is there, and what is known of the steps around. */
 interface Spot {
+  readonly node: GraphNode
   readonly frame: Frame | undefined
   readonly results: Results
 }
@@ -26,66 +28,65 @@ interface Spot {
  * Looks up what the way needs of workflows that were left. The state must be one that was folded with their inner
  * results; the facts that come of it are folded on any.
  */
-export function planTravel(state: RunState, { to, hasInput }: Destination): Journey {
-  const places = placesTo(state.root.node.graph, to)
+export function planTravel({ root }: RunState, { to, hasInput }: Destination): Journey {
+  const places = placesTo(root.node.graph, to)
   const within: Record<string, readonly SavedRecord[]> = {}
-  let spot: Spot = { frame: state.root, results: state.root.inner.results }
-  let path = ''
+  let spot: Spot = { node: root.node, frame: root, results: root.inner.results }
   for (const [depth, place] of places.entries()) {
-    const around = places[depth - 1]
-    const obstacle = around && obstacleTo(spot, around, { place, hasInput })
+    const obstacle = obstacleTo(spot, place, hasInput)
     if (obstacle) return { obstacle, at: place }
-    path = path === '' ? String(place.slot) : `${path}.${place.slot}`
     const rest = places.slice(depth + 1)
-    if (!isWay(rest)) return { ...keepsItems(spot.results, place, hasInput), ...(hasAny(within) && { within }) }
-    spot = below(spot, { around, place, stays: (frame) => stays(frame, rest[0]) })
-    if (!spot.frame && spot.results.size > 0 && kinds[place.node.kind].encloses) {
-      within[path] = [...spot.results.values()].map(saveRecord)
-    }
+    if (!isWay(rest)) return { ...(!hasInput && keepsItems(spot, place)), ...(hasAny(within) && { within }) }
+    spot = below(spot, place, rest)
+    if (!spot.frame && spot.results.size > 0 && kinds[place.node.kind].encloses)
+      within[pathOf(places, depth)] = [...spot.results.values()].map(saveRecord)
   }
   return {}
 }
 
+const pathOf = (places: readonly Place[], depth: number): string =>
+  places
+    .slice(0, depth + 1)
+    .map(({ slot }) => slot)
+    .join('.')
+
 const hasAny = (record: object): boolean => Object.keys(record).length > 0
 
+const hasItems = ({ node }: Pick<Place, 'node'>): boolean => kinds[node.kind].apart === 'items'
+
 /** Items of a foreach that failed need not all run again, unless it gets other ones. */
-function keepsItems(results: Results, { node }: Place, hasInput: boolean): { readonly keeps?: true } {
-  const record = kinds[node.kind].apart === 'items' ? results.get(recordId(node)) : undefined
-  return record?.done && record.status !== 'success' && !hasInput ? { keeps: true } : {}
+function keepsItems(spot: Spot, place: Place): { readonly keeps?: true } {
+  const record = hasItems(place) && !hasItems(spot) ? recordOf(spot.results, place.node) : undefined
+  return record?.done && record.status !== 'success' ? { keeps: true } : {}
 }
 
 type Obstacle = Extract<Journey, { readonly obstacle: string }>['obstacle']
 
-interface Step {
-  readonly place: Place
-  readonly hasInput: boolean
-}
-
-function obstacleTo(spot: Spot, { node }: Place, { place, hasInput }: Step): Obstacle | undefined {
-  const { apart, iterates } = kinds[node.kind]
-  if (apart === 'items') {
-    const { count = undefined } = spot.results.get(recordId(node))?.counted ?? {}
-    if (count === undefined) return 'items-unknown'
-    return place.slot < count ? undefined : 'no-such-item'
+function obstacleTo(spot: Spot, { slot, node }: Place, hasInput: boolean): Obstacle | undefined {
+  if (hasItems(spot)) {
+    const counted = recordHere(spot)?.counted
+    if (!counted) return 'items-unknown'
+    return slot < counted.count ? undefined : 'no-such-item'
   }
-  const isKnown =
-    place.slot === 0 || hasInput || spot.results.get(recordId(place.node))?.iterationCount === place.slot + 1
-  return iterates && !isKnown ? 'iteration-unknown' : undefined
+  const isThere = slot === 0 || hasInput || spot.frame !== undefined
+  const isKnown = isThere || recordOf(spot.results, node)?.iterationCount === slot + 1
+  return kinds[spot.node.kind].iterates && !isKnown ? 'iteration-unknown' : undefined
 }
 
-interface Below {
-  readonly around: Place | undefined
-  readonly place: Place
-  stays(frame: Frame): boolean
+function below(spot: Spot, { slot, node }: Place, [next]: Places): Spot {
+  const child = spot.frame?.children?.get(slot)
+  if (child && stays(child, next)) return { node, frame: child, results: child.inner.results }
+  return { node, frame: undefined, results: kinds[node.kind].encloses ? innerOf(spot, slot, node) : around(spot) }
 }
 
-function below({ frame, results }: Spot, { around, place, stays: staysOn }: Below): Spot {
-  const child = frame?.children?.get(place.slot)
-  if (child && staysOn(child)) return { frame: child, results: child.inner.results }
-  const isItem = around !== undefined && kinds[around.node.kind].apart === 'items'
-  if (kinds[place.node.kind].encloses) {
-    const record = results.get(recordId(isItem ? around.node : place.node))
-    return { frame: undefined, results: (isItem ? record?.items?.get(place.slot) : record?.inner) ?? new Map() }
-  }
-  return { frame: undefined, results: isItem ? new Map() : results }
-}
+/** An item that is over leaves nothing of the steps of a block behind. */
+const around = (spot: Spot): Results => (hasItems(spot) ? NONE : spot.results)
+
+/** A foreach that is an item has its record to itself. */
+const recordHere = ({ node, frame, results }: Spot): StepRecord | undefined =>
+  frame ? frame.record : recordOf(results, node)
+
+const innerOf = (spot: Spot, slot: number, node: GraphNode): Results =>
+  (hasItems(spot) ? recordHere(spot)?.items?.get(slot) : recordOf(spot.results, node)?.inner) ?? NONE
+
+const NONE: Results = new Map()

@@ -13,12 +13,19 @@ const RUNS = Number(process.env.WF_RUNS ?? 100)
 const decisions = (most: number) => fc.noBias(fc.array(fc.nat({ max: 5039 }), { maxLength: most, size: 'max' }))
 const cases = fc.record({ shape: decisions(150), moves: decisions(1000) })
 
-function driven(
-  { shape, moves }: { readonly shape: number[]; readonly moves: number[] },
-  checks = false,
-): RandomDriver {
-  const run = play(randomGraph(new Dice(shape)), { parses: false, checks })
-  const driver = new RandomDriver(run, new Dice(moves))
+interface Case {
+  readonly shape: number[]
+  readonly moves: number[]
+}
+
+interface How {
+  readonly travels: boolean
+  readonly checks?: true
+}
+
+function driven({ shape, moves }: Case, { travels, checks }: How): RandomDriver {
+  const run = play(randomGraph(new Dice(shape)), { parses: false, checks: checks === true })
+  const driver = new RandomDriver(run, new Dice(moves), { travels })
   driver.go()
   return driver
 }
@@ -48,11 +55,14 @@ function viaCheckpoint(graph: Graph, journal: readonly Committed[], at: number):
   return new Turn(loadState(graph, JSON.parse(pictureOf(turn.state)).saved))
 }
 
-describe('any run of any graph', () => {
+describe.each([
+  ['any run of any graph', false],
+  ['any run that travels in time, again and again', true],
+])('%s', (_what, travels) => {
   it('can be taken back at each commit, saved and loaded, contradicts itself nowhere and comes to a clean end', () =>
     fc.assert(
       fc.property(cases, (given) => {
-        const driver = driven(given, true)
+        const driver = driven(given, { travels, checks: true })
         driver.finish()
         const { state } = driver.run
         const left = [state.timers.size, state.suspended.size, state.root.children, state.root.busy]
@@ -66,7 +76,7 @@ describe('any run of any graph', () => {
   it('folds to the same state from the same journal, whoever folds it', () =>
     fc.assert(
       fc.property(cases, (given) => {
-        const { run, journal } = driven(given)
+        const { run, journal } = driven(given, { travels })
         const turn = new Turn(initialState(run.graph))
         expect(refold(turn, journal)).toEqual(effects(journal))
         expectSame(pictureOf(turn.state), pictureOf(run.state))
@@ -77,7 +87,7 @@ describe('any run of any graph', () => {
   it('goes on from a checkpoint as if there had been none', () =>
     fc.assert(
       fc.property(cases, fc.nat(), (given, place) => {
-        const { run, journal } = driven(given)
+        const { run, journal } = driven(given, { travels })
         const at = place % (journal.length + 1)
         const turn = viaCheckpoint(run.graph, journal, at)
         expect(refold(turn, journal, at)).toEqual(effects(journal).slice(at))

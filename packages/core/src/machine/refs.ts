@@ -1,3 +1,4 @@
+import { ownScope } from './frame.js'
 import type { SavedRecord } from './saved.js'
 import { loadRecord } from './saved-record.js'
 import type { Ref, Source } from './source.js'
@@ -43,8 +44,7 @@ function ofFrame(found: Found, frame: Frame): void {
   ofMap(found, frame.overlay)
   ofMap(found, frame.pending)
   if (frame.record) ofRecord(found, frame.record)
-  if (frame.inner !== frame.scope || !frame.parent)
-    for (const record of frame.inner.results.values()) ofRecord(found, record)
+  for (const record of ownScope(frame)?.results.values() ?? []) ofRecord(found, record)
   for (const child of frame.children?.values() ?? []) ofFrame(found, child)
 }
 

@@ -1,10 +1,11 @@
 import { childrenOf } from '../graph/children.js'
 import type { GraphNode } from '../graph/node.js'
+import { recordOf, withRecords } from './came-to.js'
 import { recordId } from './frame.js'
 import { kinds } from './kinds/index.js'
 import { empty } from './settle.js'
 import { partOf, type Source } from './source.js'
-import type { Frame, Results, StepRecord } from './state.js'
+import type { Frame, StepRecord } from './state.js'
 import type { Turn } from './turn.js'
 
 /** What a step is taken to have come to of which nothing is known: `{}`. */
@@ -22,27 +23,20 @@ export function dropAll(turn: Turn, frame: Frame): void {
   for (const slot of [...(frame.children?.keys() ?? [])]) drop(turn, frame, slot)
 }
 
-/** A block has no record of its own: what is meant are those of the steps in it. */
-const withRecords = (node: GraphNode): readonly GraphNode[] =>
-  kinds[node.kind].result === 'none' ? childrenOf(node).flatMap(withRecords) : [node]
-
-export const isKnown = (results: Results, node: GraphNode): boolean =>
-  withRecords(node).some((step) => results.has(recordId(step)))
-
-/** Nothing of the node shows in results any more. */
-export function forget(turn: Turn, frame: Frame, node: GraphNode): void {
-  for (const step of withRecords(node)) turn.undo.remove(frame.inner.results, recordId(step))
+/** Nothing of the nodes shows in results any more. */
+export function forget(turn: Turn, frame: Frame, nodes: readonly GraphNode[]): void {
+  const { results } = frame.inner
+  const ids = nodes.flatMap(withRecords).map(recordId)
+  if (ids.some((id) => results.has(id))) turn.undo.removeAll(results, ids)
 }
 
 /** Whatever a node came to, it counts as done; where nothing was known, with the output that is given. */
 export function standIn(turn: Turn, frame: Frame, { node, output }: StandIn): void {
-  const { result, optional } = kinds[node.kind]
-  const { results } = frame.inner
+  const { result, spares } = kinds[node.kind]
   if (result !== 'none') return standInStep(turn, frame, { node, output })
-  childrenOf(node).forEach((child, slot) => {
-    const part = 'members' in node && output !== undefined ? partOf(output, node.members[slot]?.key ?? '') : output
-    if (!optional || isKnown(results, child)) standIn(turn, frame, { node: child, output: part })
-  })
+  for (const part of partsOf(node, output)) {
+    if (!spares?.(node, frame.inner.results, part.node)) standIn(turn, frame, part)
+  }
 }
 
 interface StandIn {
@@ -50,10 +44,16 @@ interface StandIn {
   readonly output: Source | undefined
 }
 
+/** What a block came to is made of what its members did; other blocks hand on what is in them. */
+function partsOf(node: GraphNode, output: Source | undefined): readonly StandIn[] {
+  if (output === undefined || !('members' in node)) return childrenOf(node).map((child) => ({ node: child, output }))
+  return node.members.map((member) => ({ node: member.node, output: partOf(output, member.key) }))
+}
+
 function standInStep(turn: Turn, { inner: { results } }: Frame, { node, output = EMPTY }: StandIn): void {
-  const id = recordId(node)
-  const record = results.get(id)
+  const record = recordOf(results, node)
   if (record?.status === 'success' || record?.status === 'bailed') return
+  const id = recordId(node)
   turn.undo.put(results, id, doneRecord(turn, id, { payload: record?.payload ?? EMPTY, output }))
 }
 

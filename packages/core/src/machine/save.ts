@@ -1,3 +1,4 @@
+import { ownScope } from './frame.js'
 import { kinds } from './kinds/index.js'
 import type { Saved, SavedActivity, SavedDue, SavedFrame, SavedTimer } from './saved.js'
 import { packRecord, saveOutputs } from './saved-record.js'
@@ -6,7 +7,6 @@ import {
   type Due,
   type Frame,
   type RunState,
-  type Scope,
   type Stamp,
   type StepRecord,
   type Timer,
@@ -37,9 +37,6 @@ function sorted<Key extends string | number, Value>(map: ReadonlyMap<Key, Value>
 
 const saveHeld = (held: Frame['held']): readonly number[] | undefined =>
   held?.filter(({ heldAt }, at) => heldAt === at).map(({ slot }) => slot)
-
-const ownScope = (frame: Frame): Scope | undefined =>
-  frame.inner === frame.scope && frame.parent ? undefined : frame.inner
 
 /** An item's record is found nowhere but in its frame. */
 const ownRecord = ({ parent, record }: Frame): StepRecord | undefined =>

@@ -17,6 +17,24 @@ describe('undo', () => {
     expect([target.x, target.y, [...map], list]).toEqual([1, undefined, [['kept', 1]], ['a']])
   })
 
+  it('puts what was removed together back to where it stood', () => {
+    const undo = new Undo()
+    const map = new Map([
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+    ])
+    undo.removeAll(map, ['a', 'b', 'none'])
+    undo.put(map, 'a', 4)
+    expect([...map.keys()]).toEqual(['c', 'a'])
+    undo.rollback()
+    expect([...map]).toEqual([
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+    ])
+  })
+
   it('keeps a value of undefined apart from none', () => {
     const undo = new Undo()
     const map = new Map<string, number | undefined>([['there', undefined]])

@@ -1,5 +1,6 @@
 const ABSENT = Symbol('absent')
 const APPENDED = Symbol('appended')
+const WHOLE = Symbol('whole')
 
 /** A log that was longer than this is thrown away, so that one large commit does not hold memory for good. */
 const LONGEST_KEPT = 600
@@ -35,6 +36,12 @@ export class Undo {
     if (map === undefined || map.size === 0 || !map.has(key)) return
     this.note(map, key, map.get(key))
     map.delete(key)
+  }
+
+  /** For maps whose order shows: taken back, they have the one that they had. */
+  removeAll<Key>(map: Map<Key, unknown>, keys: Iterable<Key>): void {
+    this.note(map, WHOLE, [...map])
+    for (const key of keys) map.delete(key)
   }
 
   append<Value>(list: Value[], value: Value): void {
@@ -73,8 +80,14 @@ export class Undo {
     const key = this.log[slot + 1]
     const before = this.log[slot + 2]
     if (key === APPENDED) (target as unknown[]).pop()
+    else if (key === WHOLE) refill(target as Map<unknown, unknown>, before as readonly (readonly [unknown, unknown])[])
     else if (!(target instanceof Map)) (target as Record<PropertyKey, unknown>)[key as PropertyKey] = before
     else if (before === ABSENT) target.delete(key)
     else target.set(key, before)
   }
+}
+
+function refill(map: Map<unknown, unknown>, entries: readonly (readonly [unknown, unknown])[]): void {
+  map.clear()
+  for (const [key, value] of entries) map.set(key, value)
 }

@@ -1,5 +1,6 @@
 import type { Graph, GraphNode } from '../graph/node.js'
 import { nodesAlong } from '../graph/place.js'
+import { counts } from './activity.js'
 import { kinds } from './kinds/index.js'
 import type { Frame, RunState } from './state.js'
 
@@ -21,8 +22,10 @@ export function placesTo(graph: Graph, path: string): readonly Place[] {
 }
 
 /** Nothing of the run is in flight, its callbacks included. */
-export const isQuiet = ({ phase, rest, root, callbacks }: RunState): boolean =>
-  (phase === 'unstarted' || phase === 'ended' || rest !== undefined) && !root.activity && callbacks.length === 0
+export const isQuiet = ({ phase, rest, root: { activity }, callbacks }: RunState): boolean =>
+  (phase === 'unstarted' || phase === 'ended' || rest !== undefined) &&
+  (!activity || counts(activity)) &&
+  callbacks.length === 0
 
 /** Whether a frame is gone through on the way to a place right below it. A loop only to the iteration that it is in. */
 export const stays = (frame: Frame, { slot }: Place): boolean =>

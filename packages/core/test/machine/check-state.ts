@@ -29,7 +29,11 @@ function busyOf(state: RunState, frame: Frame): number {
 
 function frameFaults(state: RunState, frame: Frame): readonly string[] {
   const { children, path } = frame
-  const expected = { ...bookkeeping(frame), busy: busyOf(state, frame), timed: state.timers.has(`${path}/timeout`) }
+  const expected = {
+    ...bookkeeping(state, frame),
+    busy: busyOf(state, frame),
+    timed: state.timers.has(`${path}/timeout`),
+  }
   const actual = { ...bookkept(frame), busy: frame.busy, timed: frame.runsSince !== undefined }
   const faults = compare(`frame "${path}"`, actual, expected)
   if (children?.size === 0 && frame.activity === undefined) faults.push(`frame "${path}" has nothing in it`)
@@ -48,10 +52,14 @@ const inFlight = (frame: Frame): number => itemsOf(frame).length - quietIn(frame
 const bookkept = (frame: Frame) =>
   isForeach(frame) ? { quiet: frame.quiet, held: frame.heldCount, begun: frame.position } : {}
 
-const bookkeeping = (frame: Frame) =>
-  isForeach(frame)
-    ? { quiet: quietIn(frame).length, held: heldIn(frame).length, begun: frame.settled + itemsOf(frame).length }
-    : {}
+const bookkeeping = (state: RunState, frame: Frame) =>
+  isForeach(frame) ? { quiet: quietIn(frame).length, held: heldIn(frame).length, begun: begunIn(state, frame) } : {}
+
+/** A time travel begins items before their turn, and has the others tried in turn again. */
+function begunIn({ generation }: RunState, frame: Frame): number {
+  const begun = frame.settled + itemsOf(frame).length
+  return generation > 0 && frame.position < begun && begun <= frame.size ? frame.position : begun
+}
 
 function compare(what: string, actual: Record<string, unknown>, expected: Record<string, unknown>): string[] {
   return Object.keys(expected)

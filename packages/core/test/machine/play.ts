@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Graph } from '../../src/graph/node.js'
 import { conclusion, type Ref, type RunEvent, ready } from '../../src/machine/index.js'
 import { type Given, RecordedRun } from './recorded-run.js'
+import { type Travelling, travelFact } from './travel-fact.js'
 
 type EventOf<Type extends RunEvent['type']> = Omit<Extract<RunEvent, { type: Type }>, 'type' | 'at' | 'claim' | 'value'>
 
@@ -137,6 +138,10 @@ export class Play extends RecordedRun {
   restart(context?: Readonly<Record<string, unknown>>): boolean {
     const event = defined({ type: 'run-restarted', context: keysOf(context), ...valued(context) })
     return this.one({ event: event as RunEvent, value: context && { context } })
+  }
+
+  travel(to: string, given: Travelling = {}): boolean {
+    return this.one(travelFact(this.withInner(), to, given))
   }
 
   cancel(): boolean {

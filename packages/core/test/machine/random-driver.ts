@@ -3,6 +3,7 @@ import { conclusion, type RunEvent, type RunStarted, ready } from '../../src/mac
 import type { Dice } from './dice.js'
 import type { Play } from './play.js'
 import { garbage, goodAnswer, randomAnswer } from './random-answer.js'
+import { randomTravel } from './random-travel.js'
 
 export interface Committed {
   readonly at: number
@@ -19,12 +20,13 @@ export class RandomDriver {
   constructor(
     readonly run: Play,
     readonly dice: Dice,
+    readonly options: { readonly travels: boolean },
   ) {}
 
   /** Makes decisions until there are none left. */
   go(): void {
     this.commit({ ...started, ...(this.dice.oneIn(5) && { perStep: true }), state: ['x'] })
-    while (!this.dice.spent && !this.isOver()) this.move()
+    while (!this.dice.spent && (!this.isOver() || this.travel())) this.move()
     for (let late = 0; late < 5; late += 1) this.repeat()
   }
 
@@ -57,8 +59,8 @@ export class RandomDriver {
     else this.commit({ type: 'timer-fired', at: key })
   }
 
-  commit(event: RunEvent): boolean {
-    const [effect] = this.run.commit('value' in event ? { event, value: `value ${this.run.version + 1}` } : event)
+  commit(event: RunEvent, value: unknown = `value ${this.run.version + 1}`): boolean {
+    const [effect] = this.run.commit('value' in event ? { event, value } : event)
     this.journal.push({ at: this.run.now, event, effect: effect === true })
     return effect === true
   }
@@ -96,8 +98,17 @@ export class RandomDriver {
     return phase === 'ended' && activities.size === 0
   }
 
+  /** Whether it may travel at all. */
+  private travel(): boolean {
+    if (!this.options.travels) return false
+    const fact = randomTravel(this.run, this.dice)
+    if (fact) expect(this.commit(fact.event, fact.value)).toBe(true)
+    return true
+  }
+
   private goOn(): void {
     const { dice } = this
+    if (dice.oneIn(2) && this.options.travels) return void this.travel()
     if (this.run.state.phase === 'unstarted') this.commit(started)
     else if (dice.oneIn(30)) this.commit({ type: 'cancel-requested' })
     else this.commit({ type: 'run-continued', ...(dice.oneIn(2) && { perStep: true }) })

@@ -27,6 +27,18 @@ export interface Fact {
 
 export type Given = RunEvent | Fact
 
+interface Commit {
+  readonly facts: readonly Fact[]
+  readonly at: number
+  readonly version: number
+}
+
+const foldInto = (turn: Turn, facts: readonly Fact[], version: number): boolean[] =>
+  facts.map(({ event }, index) => {
+    turn.ref = refOf(version, index)
+    return transition(turn, event)
+  })
+
 /** A state as text: what a checkpoint would hold, and what is to be done. */
 export function pictureOf(state: RunState): string {
   const named = commands(state).map((command) => {
@@ -50,12 +62,28 @@ export class RecordedRun {
   readonly values = new Values()
   version = 0
   now = 1000
+  private readonly journal: Commit[] = []
+  /** The same run, folded with the inner results of nested workflows; only as far as somebody has asked for it. */
+  private readonly inward: Turn
+  private folded = 0
 
   constructor(
     readonly graph: Graph,
     readonly options: { readonly parses?: boolean; readonly checks?: boolean; readonly keepInner?: boolean } = {},
   ) {
     this.turn = new Turn(initialState(graph, { keepInner: options.keepInner === true }))
+    this.inward = new Turn(initialState(graph, { keepInner: true }))
+  }
+
+  /** The state with the inner results; for all else it is the same. */
+  withInner(): RunState {
+    for (const { facts, at, version } of this.journal.slice(this.folded)) {
+      this.inward.begin({ at })
+      foldInto(this.inward, facts, version)
+    }
+    this.folded = this.journal.length
+    expectSame(pictureOf(this.inward.state), pictureOf(this.state))
+    return this.inward.state
   }
 
   get state(): RunState {
@@ -66,6 +94,7 @@ export class RecordedRun {
   commit(...given: readonly Given[]): boolean[] {
     const facts = given.map((one): Fact => ('event' in one ? one : { event: one }))
     this.version += 1
+    this.journal.push({ facts, at: this.now, version: this.version })
     if (this.options.checks === false) return this.fold(facts)
     const before = pictureOf(this.state)
     this.turn.begin({ at: this.now })
@@ -84,11 +113,10 @@ export class RecordedRun {
 
   private fold(facts: readonly Fact[]): boolean[] {
     if (this.options.checks === false) this.turn.begin({ at: this.now })
-    return facts.map(({ event, value }, index) => {
-      this.turn.ref = refOf(this.version, index)
-      this.values.keep(this.turn.ref, value)
-      return transition(this.turn, event)
+    facts.forEach(({ value }, index) => {
+      this.values.keep(refOf(this.version, index), value)
     })
+    return foldInto(this.turn, facts, this.version)
   }
 
   pass(ms: number): void {

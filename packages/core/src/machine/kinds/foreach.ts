@@ -5,7 +5,6 @@ import { failActivity, failed } from '../failure.js'
 import { hold, releaseFirst, unhold } from '../held.js'
 import { quiet } from '../quiet.js'
 import { writeRecord } from '../record.js'
-import { drop } from '../revisit.js'
 import { bailed, enter, settle, succeeded } from '../settle.js'
 import { partOf, present, type Source } from '../source.js'
 import type { Frame, StepRecord } from '../state.js'
@@ -38,9 +37,16 @@ function release(turn: Turn, frame: Foreach): void {
 function counted(turn: Turn, frame: Foreach, event: ItemsCounted): void {
   turn.undo.set(frame, 'size', event.count)
   turn.undo.set(frame, 'concurrency', event.concurrency)
+  if (frame.outputs.length > event.count) dropOutputs(turn, frame, event.count)
   writeRecord(turn, frame, { counted: { count: event.count, concurrency: event.concurrency } })
   if (event.count === frame.settled) settle(turn, frame, succeeded({ items: present(frame.outputs) }))
   else take(turn, frame)
+}
+
+/** There are fewer items than before a time travel. */
+function dropOutputs(turn: Turn, frame: Foreach, count: number): void {
+  for (let slot = count; slot < frame.outputs.length; slot += 1) turn.undo.set(frame.outputs, slot, undefined)
+  turn.undo.set(frame, 'settled', present(frame.outputs).length)
 }
 
 function itemSettled(turn: Turn, frame: Foreach, end: ChildEnd): void {
@@ -74,32 +80,26 @@ function endEarly(turn: Turn, frame: Foreach): boolean {
 /** Items that were over when the foreach was left are so still. */
 function restoreItems(turn: Turn, frame: Foreach, { counted, done, output, items }: StepRecord): void {
   const { undo } = turn
-  const known = done ?? (output !== null && typeof output === 'object' && 'items' in output ? output.items : [])
+  const size = counted?.count ?? -1
+  const known = done ?? Array.from({ length: size }, (_, slot) => partOf(output, slot))
   known.forEach((source, slot) => {
-    if (source === undefined) return
     undo.set(frame.outputs, slot, source)
-    undo.set(frame, 'settled', frame.settled + 1)
   })
-  undo.assign(frame, { size: counted?.count ?? -1, concurrency: counted?.concurrency ?? 1 })
+  undo.assign(frame, { settled: present(known).length, size })
+  undo.set(frame, 'concurrency', counted?.concurrency ?? 1)
   writeRecord(turn, frame, { counted, items })
 }
 
-function revisitItem(turn: Turn, frame: Foreach, { slot }: Revisit): Revisited {
+/** Items that have not succeeded run again. */
+function revisitItem(turn: Turn, frame: Foreach, { slot, stays }: Revisit): Revisited {
   const { undo } = turn
   const child = frame.children?.get(slot)
-  if (child) {
-    unhold(turn, frame, child)
-    noLongerQuiet(turn, frame, child)
-    drop(turn, frame, slot)
-  } else if (frame.outputs[slot] !== undefined) {
-    undo.set(frame.outputs, slot, undefined)
-    undo.set(frame, 'settled', frame.settled - 1)
-  }
+  if (child?.busy === 0) undo.set(frame, 'quiet', frame.quiet - 1)
+  if (child && !stays) unhold(turn, frame, child)
+  undo.set(frame.outputs, slot, undefined)
+  const settled = present(frame.outputs).length
+  undo.assign(frame, { settled, position: 0, failure: undefined, failedSlot: -1, bail: undefined })
   return { input: partOf(frame.input, slot) }
-}
-
-function noLongerQuiet(turn: Turn, frame: Foreach, child: Frame): void {
-  if (child.busy === 0) turn.undo.set(frame, 'quiet', frame.quiet - 1)
 }
 
 export const foreachLogic: KindLogic<ForeachNode> = {
@@ -129,8 +129,8 @@ export const foreachLogic: KindLogic<ForeachNode> = {
   },
   restore: restoreItems,
   revisit: revisitItem,
-  passed(turn, frame, child) {
-    noLongerQuiet(turn, frame, child)
+  revisited(turn, frame, child) {
+    if (child.heldAt === undefined && inFlight(frame) > frame.concurrency) hold(turn, frame, child)
   },
   answered(turn, activity, event) {
     const { frame } = activity

@@ -1,5 +1,6 @@
 import type { GraphNode } from '../../graph/node.js'
 import type { RunEvent } from '../event.js'
+import type { Child } from '../settle.js'
 import type { Source } from '../source.js'
 import type { Activity, Frame, Results, Settled, StepRecord } from '../state.js'
 import type { Turn } from '../turn.js'
@@ -14,8 +15,6 @@ export interface KindLogic<Node extends GraphNode = GraphNode> {
   readonly iterates?: true
   /** Children run side by side: each writes state of its own. Members' is held back until the block ends. */
   readonly apart?: 'members' | 'items'
-  /** Some of its members may not be taken. */
-  readonly optional?: true
   /** The node's turn has come; `frame.input` is what it gets. */
   enter(turn: Turn, frame: Frame<Node>): void
   /** A child has come to its end; it is no longer among the children. */
@@ -30,14 +29,16 @@ export interface KindLogic<Node extends GraphNode = GraphNode> {
   woken?(turn: Turn, frame: Frame<Node>): void
   /** A child in which everything was suspended is under way again. */
   childResumed?(turn: Turn, frame: Frame<Node>, child: Frame): void
-  /** A time travel enters a place below: what is there is dropped, what stands stays. */
+  /** A time travel goes to a place below: what precedes it stands, the rest is dropped or has to run again. */
   revisit?(turn: Turn, frame: Frame<Node>, place: Revisit): Revisited
-  /** A time travel goes through a child that is there still. */
-  passed?(turn: Turn, frame: Frame<Node>, child: Frame): void
+  /** That place is there, and will be under way. */
+  revisited?(turn: Turn, frame: Frame<Node>, child: Frame): void
   /** A time travel goes through a frame that was left: it takes up what was recorded of it. */
   restore?(turn: Turn, frame: Frame<Node>, before: StepRecord): void
   /** Of a block: what it came to, as far as its steps' records tell. */
   cameTo?(node: Node, results: Results): Source | undefined
+  /** A member that the block succeeds without, or in spite of. */
+  spares?(node: Node, results: Results, member: GraphNode): boolean
   /** All that one resume names has been resumed. */
   resumed?(turn: Turn, frame: Frame<Node>): void
 }
@@ -52,10 +53,12 @@ export interface ChildEnd {
 export interface Revisit {
   readonly slot: number
   readonly given: Source | undefined
+  /** What is there is not entered but gone through. */
+  readonly stays: boolean
 }
 
 /** What a place that is entered again gets, and its siblings that have to run again as well. */
 export interface Revisited {
-  readonly input: Source
-  readonly others?: readonly { readonly slot: number; readonly node: GraphNode }[]
+  readonly input: Source | undefined
+  readonly others?: readonly Child[]
 }

@@ -1,11 +1,9 @@
 import type { LoopNode } from '../../graph/node.js'
 import { close, issue } from '../activity.js'
-import { cameTo } from '../came-to.js'
+import { cameTo, recordOf } from '../came-to.js'
 import type { ConditionEvaluated } from '../event.js'
 import { failActivity } from '../failure.js'
-import { recordId } from '../frame.js'
 import { enter, settle, succeeded } from '../settle.js'
-import { NOTHING } from '../source.js'
 import type { Frame } from '../state.js'
 import type { Turn } from '../turn.js'
 import type { KindLogic } from './kind.js'
@@ -35,11 +33,11 @@ export const loopLogic: KindLogic<LoopNode> = {
     turn.undo.set(frame, 'input', settled.output)
     issue(turn, frame, { part: 'condition', input: settled.output })
   },
-  /** Of the iterations only the last one's input is known, and what the first one gets. */
+  /** What a loop that was left had got to is known from the record of its last iteration. */
   revisit(turn, frame, { slot }) {
+    if (slot === frame.position) return { input: frame.input }
     turn.undo.set(frame, 'position', slot)
-    const input = slot === 0 ? frame.input : (frame.inner.results.get(recordId(frame.node.body))?.payload ?? NOTHING)
-    return { input }
+    return { input: recordOf(frame.inner.results, frame.node.body)?.payload }
   },
   cameTo: ({ body }, results) => cameTo(results, body),
   answered(turn, activity, event) {

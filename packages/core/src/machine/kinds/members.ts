@@ -2,10 +2,10 @@ import type { BranchNode, GraphNode, ParallelNode } from '../../graph/node.js'
 import { cameTo } from '../came-to.js'
 import { failed } from '../failure.js'
 import { quiet } from '../quiet.js'
-import { drop } from '../revisit.js'
-import { enter, settle, succeeded } from '../settle.js'
-import { type FieldsSource, present } from '../source.js'
-import type { Frame, Results } from '../state.js'
+import { drop, forget } from '../revisit.js'
+import { type Child, enter, settle, succeeded } from '../settle.js'
+import { type FieldsSource, present, type Source } from '../source.js'
+import type { Frame } from '../state.js'
 import type { Turn } from '../turn.js'
 import type { ChildEnd, Revisited } from './kind.js'
 
@@ -54,43 +54,55 @@ function endWithFailure(turn: Turn, frame: Members): boolean {
   return true
 }
 
+const membersOf = ({ node, input }: Members): readonly Child[] =>
+  node.members.map((member, slot) => ({ slot, node: member.node, input }))
+
 /** Members that were taken and are over or under way stay so; the others of them run again. */
 export function revisitMember(turn: Turn, frame: Members, { slot, taken }: Revisiting): Revisited {
-  const { undo } = turn
-  const members = frame.node.members.map(({ node }, at) => ({ slot: at, node }))
-  const kept = members.filter((member) => member.slot !== slot && taken(member.node))
-  for (const member of members) if (!kept.includes(member)) clear(turn, frame, member.slot)
-  for (const member of kept) remember(turn, frame, member)
-  const open = kept.filter((other) => frame.outputs[other.slot] === undefined)
+  const siblings = membersOf(frame).filter((member) => member.slot !== slot)
+  const kept = siblings.filter(taken)
+  turn.undo.set(frame.outputs, slot, undefined)
+  for (const member of siblings) {
+    if (kept.includes(member)) remember(turn, frame, member)
+    else clear(turn, frame, member)
+  }
+  const open = kept.filter((member) => frame.outputs[member.slot] === undefined)
   const settled = kept.length - open.length
-  undo.assign(frame, { size: kept.length + 1, settled, failure: undefined, failedSlot: -1 })
+  turn.undo.assign(frame, { size: kept.length + 1, settled, failure: undefined, failedSlot: -1 })
   return { input: frame.input, others: open.filter((other) => !frame.children?.has(other.slot)) }
 }
 
 interface Revisiting {
   readonly slot: number
-  taken(node: GraphNode): boolean
+  taken(member: Child): boolean
 }
 
-function clear(turn: Turn, frame: Members, slot: number): void {
+function clear(turn: Turn, frame: Members, { slot, node }: Child): void {
   drop(turn, frame, slot)
+  forget(turn, frame, [node])
   turn.undo.set(frame.outputs, slot, undefined)
 }
 
-/** What a member came to before its block was left. */
-function remember(
-  turn: Turn,
-  frame: Members,
-  { slot, node }: { readonly slot: number; readonly node: GraphNode },
-): void {
-  if (frame.outputs[slot] !== undefined || frame.children?.has(slot)) return
+/** What a member came to, also before its block was left, or is given to have come to. */
+function remember(turn: Turn, frame: Members, { slot, node }: Child): void {
+  const child = frame.children?.get(slot)
+  if (child && !isReplaced(child)) return
+  drop(turn, frame, slot)
   turn.undo.set(frame.outputs, slot, cameTo(frame.inner.results, node))
 }
 
-/** What the members came to of which something is known. */
-export const gatheredFrom = (members: Members['node']['members'], results: Results): FieldsSource => ({
-  fields: members.flatMap(({ key, node }) => present([cameTo(results, node)]).map((output) => [key, output] as const)),
-})
+/** Another result was given for the step, or for one of those in the block. */
+const isReplaced = ({ record, scope, children }: Frame): boolean =>
+  record ? scope.results.get(record.id) !== record : [...(children?.values() ?? [])].some(isReplaced)
+
+/** What these members came to, as long as all of them are over. */
+export function gatheredFrom(
+  members: Members['node']['members'],
+  outputOf: (member: GraphNode) => Source | undefined,
+): FieldsSource | undefined {
+  const fields = members.flatMap(({ key, node }) => present([outputOf(node)]).map((output) => [key, output] as const))
+  return fields.length === members.length ? { fields } : undefined
+}
 
 export const memberLogic = {
   result: 'none',

@@ -1,7 +1,8 @@
 import type { GraphNode, SequenceNode } from '../../graph/node.js'
-import { cameTo } from '../came-to.js'
-import { dropAll, EMPTY, forget, standIn } from '../revisit.js'
+import { bailIn, cameTo } from '../came-to.js'
+import { dropAll, forget, standIn } from '../revisit.js'
 import { enter, settle, succeeded } from '../settle.js'
+import { present } from '../source.js'
 import type { Frame, Settled } from '../state.js'
 import type { Turn } from '../turn.js'
 import type { KindLogic, Revisit, Revisited } from './kind.js'
@@ -27,15 +28,16 @@ interface Advance {
 }
 
 /** What precedes the place stands, also where nothing is known of it; what follows is forgotten. */
-export function revisitNode(turn: Turn, frame: Frame, { nodes, slot, given }: Revisiting): Revisited {
+export function revisitNode(turn: Turn, frame: Frame, { nodes, slot, given, stays }: Revisiting): Revisited {
+  if (stays) return { input: frame.input }
   dropAll(turn, frame)
   turn.undo.set(frame, 'position', slot)
   nodes.forEach((node, at) => {
     if (at < slot) standIn(turn, frame, { node, output: at === slot - 1 ? given : undefined })
-    if (at > slot) forget(turn, frame, node)
   })
+  forget(turn, frame, nodes.slice(slot + 1))
   const before = nodes[slot - 1]
-  return { input: before ? (cameTo(frame.inner.results, before) ?? EMPTY) : frame.input }
+  return { input: before ? cameTo(frame.inner.results, before) : frame.input }
 }
 
 interface Revisiting extends Revisit {
@@ -52,8 +54,8 @@ export const sequenceLogic: KindLogic<SequenceNode> = {
     settle(turn, frame, settled)
   },
   revisit: (turn, frame, place) => revisitNode(turn, frame, { ...place, nodes: frame.node.nodes }),
-  cameTo({ nodes }, results) {
-    const last = nodes.at(-1)
-    return last && cameTo(results, last)
+  cameTo(node, results) {
+    const outputs = present(node.nodes.map((one) => cameTo(results, one)))
+    return bailIn(results, node) ?? (outputs.length === node.nodes.length ? outputs.at(-1) : undefined)
   },
 }
