@@ -5,6 +5,7 @@ import { readOnce } from '../driver/read-once.js'
 import { readObject } from '../driver/scene.js'
 import { validate } from '../driver/validate.js'
 import { type ErrorPlace, holds, WorkflowError } from '../errors/index.js'
+import { askRun, findRun } from './find-run.js'
 import type { GivenContext } from './start-options.js'
 
 /** What a caller gave, after schemas have been through it. */
@@ -74,9 +75,15 @@ export async function acceptAdded(live: LiveRun, context: GivenContext | undefin
   const { workflow } = live.program
   const given = contextRecord(context, { workflowId: workflow.id, runId: live.runId })
   if (!workflow.requestContextSchema || Object.keys(given).length === 0) return given
-  const recorded = await live.read(recordedContext)
+  const recorded = await recordedIn(live)
   const fitting = await acceptContext(workflow, live.runId, { ...recorded, ...given })
   return Object.fromEntries(Object.keys(given).map((key) => [key, fitting[key]]))
+}
+
+/** Asked without taking the run up: what is ready in it is not to begin before what is given is there. */
+async function recordedIn({ driver, runId }: LiveRun): Promise<Record<string, unknown>> {
+  const found = await findRun(driver, runId)
+  return (found && (await askRun(driver, found, { tell: recordedContext })))?.answer ?? {}
 }
 
 const recordedContext = (fold: Fold): Record<string, unknown> =>

@@ -1,12 +1,16 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
-import type { Run } from '@wf/core'
+import { createStep, createWorkflow, type Run } from '@wf/core'
+import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
+import { any, fields } from '../schemas.js'
 import { finish } from './parts/begin.js'
 import { afterCrash, crashing } from './parts/crashing.js'
 import { asks, echoes, fails, step, workflow } from './parts/loose.js'
 import { LEASE_MS, livesAlone, twoProcesses } from './parts/processes.js'
 import { refusal } from './parts/refusal.js'
 import { errorOf, resultOf } from './parts/told.js'
+
+const isText = (value: unknown): boolean => typeof value === 'string'
 
 export const recoveryRestartScenarios: readonly Scenario[] = [
   {
@@ -75,6 +79,40 @@ export const recoveryRestartScenarios: readonly Scenario[] = [
       equal(result.status, 'success')
       const merged = { user: 'ada', token: 'new', more: 0 }
       deepEqual(seen, [{ user: 'ada', token: 'old' }, merged, merged])
+    },
+  },
+  {
+    id: 'recovery.restart-of-what-was-given-back',
+    shows: ['recovery.restart-context', 'recovery.close-releases'],
+    async play(stage) {
+      const gate = createGate()
+      const seen: unknown[] = []
+      const look = createStep({
+        id: 'look',
+        inputSchema: any(),
+        outputSchema: any(),
+        execute: async ({ requestContext, restart }) => {
+          seen.push([restart, requestContext.toJSON()])
+          if (!restart) await gate.pass()
+        },
+      })
+      const requestContextSchema = fields<{ token: string }>({ token: isText })
+      const flow = createWorkflow({ id: 'given-back', inputSchema: any(), outputSchema: any(), requestContextSchema })
+        .then(look)
+        .commit()
+      const { one, other } = await twoProcesses(stage, flow)
+      const run = await one.createRun(flow)
+      await stage.settle(run.startAsync({ requestContext: { token: 'old', user: 'ada' } }))
+      await stage.settle(gate.reached())
+      await one.close()
+      gate.open()
+      await stage.quiet()
+      if (await livesAlone(stage, other, run)) return
+      const there = await other.createRun(flow, { runId: run.runId })
+      await refusal(stage, there.restart({ requestContext: { token: 1 } }), 'WF_INVALID_REQUEST_CONTEXT')
+      equal(seen.length, 1)
+      const result = await stage.settle(there.restart({ requestContext: { token: 'new' } }))
+      deepEqual([result.status, seen[1]], ['success', [true, { token: 'new', user: 'ada' }]])
     },
   },
   {
