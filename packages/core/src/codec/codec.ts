@@ -12,6 +12,12 @@ export interface ValueOwner extends RunOwner {
   readonly path: string
 }
 
+/** A value in a copy that nobody else holds, and as it will be stored. */
+export interface Taken {
+  readonly value: unknown
+  readonly encoded: Encoded
+}
+
 /**
  * Turns values into what is stored, and back. `isolate(value)` equals `decode(encode(value))` in every way, at once and
  * without text. Left behind are keys of lists that are not indices, properties added to maps, dates and the like, and
@@ -21,6 +27,10 @@ export interface Codec {
   encode(value: unknown, place: ValueOwner): Encoded | Promise<Encoded>
   decode(stored: Encoded, place: ValueOwner): unknown
   isolate<Value>(value: Value): Value
+  /** A copy of what `isolate` or `decode` has made and nobody has changed since; equal to `isolate`, and cheaper. */
+  copy<Value>(value: Value): Value
+  /** What `isolate(value)` gives and how it is stored, from one walk. Without it one is asked for after the other. */
+  take?(value: unknown): Taken
   /** Removes what the codec has put elsewhere for a run. Called before the run is deleted; calling it again is harmless. */
   discard?(run: RunOwner): Promise<void>
   /** True for a codec that answers with promises, as one that encrypts or offloads does; values are then decoded when loaded. */

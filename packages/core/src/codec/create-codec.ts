@@ -1,8 +1,8 @@
 import { WorkflowError } from '../errors/index.js'
 import type { Codec, Encoded, Encryption, SyncCodec, ValueOwner } from './codec.js'
 import { decode } from './decode.js'
-import { encode } from './encode.js'
-import { isolate } from './isolate.js'
+import { encode, take } from './encode.js'
+import { copyIsolated, isolate } from './isolate.js'
 import { type Offload, offloadingCodec } from './offload.js'
 import { markBytes, sealedMark, unmarkBytes } from './stored-form.js'
 import { requireWithin, type ValueOptions, type ValueRules, valueRules } from './value-rules.js'
@@ -31,6 +31,8 @@ const plainCodec = (rules: ValueRules): SyncCodec => ({
   encode: (value) => encode(value, rules),
   decode: (stored) => decode(stored, rules),
   isolate: (value) => isolate(value, rules),
+  copy: (value) => copyIsolated(value, rules),
+  take: (value) => take(value, rules),
 })
 
 function encryptingCodec(encrypt: Encryption, rules: ValueRules): Codec {
@@ -46,6 +48,7 @@ function encryptingCodec(encrypt: Encryption, rules: ValueRules): Codec {
       throw new WorkflowError('WF_STORAGE', 'A stored value is not encrypted: set acceptUnsealed to read older values.')
     },
     isolate: (value) => isolate(value, rules),
+    copy: (value) => copyIsolated(value, rules),
   }
 }
 

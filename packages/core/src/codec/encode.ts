@@ -1,9 +1,10 @@
 import { WorkflowError } from '../errors/index.js'
 import { isBuffer } from './binary-forms.js'
 import { builtinName } from './builtin-forms.js'
-import type { Encoded } from './codec.js'
-import { copyTree, notTree, treeWalk, valueSize } from './copy-tree.js'
+import type { Encoded, Taken } from './codec.js'
+import { copyTree, notTree, type TreeWalk, treeWalk, valueSize } from './copy-tree.js'
 import { GraphWriter } from './graph-writer.js'
+import { isolate } from './isolate.js'
 import { bufferMark, bytesMark, markBytes, taggedMark } from './stored-form.js'
 import { defaultRules, type ValueRules } from './value-rules.js'
 
@@ -14,10 +15,21 @@ import { defaultRules, type ValueRules } from './value-rules.js'
 export function encode(value: unknown, rules: ValueRules = defaultRules): Encoded {
   const walk = treeWalk(rules)
   const copy = copyTree(value, walk)
-  if (copy === notTree) return encodeGraph(value, rules)
   // The copy, not the value: a getter or proxy may answer otherwise the second time.
-  return walk.json ? JSON.stringify(copy) : taggedMark + writeTagged(copy, rules)
+  return copy === notTree ? encodeGraph(value, rules) : encodeTree(copy, walk, rules)
 }
+
+/** Isolates a value and encodes it, in one walk where it is a tree. */
+export function take(value: unknown, rules: ValueRules = defaultRules): Taken {
+  const walk = treeWalk(rules)
+  const copy = copyTree(value, walk)
+  if (copy !== notTree) return { value: copy, encoded: encodeTree(copy, walk, rules) }
+  const isolated = isolate(value, rules)
+  return { value: isolated, encoded: encode(isolated, rules) }
+}
+
+const encodeTree = (copy: unknown, { json }: TreeWalk, rules: ValueRules): string =>
+  json ? JSON.stringify(copy) : taggedMark + writeTagged(copy, rules)
 
 function encodeGraph(value: unknown, rules: ValueRules): Encoded {
   if (!isWholeBytes(value, rules)) return taggedMark + writeTagged(value, rules)

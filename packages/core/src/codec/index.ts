@@ -1,4 +1,4 @@
-export type { Codec, Encoded, Encryption, RunOwner, SyncCodec, ValueOwner } from './codec.js'
+export type { Codec, Encoded, Encryption, RunOwner, SyncCodec, Taken, ValueOwner } from './codec.js'
 export { type CodecOptions, createCodec } from './create-codec.js'
 export { decode } from './decode.js'
 export { encode } from './encode.js'

@@ -1,3 +1,4 @@
+import { copyOwn } from './copy-own.js'
 import { copyTree, notTree, treeWalk } from './copy-tree.js'
 import { GraphReader } from './graph-reader.js'
 import { GraphWriter } from './graph-writer.js'
@@ -12,6 +13,12 @@ import { defaultRules, type ValueRules } from './value-rules.js'
 export function isolate<Value>(value: Value, rules: ValueRules = defaultRules): Value {
   const copy = copyTree(value, treeWalk(rules))
   return (copy === notTree ? copyGraph(value, rules) : copy) as Value
+}
+
+/** The same of a value that was isolated or decoded before, and that nobody has changed since. */
+export function copyIsolated<Value>(value: Value, rules: ValueRules = defaultRules): Value {
+  const copy = copyOwn(value)
+  return copy === notTree ? isolate(value, rules) : (copy as Value)
 }
 
 function copyGraph(value: unknown, rules: ValueRules): unknown {

@@ -49,6 +49,7 @@ export function offloadingCodec(inner: Codec, offload: Offload): Codec {
       return inner.decode(payload ? await fetch(payload, owner) : stored, owner)
     },
     isolate: (value) => inner.isolate(value),
+    copy: (value) => inner.copy(value),
     ...(offload.deletePrefix && {
       async discard(run) {
         const key = await runPrefix(run)

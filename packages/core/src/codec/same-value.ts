@@ -30,12 +30,12 @@ function same(a: unknown, b: unknown, look: Look): boolean {
 
 function sameLists(a: readonly unknown[], b: object, look: Look): boolean {
   if (!Array.isArray(b) || !isListPrototype(Object.getPrototypeOf(b)) || a.length !== b.length) return false
-  return within(look, a.length, () => {
-    for (let index = 0; index < a.length; index++) {
-      if (!same(a[index], b[index], look)) return false
-    }
-    return true
-  })
+  if (!goDown(look, a.length)) return false
+  for (let index = 0; index < a.length; index++) {
+    if (!same(a[index], b[index], look)) return false
+  }
+  look.levels++
+  return true
 }
 
 function sameRecords(a: Record<string, unknown>, b: object, look: Look): boolean {
@@ -43,23 +43,21 @@ function sameRecords(a: Record<string, unknown>, b: object, look: Look): boolean
   const other = b as Record<string, unknown>
   const keys = Object.keys(a)
   const otherKeys = Object.keys(other)
-  if (keys.length !== otherKeys.length) return false
-  return within(look, keys.length, () => {
-    for (const [index, key] of keys.entries()) {
-      if (key !== otherKeys[index] || !same(a[key], other[key], look)) return false
-    }
-    return true
-  })
+  if (keys.length !== otherKeys.length || !goDown(look, keys.length)) return false
+  let index = 0
+  for (const key of keys) {
+    if (key !== otherKeys[index] || !same(a[key], other[key], look)) return false
+    index++
+  }
+  look.levels++
+  return true
 }
 
-/** One level down. */
-function within(look: Look, parts: number, compare: () => boolean): boolean {
+/** One level down. Nobody comes back up from what is not the same: the whole answer is known then. */
+function goDown(look: Look, parts: number): boolean {
   look.parts -= parts + 1
-  if (look.parts < 0) return false
   look.levels--
-  const is = compare()
-  look.levels++
-  return is
+  return look.parts >= 0
 }
 
 function sameDates(a: object, b: object): boolean {

@@ -34,6 +34,7 @@ export class Recorder {
 
   /** Throws, or rejects, when the value cannot cross. */
   make(at: string, value: unknown): Made | Promise<Made> {
+    if (this.stores && this.codec.take) return this.codec.take(value)
     const copy = this.codec.isolate(value)
     if (!this.stores) return { value: copy, encoded: undefined }
     const { namespace, runId } = this.run

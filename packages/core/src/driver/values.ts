@@ -79,10 +79,10 @@ export class Values {
   /** A copy of the value, for the caller to keep. */
   read(source: Source): unknown {
     if (source === null) return null
-    if (typeof source === 'number') return this.codec.isolate(this.peek(source))
+    if (typeof source === 'number') return this.codec.copy(this.peek(source))
     if ('items' in source) return source.items.map((item) => this.read(item))
     if ('fields' in source) return this.object(source.fields)
-    return this.codec.isolate(partOfValue(this.whole(source.of), source.at))
+    return this.codec.copy(partOfValue(this.whole(source.of), source.at))
   }
 
   /** Whether a value is what is recorded, without making a copy of that. */
