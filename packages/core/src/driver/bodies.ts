@@ -1,5 +1,5 @@
 import { toError } from '../errors/index.js'
-import type { RunState, Source } from '../machine/index.js'
+import { FewMap, type RunState, type Source } from '../machine/index.js'
 import { type AbortReason, Body } from './body.js'
 import type { Driver } from './driver.js'
 import type { Fact, Fold } from './fold.js'
@@ -9,7 +9,7 @@ import type { Request } from './request.js'
 
 /** The user code of one run that this process is running. */
 export class Bodies {
-  private readonly running = new Map<string, Body>()
+  private readonly running = new FewMap<string, Body>()
 
   constructor(
     private readonly driver: Driver,

@@ -1,6 +1,7 @@
 export { MAX_LOST_ALONE } from './claim.js'
 export { commands, conclusion, ready } from './commands.js'
 export * from './event.js'
+export { FewMap } from './few-map.js'
 export { workflowOf } from './frame.js'
 export { initialState } from './initial.js'
 export { isUnderWay } from './lifecycle.js'

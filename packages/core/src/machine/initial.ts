@@ -1,4 +1,5 @@
 import type { Graph, WorkflowNode } from '../graph/node.js'
+import { FewMap } from './few-map.js'
 import { createFrame } from './frame.js'
 import { NOTHING } from './source.js'
 import type { RunState } from './state.js'
@@ -28,8 +29,8 @@ export function initialState(graph: Graph, { keepInner = false }: Options = {}):
     input: NOTHING,
     state: new Map(),
     context: new Map(),
-    activities: new Map(),
-    ready: new Map(),
+    activities: new FewMap(),
+    ready: new FewMap(),
     suspended: new Map(),
     timers: new Map(),
     callbacks: [],

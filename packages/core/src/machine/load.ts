@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/node.js'
 import { childAt } from '../graph/place.js'
 import { activityKey } from './activity.js'
+import { FewMap } from './few-map.js'
 import { createFrame, recordId } from './frame.js'
 import { isHeld } from './held.js'
 import { initialState } from './initial.js'
@@ -60,7 +61,7 @@ function loadHeld(frame: Frame, slot: number, at: number): Frame {
 }
 
 function loadChildren(parent: Frame, children: readonly SavedFrame[]): void {
-  const loaded = new Map<number, Frame>()
+  const loaded = new FewMap<number, Frame>()
   parent.children = loaded
   for (const child of children) {
     const node = childAt(parent.node, child.slot)

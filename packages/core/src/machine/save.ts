@@ -31,9 +31,11 @@ function saveActivity(activity: Activity): SavedActivity {
 }
 
 /** A fold that was taken back may leave a map in another order; the save is the same. */
-function sorted<Key extends string | number, Value>(map: ReadonlyMap<Key, Value>): readonly Value[] {
+function sorted<Value>(map: ReadonlyMap<string, Value>): readonly Value[] {
   return [...map].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value)
 }
+
+const bySlot = (one: Frame, other: Frame): number => one.slot - other.slot
 
 const saveHeld = (held: Frame['held']): readonly number[] | undefined =>
   held?.filter(({ heldAt }, at) => heldAt === at).map(({ slot }) => slot)
@@ -69,7 +71,7 @@ function saveFrame(frame: Frame): SavedFrame {
     record: record && packRecord(record),
     results: results && [...results.values()].map(packRecord),
     activity: frame.activity && saveActivity(frame.activity),
-    children: frame.children && sorted(frame.children).map(saveFrame),
+    children: frame.children && [...frame.children.values()].sort(bySlot).map(saveFrame),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { GraphNode } from '../graph/node.js'
 import { close } from './activity.js'
+import { FewMap } from './few-map.js'
 import { createFrame, hasRecord, recordId } from './frame.js'
 import { kinds } from './kinds/index.js'
 import { mergeUp } from './overlay.js'
@@ -33,8 +34,8 @@ export function place(turn: Turn, parent: Frame, { slot, node, input }: Child): 
   return frame
 }
 
-function childrenOf(turn: Turn, parent: Frame): Map<number, Frame> {
-  const children = parent.children ?? new Map()
+function childrenOf(turn: Turn, parent: Frame): FewMap<number, Frame> {
+  const children = parent.children ?? new FewMap<number, Frame>()
   if (!parent.children) turn.undo.set(parent, 'children', children)
   return children
 }
@@ -118,16 +119,20 @@ function endsMember(frame: Frame): boolean {
 
 /** Drops everything outstanding in a frame: it will not be run, resumed or waited for. */
 export function empty(turn: Turn, frame: Frame): void {
-  frame.children?.forEach((child) => {
+  if (frame.children) emptyAll(turn, frame, frame.children)
+  if (frame.activity) close(turn, frame.activity)
+  endWake(turn, frame)
+  stopTime(turn, frame)
+}
+
+function emptyAll(turn: Turn, frame: Frame, children: FewMap<number, Frame>): void {
+  for (const child of children.values()) {
     empty(turn, child)
     cancelRecord(turn, child)
     keepDone(turn, child)
     keepInner(turn, child)
-  })
-  if (frame.children) turn.undo.set(frame, 'children', undefined)
-  if (frame.activity) close(turn, frame.activity)
-  endWake(turn, frame)
-  stopTime(turn, frame)
+  }
+  turn.undo.set(frame, 'children', undefined)
 }
 
 /** A step that was suspended stays so in the record of a run that went on without it. */

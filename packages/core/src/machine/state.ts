@@ -1,4 +1,5 @@
 import type { GraphNode, WorkflowNode } from '../graph/node.js'
+import type { FewMap } from './few-map.js'
 import type { Ref, Source } from './source.js'
 
 /** The rules by which journals of today are folded. A run keeps its number for life. */
@@ -179,7 +180,7 @@ export interface Frame<Node extends GraphNode = GraphNode> {
   /** Leaves below (or itself) that are neither finished nor suspended. */
   busy: number
   activity: Activity | undefined
-  children: Map<number, Frame> | undefined
+  children: FewMap<number, Frame> | undefined
   /** Sequence, workflow: index of the current node. Loop: iteration. Foreach: the next item to begin. */
   position: number
   /** Outputs of members or items by index. */
@@ -242,8 +243,8 @@ export interface RunState {
   readonly state: Map<string, Written>
   /** `undefined` stands for a deleted key. */
   readonly context: Map<string, Written | undefined>
-  readonly activities: Map<string, Activity>
-  readonly ready: Map<string, Activity>
+  readonly activities: FewMap<string, Activity>
+  readonly ready: FewMap<string, Activity>
   readonly suspended: Map<string, Activity>
   readonly timers: Map<string, Timer>
   /** Callbacks still to be made, in order; the first is an activity. */

@@ -1,3 +1,5 @@
+import { FewMap, type Keyed } from './few-map.js'
+
 const ABSENT = Symbol('absent')
 const APPENDED = Symbol('appended')
 const WHOLE = Symbol('whole')
@@ -26,13 +28,13 @@ export class Undo {
     for (const key in changes) this.set(target, key, changes[key] as Target[typeof key])
   }
 
-  put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  put<Key, Value>(map: Keyed<Key, Value>, key: Key, value: Value): void {
     const before = map.get(key)
     this.note(map, key, before === undefined && !map.has(key) ? ABSENT : before)
     map.set(key, value)
   }
 
-  remove<Key, Value>(map: Map<Key, Value> | undefined, key: Key): void {
+  remove<Key, Value>(map: Keyed<Key, Value> | undefined, key: Key): void {
     if (map === undefined || map.size === 0 || !map.has(key)) return
     this.note(map, key, map.get(key))
     map.delete(key)
@@ -81,7 +83,8 @@ export class Undo {
     const before = this.log[slot + 2]
     if (key === APPENDED) (target as unknown[]).pop()
     else if (key === WHOLE) refill(target as Map<unknown, unknown>, before as readonly (readonly [unknown, unknown])[])
-    else if (!(target instanceof Map)) (target as Record<PropertyKey, unknown>)[key as PropertyKey] = before
+    else if (!(target instanceof Map || target instanceof FewMap))
+      (target as Record<PropertyKey, unknown>)[key as PropertyKey] = before
     else if (before === ABSENT) target.delete(key)
     else target.set(key, before)
   }
