@@ -15,18 +15,18 @@ interface Held {
   live: boolean
 }
 
-/** How many decoded values stay beside their encoded form. The next step mostly wants what the last one gave. */
+/** How many decoded values stay beside their encoded form: the next step mostly wants what the last one gave. */
 const RECENT = 64
 
 /**
  * The values of one run that are in memory. Each is kept as it is stored and decoded when somebody asks; only those
- * used last stay decoded too. What had to be decoded with a promise stays decoded, because reading must not wait.
+ * made or decoded last stay so. What had to be decoded with a promise stays decoded, because reading must not wait.
  */
 export class Values {
   private readonly held = new Map<Ref, Held>()
-  private readonly recent = new Map<Ref, Held>()
-  /** What was used last is mostly what is used next. */
-  private newest: Ref | undefined
+  /** Those that stay decoded, in the order in which they were; the next one takes the place of the oldest. */
+  private recent: (Held | undefined)[] | undefined
+  private oldest = 0
 
   constructor(
     private readonly codec: Codec,
@@ -45,7 +45,7 @@ export class Values {
   keep(ref: Ref, { path, value, encoded }: Made): void {
     const held: Held = { encoded, path, fact: undefined, value, live: true }
     this.held.set(ref, held)
-    if (encoded !== undefined) this.use(ref, held)
+    if (encoded !== undefined) this.stayLive(held)
   }
 
   /** A value that came from the storage. Answers with a promise only where the codec does. */
@@ -67,9 +67,11 @@ export class Values {
   }
 
   drop(ref: Ref): void {
+    const held = this.held.get(ref)
+    if (!held) return
+    // It may be among the recent for a while.
+    held.value = undefined
     this.held.delete(ref)
-    this.recent.delete(ref)
-    if (this.newest === ref) this.newest = undefined
   }
 
   private place({ path, fact }: Pick<Held, 'path' | 'fact'>): ValueOwner {
@@ -119,23 +121,22 @@ export class Values {
     if (!held.live) {
       held.value = this.codec.decode(held.encoded ?? '', this.place(held))
       held.live = true
+      this.stayLive(held)
     }
-    if (held.encoded !== undefined && !this.codec.waits) this.use(ref, held)
     return held.value
   }
 
-  private use(ref: Ref, held: Held): void {
-    if (this.codec.waits || ref === this.newest) return
-    this.newest = ref
-    this.recent.delete(ref)
-    this.recent.set(ref, held)
-    if (this.recent.size <= RECENT) return
-    for (const [oldest, of] of this.recent) {
-      of.value = undefined
-      of.live = false
-      this.recent.delete(oldest)
-      return
+  private stayLive(held: Held): void {
+    if (this.codec.waits) return
+    this.recent ??= []
+    const { recent, oldest } = this
+    const leaves = recent[oldest]
+    if (leaves) {
+      leaves.value = undefined
+      leaves.live = false
     }
+    recent[oldest] = held
+    this.oldest = (oldest + 1) % RECENT
   }
 }
 
