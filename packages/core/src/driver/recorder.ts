@@ -1,5 +1,6 @@
 import type { Codec, Encoded } from '../codec/index.js'
 import type { RunEvent } from '../machine/index.js'
+import { textOf } from './fact-text.js'
 import type { Fact } from './fold.js'
 
 interface RunName {
@@ -28,7 +29,7 @@ export class Recorder {
 
   /** An event without a value. */
   plain(event: RunEvent): Fact {
-    const entry = this.stores ? ({ type: 'event', fact: JSON.stringify(event) } as const) : SILENT
+    const entry = this.stores ? ({ type: 'event', fact: textOf(event) } as const) : SILENT
     return { event, entry, value: undefined }
   }
 
@@ -47,7 +48,7 @@ export class Recorder {
   carrying(event: RunEvent, { value, encoded }: Made): Fact {
     const marked = { ...event, value: true } as RunEvent
     if (encoded === undefined) return { event: marked, entry: SILENT, value }
-    return { event: marked, entry: { type: 'event', fact: JSON.stringify(marked), value: encoded }, value }
+    return { event: marked, entry: { type: 'event', fact: textOf(marked), value: encoded }, value }
   }
 
   /** An event with its value; `undefined` needs none. */
