@@ -1,16 +1,25 @@
-import type { Fold } from './fold.js'
+import { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
 import { catchUp, coldFold } from './load-run.js'
 import { optionsOf } from './run-options.js'
+import { Values } from './values.js'
 
 /** The fold of a run of which this process has nothing: of its journal, or empty. */
 export async function firstFold(run: LiveRun): Promise<Fold> {
   const { driver, writer } = run
   if (!driver.store) return driver.emptyFold(run)
+  const { isNew } = run
+  run.isNew = false
+  if (isNew && writer.durability === 'step') return unwritten(run)
   const { fold, slice } = await coldFold(run, driver.store)
   writer.finds(slice?.header)
   if (slice) run.options = { ...run.options, ...optionsOf(slice.header) }
   return writer.home ? fold : driver.emptyFold(run)
+}
+
+function unwritten({ driver, program, runId }: LiveRun): Fold {
+  const { codec, namespace } = driver.settings
+  return new Fold(program.workflow.graph, new Values(codec, { namespace, runId }))
 }
 
 /** The fold with what others have written since. What was deleted meanwhile, and perhaps begun anew, is as if it had never been: `undefined`. */

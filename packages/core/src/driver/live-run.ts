@@ -35,6 +35,8 @@ export class LiveRun {
   readonly bench: Bench
   readonly waiters = new Waiters()
   readonly observers = new Set<(chunk: unknown) => void>()
+  /** Named here, so that nobody has written it; should somebody have done so all the same, the first commit finds out. */
+  isNew = false
   private fold: Fold | undefined
   private readonly inbox = new Inbox()
   private readonly bodies: Bodies
@@ -129,12 +131,14 @@ export class LiveRun {
 
   /** Somebody else may have written: read on before anything is decided. */
   poke(): void {
+    this.isNew = false
     this.suspect()
     this.turn()
   }
 
   /** The run as it is now, with what others have written. The answer holds until somebody awaits something else. */
   read<Result>(look: (fold: Fold) => Result): Promise<Result> {
+    this.isNew = false
     this.stale = true
     const { request, answer } = reading(look)
     this.push(request)

@@ -100,10 +100,13 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       checkKept(options.durability, settings.storage)
       const { idempotencyKey: key } = options
       const keyed = key === undefined ? undefined : await keyedRunId(settings.namespace, workflow.id, key)
-      const runId = options.runId ?? keyed ?? settings.newId()
-      const made = (options.runId ?? keyed) === undefined ? options : await madeWith(driver, runId, options)
+      const given = options.runId ?? keyed
+      const runId = given ?? settings.newId()
+      const made = given === undefined ? options : await madeWith(driver, runId, options)
       const run = handle(workflow, runId, made)
-      driver.rested(driver.live(runId, workflow.id, made))
+      const live = driver.live(runId, workflow.id, made)
+      live.isNew = given === undefined
+      driver.rested(live)
       return run
     },
     async run(workflow, runId) {
