@@ -9,6 +9,12 @@ export class RequestContext<Values extends object = Record<string, unknown>> {
     markClass(RequestContext, Symbol.for('@wf/core/request-context'))
   }
 
+  /**
+   * For types only; no such property exists. A mapped type before all others has the compiler compare contexts member
+   * by member: one with known keys is one with any, and a step that has a schema for it may stand among others.
+   */
+  declare readonly '~values'?: Partial<Values>
+
   readonly #values = new Map<string, unknown>()
 
   constructor(entries: Iterable<readonly [string, unknown]>)
@@ -23,11 +29,12 @@ export class RequestContext<Values extends object = Record<string, unknown>> {
     return this.#values.size
   }
 
-  get<Key extends keyof Values & string>(key: Key): Values[Key] {
-    return this.#values.get(key) as Values[Key]
+  // Not `Key extends keyof Values`: a context with known keys would not be one with any.
+  get<Key extends string>(key: Key & keyof Values): Values[Key & keyof Values] {
+    return this.#values.get(key) as Values[Key & keyof Values]
   }
 
-  set<Key extends keyof Values & string>(key: Key, value: Values[Key]): this {
+  set<Key extends string>(key: Key & keyof Values, value: Values[Key & keyof Values]): this {
     this.#put(key, value)
     return this
   }

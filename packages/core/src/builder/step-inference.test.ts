@@ -10,7 +10,9 @@ import {
   type OutputOf,
   type RequestContext,
   type ResumeDataOf,
+  type Step,
   type SuspendDataOf,
+  type Workflow,
 } from './index.js'
 
 describe('a step', () => {
@@ -63,6 +65,28 @@ describe('a step', () => {
         return state.count
       },
     })
+  })
+
+  it('may stand among others with any schema for the request context', () => {
+    const context = z.object({ user: z.string(), tries: z.number().optional() })
+    const named = createStep({
+      id: 'named',
+      inputSchema: z.number(),
+      outputSchema: z.string(),
+      requestContextSchema: context,
+      execute: ({ requestContext }) => requestContext.get('user'),
+    })
+    const flow = { inputSchema: z.number(), outputSchema: z.string(), requestContextSchema: context }
+    const strict = createWorkflow({ id: 'strict', ...flow })
+      .then(named)
+      .commit()
+    expectTypeOf(named).toExtend<Step>()
+    expectTypeOf(strict).toExtend<Workflow>()
+    expectTypeOf<RequestContext<{ user: string }>>().toExtend<RequestContext>()
+    expectTypeOf<RequestContext>().not.toExtend<RequestContext<{ user: string }>>()
+    // @ts-expect-error the context has no such key
+    const wrong = (given: RequestContext<{ user: string }>) => given.get('name')
+    expectTypeOf(wrong).toBeFunction()
   })
 
   it('must return what its output schema gives', () => {
