@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, Member } from '../graph/node.js'
+import type { Graph, GraphNode, Member, StepNode } from '../graph/node.js'
 import type { Step } from './step.js'
 import type { Workflow } from './workflow.js'
 
@@ -44,7 +44,7 @@ const plainView: View = {
     canSuspend,
   }),
   nested: (workflow) => workflow.serializedStepGraph,
-  function: (fn) => String(fn).slice(0, SOURCE_LIMIT),
+  function: (fn) => (fn === undefined ? undefined : String(fn).slice(0, SOURCE_LIMIT)),
 }
 
 type Functions = Workflow['functions']
@@ -78,13 +78,13 @@ class Drawing {
     const shown = (fn: unknown) => this.#view.function(fn)
     switch (node.kind) {
       case 'step':
-        return { type: 'step', step: step && this.#view.step(step, node.canSuspend) }
+        return { type: 'step', step: step ? this.#view.step(step, node.canSuspend) : this.#bare(node) }
       case 'workflow':
         return {
           type: 'workflow',
           ...named,
           workflowId: node.workflowId,
-          serializedStepFlow: workflow && this.#view.nested(workflow),
+          serializedStepFlow: workflow ? this.#view.nested(workflow) : drawGraph(node.graph),
         }
       case 'map':
         return { type: 'mapping', ...named, mapConfig: node.sources ? JSON.stringify(node.sources) : shown(map) }
@@ -124,6 +124,11 @@ class Drawing {
     }
   }
 
+  /** Of a step whose code is not known any more. */
+  #bare({ id, canSuspend }: StepNode): unknown {
+    return { id, component: 'STEP', canSuspend }
+  }
+
   #members(members: readonly Member[], place: string): readonly StepFlowEntry[] {
     return this.entries(
       members.map(({ node }) => node),
@@ -141,3 +146,6 @@ export function stepGraphOf(graph: Graph, functions: Functions): readonly StepFl
 export function serializeStepGraph(graph: Graph, functions: Functions): readonly StepFlowEntry[] {
   return new Drawing(functions, plainView).entries(graph.nodes, '')
 }
+
+/** A recorded graph, of which nobody has the code any more. */
+export const drawGraph = (graph: Graph): readonly StepFlowEntry[] => serializeStepGraph(graph, new Map())

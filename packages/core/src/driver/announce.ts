@@ -6,6 +6,6 @@ import { isAtRest } from './waiters.js'
 /** Tells others what a turn has left for them to do, and that a run that was written to rests or has ended. */
 export function announce({ driver, runId }: Pick<LiveRun, 'driver' | 'runId'>, fold: Fold, wrote: boolean): void {
   const { clock, announce: tell } = driver.settings
-  if (hasOpenWork(fold.state, clock.now() + fold.skewMs)) tell(runId, 'open')
+  if ((wrote || !fold.standsStill) && hasOpenWork(fold.state, clock.now() + fold.skewMs)) tell(runId, 'open')
   if (wrote && isAtRest(fold.state)) tell(runId, 'rest')
 }

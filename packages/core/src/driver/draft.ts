@@ -50,9 +50,9 @@ export function compose(
   const draft: Draft = { facts: [], claims: [], told: [], later: [], waits: false }
   const drafting = { fold, writer, shelf: given.shelf, draft }
   for (const request of given.requests) answer(drafting, request)
-  fireTimers(drafting)
-  supersede(drafting)
-  do claimAll(drafting)
+  if (!fold.standsStill) fireTimers(drafting)
+  if (!fold.standsStill) supersede(drafting)
+  do if (!fold.standsStill) claimAll(drafting)
   while (conclude(drafting))
   return draft
 }
@@ -67,11 +67,20 @@ function answer(drafting: Drafting, request: Request): void {
   const { fold, draft } = drafting
   try {
     let effect = false
-    for (const fact of request.facts(fold)) effect = write(drafting, fact)
+    for (const fact of request.facts(fold)) {
+      if (fold.outdated && movesOn(fold, fact)) throw fold.outdated
+      effect = write(drafting, fact)
+    }
     draft.told.push({ request, effect })
   } catch (error) {
     request.failed?.(error)
   }
+}
+
+/** What only the graph of today could go on with. A run that was started knows what it says to a second start. */
+function movesOn({ state }: Fold, { event: { type } }: Fact): boolean {
+  if (type === 'run-started') return state.phase === 'unstarted'
+  return type === 'run-resumed' || type === 'run-continued' || type === 'run-restarted' || type === 'time-travelled'
 }
 
 function fireTimers(drafting: Drafting): void {

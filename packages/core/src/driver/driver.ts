@@ -11,6 +11,7 @@ import { createJournalStore, type JournalStore, runJournal } from './journal-sto
 import { LiveRun } from './live-run.js'
 import { LiveRuns } from './live-runs.js'
 import { createProgram, type Program } from './program.js'
+import { RecordedGraphs } from './recorded-graphs.js'
 import type { RunOptions } from './run-options.js'
 import { SweepLoop, type SweepOptions } from './sweep-loop.js'
 import { Sweeper } from './sweeper.js'
@@ -70,6 +71,7 @@ export class Driver {
   /** How far the storage's clock was ahead of ours when we last heard of it. */
   skewMs = 0
   readonly sweeper = new Sweeper(this)
+  readonly graphs = new RecordedGraphs()
   private readonly loops = new Set<SweepLoop>()
   private readonly programs = new Map<string, Program>()
   private readonly runs: LiveRuns
@@ -120,14 +122,15 @@ export class Driver {
     )
   }
 
-  /** Somebody says that a run may have work or news. Unknown runs and workflows are left to others. */
+  /** Somebody says that a run may have work or news. Unknown runs, and those of other workflows and graphs, are left to others. */
   async hint(runId: string): Promise<void> {
     const { storage, namespace } = this.settings
     const known = this.runs.get(runId)
     if (known || !storage || this.closed) return known?.poke()
     const [slice] = await storage.load([{ journal: runJournal(namespace, runId), limit: 1 }])
     const workflowId = slice?.header.workflowId ?? ''
-    if (this.programs.has(workflowId) && !this.closed) this.live(runId, workflowId).poke()
+    const isOurs = this.programs.get(workflowId)?.workflow.hash === slice?.header.graphHash
+    if (isOurs && slice && !this.closed) this.live(runId, workflowId).poke()
   }
 
   /** A run that was let go and has something to do again. */

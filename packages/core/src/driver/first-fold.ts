@@ -31,6 +31,9 @@ export async function readOn(run: LiveRun, fold: Fold): Promise<Fold | undefined
   const { version } = fold.head
   const slice = await catchUp(run, home, fold)
   if (fold.head.version > version) writer.giveUp()
+  // Somebody has gone on by another graph: what was just folded may mean something else.
+  if (slice && slice.header.graphHash !== (fold.storedHash ?? run.program.workflow.hash)) return undefined
+  fold.storedHash = slice?.header.graphHash
   if (slice ? !writer.isAnother(slice.header, fold.head) : version === 0) {
     writer.knows(slice?.header)
     return fold

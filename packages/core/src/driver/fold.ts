@@ -49,6 +49,7 @@ const known: ReadonlySet<string> = new Set([
   'cancel-requested',
   'run-rested',
   'run-ended',
+  'graph-recorded',
 ] satisfies RunEvent['type'][])
 
 /** How the key of a workflow's own timer ends. */
@@ -71,6 +72,10 @@ export class Fold {
   checkpointBytes = 0
   /** A time travel was folded: values may be referred to that are not in memory. */
   travelled = false
+  /** Of the graph that the journal says the run goes by, once there is a journal. */
+  storedHash: string | undefined
+  /** Why the run cannot go on by the graph of today: it is told by the one that it has, and may be canceled. */
+  outdated: WorkflowError | undefined
   /** Paths of workflows that did not end within their time. */
   private readonly timedOut = new Set<string>()
   private draftSize = 0
@@ -93,6 +98,11 @@ export class Fold {
     return this.turn.state
   }
 
+  /** It has not ended and will not go on here. */
+  get standsStill(): boolean {
+    return this.outdated !== undefined && this.state.phase !== 'ended'
+  }
+
   /** Facts of the commit that was begun. */
   get size(): number {
     return this.draftSize
@@ -109,6 +119,7 @@ export class Fold {
       const event = next()
       const ref = refOf(commit.version, index)
       this.tailBytes += entry.fact.length
+      if (event.type === 'graph-recorded') return
       turn.ref = ref
       if (transition(turn, event)) this.note(event)
       if (entry.value === undefined) return

@@ -12,16 +12,23 @@ export interface Told {
   readonly wakeAt?: number | null
 }
 
+/** The journal does not say yet that the run goes by the graph of today. */
+export const takesGraph = ({ program }: LiveRun, { outdated, storedHash }: Fold): boolean =>
+  outdated === undefined && storedHash !== program.workflow.hash
+
 /** The parts of a header that a commit has to change. */
 export function headerOf(run: LiveRun, fold: Fold, told: Told): Pick<Commit, 'header'> {
-  const status = statusOf(fold.state)
-  if (fold.head.version > 0) return status === told.status ? {} : { header: { status } }
   const { workflow } = run.program
+  const status = statusOf(fold.state)
+  const graph = { graphHash: workflow.hash, workflowVersion: workflow.version ?? '' }
+  if (fold.head.version > 0) {
+    const header = { ...(status !== told.status && { status }), ...(takesGraph(run, fold) && graph) }
+    return Object.keys(header).length > 0 ? { header } : {}
+  }
   const header: HeaderFields = {
     status,
     workflowId: workflow.id,
-    graphHash: workflow.hash,
-    workflowVersion: workflow.version ?? '',
+    ...graph,
     resourceId: run.options.resourceId ?? null,
     tags: run.options.tags ?? [],
   }

@@ -9,7 +9,7 @@ import type { Driver } from './driver.js'
 import { firstFold, readOn } from './first-fold.js'
 import type { Fact, Fold } from './fold.js'
 import { Inbox } from './inbox.js'
-import { fetchValues, foldLanded, foldMissed } from './load-run.js'
+import { changesGraph, fetchValues, foldLanded, foldMissed } from './load-run.js'
 import { Lookout, waitsForOthers } from './lookout.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
@@ -47,6 +47,7 @@ export class LiveRun {
   private readonly loop: TurnLoop
   private isClosed = false
   private stale = false
+  private forgotten = false
 
   constructor(
     readonly driver: Driver,
@@ -127,6 +128,12 @@ export class LiveRun {
     if (this.isClosed) return request.failed?.(runClosed(this.runId))
     this.inbox.add(request)
     this.turn()
+  }
+
+  /** Somebody here wants it to go on, also when others have gone on with it by another graph in the meantime. */
+  wants(): void {
+    this.writer.isOurs = false
+    this.forgotten = this.fold?.outdated !== undefined
   }
 
   /** Somebody else may have written: read on before anything is decided. */
@@ -217,8 +224,11 @@ export class LiveRun {
   private async current(): Promise<Fold> {
     const wasStale = this.stale
     this.stale = false
+    if (this.forgotten) this.fold = undefined
+    this.forgotten = false
     if (this.fold && wasStale) this.fold = await readOn(this, this.fold)
     this.fold ??= await firstFold(this)
+    if (this.fold.storedHash === this.program.workflow.hash) this.writer.isOurs = true
     this.bodies.abortSuperseded(this.fold)
     return this.fold
   }
@@ -259,7 +269,8 @@ export class LiveRun {
   private async tryAgain(fold: Fold, draft: Draft, answer: Exclude<Committed, { status: 'committed' }>): Promise<void> {
     this.afresh(draft)
     const hadStoredAll = this.writer.giveUp()
-    if (hadStoredAll && (answer.status === 'stale' || answer.status === 'sealed')) {
+    const isBehind = answer.status === 'stale' || answer.status === 'sealed'
+    if (hadStoredAll && isBehind && !changesGraph(answer.missed)) {
       await foldMissed(this, fold, answer.missed)
       // Others may have written into the header too.
       this.writer.knows(undefined)
@@ -274,7 +285,7 @@ export class LiveRun {
     for (const { request, effect } of draft.told) request.settled?.(effect, fold)
     announce(this, fold, draft.facts.length > 0)
     this.waiters.settle(fold, this.runId)
-    if (!driver.closed) this.alarm.set(fold)
+    if (!driver.closed && !fold.standsStill) this.alarm.set(fold)
     this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold))
     fold.forgetValues(this.bodies.sources())
     if (this.writer.forgets) this.fold = undefined

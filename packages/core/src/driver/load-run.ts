@@ -1,7 +1,10 @@
 import type { Committed, Head, Slice, StoredCommit, ValuePlace } from '../contracts/index.js'
-import { WorkflowError } from '../errors/index.js'
+import { hashGraph } from '../graph/hash-graph.js'
+import type { Graph } from '../graph/node.js'
 import { indexOf, type Ref, refOf, refsOf, type Saved, versionOf } from '../machine/index.js'
 import { eventsOf, type Fact, Fold } from './fold.js'
+import { isGraphFact } from './graph-entry.js'
+import { checkOwner, graphToGoOn } from './graph-of-run.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import type { LiveRun } from './live-run.js'
 import { Values } from './values.js'
@@ -20,21 +23,29 @@ export interface Loaded {
 
 /** Folds a run from what the storage has. Without a journal the fold is empty. */
 export async function coldFold(run: LiveRun, store: JournalStore): Promise<Loaded> {
-  const { namespace } = run.driver.settings
-  const journal = runJournal(namespace, run.runId)
-  const slice = await store.load({ journal, fromCheckpoint: true, withValues: true, limit: COMMITS_PER_READ })
-  const values = new Values(run.driver.settings.codec, { namespace, runId: run.runId })
+  const values = new Values(run.driver.settings.codec, { namespace: run.driver.settings.namespace, runId: run.runId })
+  const slice = await beginning(run, store, true)
   if (!slice) return { fold: new Fold(run.program.workflow.graph, values), slice }
-  checkHeader(run, slice)
-  const fold = slice.checkpoint
-    ? fromCheckpoint(run, values, slice.checkpoint)
-    : new Fold(run.program.workflow.graph, values)
+  checkOwner(run, slice)
+  const { graph, outdated } = await graphToGoOn(run, store, slice.header)
+  const from = fits(slice.checkpoint, graph) ? slice : await beginning(run, store, false)
+  if (!from) return coldFold(run, store)
+  const fold = from.checkpoint ? fromCheckpoint(graph, values, from.checkpoint) : new Fold(graph, values)
   fold.skewMs = run.driver.skewMs
-  if (slice.checkpoint) await fetchValues(run, fold, refsOf(fold.state))
-  await applyAll(fold, slice)
-  if (slice.more) await catchUp(run, store, fold)
-  else await fetchTravelled(run, fold)
-  return { fold, slice }
+  fold.outdated = outdated
+  fold.storedHash = slice.header.graphHash
+  if (from.checkpoint) await fetchValues(run, fold, refsOf(fold.state))
+  await applyAll(fold, from)
+  const last = from.more ? await catchUp(run, store, fold) : from
+  // Others have gone on by another graph in the meantime.
+  if (last?.header.graphHash !== fold.storedHash) return coldFold(run, store)
+  if (!from.more) await fetchTravelled(run, fold)
+  return { fold, slice: last }
+}
+
+function beginning(run: LiveRun, store: JournalStore, fromCheckpoint: boolean): Promise<Slice | undefined> {
+  const journal = runJournal(run.driver.settings.namespace, run.runId)
+  return store.load({ journal, fromCheckpoint, withValues: true, limit: COMMITS_PER_READ })
 }
 
 /** Folds what has landed since. */
@@ -66,6 +77,10 @@ export async function foldMissed(run: LiveRun, fold: Fold, missed: readonly Stor
   await applyAll(fold, { commits: missed })
   await fetchTravelled(run, fold)
 }
+
+/** Whether somebody has gone on by another graph, so that the run has to be read anew. */
+export const changesGraph = (missed: readonly StoredCommit[]): boolean =>
+  missed.some(({ entries }) => entries.some(({ fact }) => isGraphFact(fact)))
 
 /** After a time travel the state may refer to values that nothing referred to before. */
 async function fetchTravelled(run: Readable, fold: Fold): Promise<void> {
@@ -99,11 +114,18 @@ interface Stored {
   readonly state: string | Uint8Array
 }
 
-export function fromCheckpoint({ program }: Readable, values: Values, { head, state }: Stored): Fold {
-  const text = typeof state === 'string' ? state : new TextDecoder().decode(state)
-  const fold = Fold.fromCheckpoint(program.workflow.graph, values, JSON.parse(text) as Saved)
-  fold.head = head
-  fold.checkpointBytes = text.length
+const textOf = ({ state }: Stored): string => (typeof state === 'string' ? state : new TextDecoder().decode(state))
+
+/** A state is of use only with the graph by which it was folded, which is the first thing that a checkpoint says. */
+export function fits(checkpoint: Stored | undefined, graph: Graph): boolean {
+  const [, hash] = (checkpoint && /^\{"graphHash":"([^"]*)"/.exec(textOf(checkpoint))) ?? []
+  return hash === undefined || hash === hashGraph(graph)
+}
+
+export function fromCheckpoint(graph: Graph, values: Values, stored: Stored): Fold {
+  const fold = Fold.fromCheckpoint(graph, values, JSON.parse(textOf(stored)) as Saved)
+  fold.head = stored.head
+  fold.checkpointBytes = stored.state.length
   return fold
 }
 
@@ -122,15 +144,3 @@ export async function fetchValues({ driver, runId }: Readable, fold: Fold, refs:
 }
 
 const placeOf = (ref: Ref): ValuePlace => ({ version: versionOf(ref), index: indexOf(ref) })
-
-/** A run keeps its workflow and its graph for life. */
-export function checkHeader({ program, runId }: Readable, { header }: Slice): void {
-  const { workflow } = program
-  if (header.workflowId !== workflow.id) {
-    const text = `run "${runId}" belongs to workflow "${header.workflowId}", not to "${workflow.id}"; give the workflow that it was started with`
-    throw new WorkflowError('WF_CONFLICT', text, { workflowId: workflow.id, runId })
-  }
-  if (header.graphHash === workflow.hash) return
-  const text = `run "${runId}" was started with another graph of workflow "${workflow.id}" (${header.graphHash}, now ${workflow.hash}); register the graph that it was started with`
-  throw new WorkflowError('WF_GRAPH_CHANGED', text, { workflowId: workflow.id, runId })
-}

@@ -2,7 +2,8 @@ import type { Durability } from '../builder/workflow-config.js'
 import type { Commit, Committed, Entry, Head, Header } from '../contracts/index.js'
 import type { Draft } from './draft.js'
 import type { Fact, Fold } from './fold.js'
-import { headerOf, isSleeping, isWorkedOn, type Told, wakeOf } from './header.js'
+import { graphEntry } from './graph-entry.js'
+import { headerOf, isSleeping, isWorkedOn, type Told, takesGraph, wakeOf } from './header.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import type { LiveRun } from './live-run.js'
 import { saveCheckpoint } from './save-checkpoint.js'
@@ -23,6 +24,8 @@ export class RunWriter {
   /** When the journal was begun that is folded here. */
   private bornAt: number | undefined
   private isShared = false
+  /** It has gone by the graph of today here: when others go on by another one, it is not taken back by itself. */
+  isOurs = false
 
   constructor(private readonly run: LiveRun) {}
 
@@ -126,13 +129,14 @@ export class RunWriter {
     const { driver, runId } = this.run
     const { clock, leaseMs, namespace } = driver.settings
     const now = clock.now() + fold.skewMs
-    const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs, leaves: driver.closed })
+    const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs, leaves: driver.closed || fold.standsStill })
     const { header } = headerOf(this.run, fold, this.told)
+    const takes = takesGraph(this.run, fold)
     const commit: Commit = {
       journal: runJournal(namespace, runId),
       commitId: driver.commitId(),
       base: fold.head.version === 0 ? 'new' : fold.head,
-      entries: this.entriesWith(draft),
+      entries: takes ? [...this.entriesWith(draft), this.graphEntry] : this.entriesWith(draft),
       ...(header && { header }),
       ...wake,
       ...sealOf(draft),
@@ -140,10 +144,22 @@ export class RunWriter {
     const answer = await this.home?.commit(commit)
     if (answer?.status !== 'committed') return answer
     this.held = []
+    if (takes) this.tookGraph(fold)
     this.hasLease = isWorkedOn(fold)
     if (commit.base === 'new') this.bornAt = answer.at
     this.told = { status: header?.status ?? this.told.status ?? '', ...(wakeAt !== undefined && { wakeAt }) }
     return answer
+  }
+
+  private tookGraph(fold: Fold): void {
+    fold.storedHash = this.run.program.workflow.hash
+    this.isOurs = true
+  }
+
+  private get graphEntry(): Entry {
+    const { driver, program } = this.run
+    const { graph, hash } = program.workflow
+    return graphEntry(graph, hash, driver.settings.storage?.capabilities.maxCommitBytes)
   }
 
   private entriesWith({ facts }: Draft): readonly Entry[] {

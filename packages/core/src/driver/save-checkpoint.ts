@@ -1,3 +1,4 @@
+import { hashGraph } from '../graph/hash-graph.js'
 import { saveState } from '../machine/index.js'
 import type { DriverSettings } from './driver.js'
 import type { Fold } from './fold.js'
@@ -10,7 +11,7 @@ export function saveCheckpoint(
   fold: Fold,
 ): void {
   if (!storage || fold.tailBytes < Math.max(checkpointBytes, fold.checkpointBytes)) return
-  const state = JSON.stringify(saveState(fold.state))
+  const state = JSON.stringify({ graphHash: hashGraph(fold.graph), ...saveState(fold.state) })
   fold.tailBytes = 0
   fold.checkpointBytes = state.length
   storage.checkpoint({ journal: runJournal(namespace, runId), head: fold.head, state }).catch((error: unknown) => {

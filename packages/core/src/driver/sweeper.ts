@@ -1,6 +1,13 @@
-import { toError } from '../errors/index.js'
+import type { DueJournal, DueQuery } from '../contracts/index.js'
+import { isWorkflowError, toError } from '../errors/index.js'
 import type { Driver } from './driver.js'
 import type { LiveRun } from './live-run.js'
+
+/** Every so many sweeps also ask for runs of other graphs. */
+const SWEEPS_PER_FOREIGN = 10
+
+/** So many runs at most are remembered as declined. */
+const MOST_DECLINED = 10_000
 
 /** What one sweep came upon. */
 export interface Swept {
@@ -20,22 +27,27 @@ interface Watched {
 export class Sweeper {
   /** By session, the runs in which it holds claims. */
   private readonly watched = new Map<string, Map<string, Watched>>()
+  /** Runs that cannot go on here, of which somebody was told. */
+  private readonly declined = new Set<string>()
+  private sweeps = 0
 
   constructor(private readonly driver: Driver) {}
 
-  /** Takes up what is due. What it finds ready is claimed when this resolves. */
-  async sweep(limit: number): Promise<Swept> {
-    const swept = await this.takeUpDue(limit)
+  /** Takes up what is due. What it finds ready is claimed when this resolves. Runs of other graphs are tried now and then. */
+  async sweep(limit: number, foreign = this.sweeps % SWEEPS_PER_FOREIGN === 0): Promise<Swept> {
+    this.sweeps += 1
+    const swept = await this.takeUpDue(limit, foreign)
     await this.driver.settings.tidy?.(this.driver)
     return swept
   }
 
-  private async takeUpDue(limit: number): Promise<Swept> {
+  private async takeUpDue(limit: number, foreign: boolean): Promise<Swept> {
     const { driver } = this
-    const { storage, namespace, leaseMs } = driver.settings
-    if (!storage || driver.closed) return { runs: [], full: false }
-    const due = await storage.due({ namespace, serves: driver.served(), kinds: ['run'], limit, holdMs: leaseMs })
-    for (const { now } of due) driver.tellTime(now)
+    if (!driver.settings.storage || driver.closed) return { runs: [], full: false }
+    const due = [...(await this.due(driver.served(), limit))]
+    // What runs by another graph may be able to go on by the one that is served here.
+    const others = driver.served().map(({ workflowId }) => ({ workflowId }))
+    if (foreign && due.length < limit) due.push(...(await this.due(others, limit - due.length)))
     const runs = new Map<string, LiveRun>()
     await Promise.all(
       due.map(async ({ journal, header }) => {
@@ -47,10 +59,17 @@ export class Sweeper {
     return { runs: [...runs.values()], full: due.length >= limit }
   }
 
+  private async due(serves: DueQuery['serves'], limit: number): Promise<readonly DueJournal[]> {
+    const { storage, namespace, leaseMs } = this.driver.settings
+    const due = (await storage?.due({ namespace, serves, kinds: ['run'], limit, holdMs: leaseMs })) ?? []
+    for (const { now } of due) this.driver.tellTime(now)
+    return due
+  }
+
   /** Reads on in a run that somebody waits for while others are at work on it, and takes over from those that are gone. */
   async look(run: LiveRun): Promise<void> {
     try {
-      const holders = await holdersIn(run)
+      const { holders } = await lookInto(run)
       if (holders.size > 0) await this.driver.learnExpired([...holders])
     } catch {
       // Who waits looks again.
@@ -65,13 +84,25 @@ export class Sweeper {
     try {
       const run = driver.live(runId, workflowId)
       const until = clock.now() + leaseMs
-      for (const session of await holdersIn(run)) this.watch(session, runId, { workflowId, until })
+      run.wants()
+      const { holders, outdated } = await lookInto(run)
+      if (outdated) return this.decline(runId, outdated)
+      for (const session of holders) this.watch(session, runId, { workflowId, until })
       return run
     } catch (error) {
+      if (isWorkflowError(error, 'WF_GRAPH_CHANGED')) return this.decline(runId, error)
       if (!driver.closed)
         logger.error(`run "${runId}" cannot be taken up here: ${toError(error).message}`, { runId, error })
       return undefined
     }
+  }
+
+  /** Left to others; said once. */
+  private decline(runId: string, error: Error): undefined {
+    if (this.declined.has(runId)) return
+    if (this.declined.size >= MOST_DECLINED) this.declined.clear()
+    this.declined.add(runId)
+    this.driver.settings.logger.warn(error.message, { runId, error })
   }
 
   private watch(session: string, runId: string, watched: Watched): void {
@@ -102,12 +133,19 @@ export class Sweeper {
   }
 }
 
-/** Sessions of others that hold claims in a run, as it is now. */
-const holdersIn = (run: LiveRun): Promise<ReadonlySet<string>> =>
-  run.read(({ state }) => {
+interface Found {
+  /** Sessions of others that hold claims in it. */
+  readonly holders: ReadonlySet<string>
+  /** Why it cannot go on here. */
+  readonly outdated: Error | undefined
+}
+
+/** What a sweep has to know of a run, as it is now. */
+const lookInto = (run: LiveRun): Promise<Found> =>
+  run.read(({ state, standsStill, outdated }) => {
     const { session, expired } = run.driver
     const holders = new Set<string>()
     for (const { claim } of state.activities.values())
       if (claim && claim.session !== session && !expired.has(claim.session)) holders.add(claim.session)
-    return holders
+    return { holders, outdated: standsStill ? outdated : undefined }
   })

@@ -207,6 +207,12 @@ export interface RunEnded {
   readonly status: EndStatus
 }
 
+/** Which graph the run goes by from this commit on; the graph's text lies beside it as a value that no fold reads. */
+export interface GraphRecorded {
+  readonly type: 'graph-recorded'
+  readonly hash: string
+}
+
 export type RunEvent =
   | RunStarted
   | StepClaimed
@@ -231,3 +237,4 @@ export type RunEvent =
   | CancelRequested
   | RunRested
   | RunEnded
+  | GraphRecorded

@@ -45,6 +45,8 @@ export function transition(turn: Turn, event: RunEvent): boolean {
       return rested(turn, event)
     case 'run-ended':
       return ended(turn, event)
+    case 'graph-recorded':
+      return false
     default:
       return answered(turn, event)
   }

@@ -39,7 +39,8 @@ async function stateOf(driver: Driver, found: Found, options: GetOptions): Promi
   const members = membersOf(options)
   if (header && members.length === 0 && !live?.isAhead) return rowOf(header)
   const { workflow } = driver.program(header?.workflowId ?? live?.program.workflow.id ?? '')
-  const nested = options.withNestedWorkflows !== false && Object.values(workflow.steps).some(isNested)
+  const mayNest = Object.values(workflow.steps).some(isNested) || (header && header.graphHash !== workflow.hash)
+  const nested = options.withNestedWorkflows !== false && mayNest === true
   const inner = nested && members.includes('steps')
   const tell = (fold: Fold) => ({
     ...(live && !header && { ...memoryRow(live, fold), isFromInMemory: true }),

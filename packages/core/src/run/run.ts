@@ -142,7 +142,11 @@ export class Run<Owner extends Workflow = Workflow> {
     const live = this.#live()
     const { waiter, result } = this.#waiter(options)
     const asked = { ...options, ...this.#name }
-    const plan = await live.read((fold) => planOf(fold, asked))
+    live.wants()
+    const plan = await live.read((fold) => {
+      if (fold.standsStill) throw fold.outdated
+      return planOf(fold, asked)
+    })
     const fact = await resumeFact(live, plan, options)
     const effect = await this.#live().write(() => [fact], waiter)
     if (!effect) {
@@ -162,6 +166,10 @@ export class Run<Owner extends Workflow = Workflow> {
   async #timeTravel(options: TimeTravelOptions<Owner>): Promise<Begun<Owner>> {
     checkOptions('timeTravel', options, this.#name)
     const { waiter, result } = this.#waiter(options)
+    this.#live().wants()
+    await this.#live().read(({ outdated }) => {
+      if (outdated) throw outdated
+    })
     await timeTravel(this.#live(), options as TimeTravelOptions, waiter)
     return { result }
   }

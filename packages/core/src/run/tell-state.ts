@@ -1,3 +1,4 @@
+import { drawGraph } from '../builder/step-graph.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { Fold } from '../driver/fold.js'
 import { withNested } from '../driver/nested-records.js'
@@ -28,7 +29,9 @@ const tellers: Readonly<Record<StateMember, (told: Told) => Readonly<Record<stri
   waitingPaths: ({ fold }) => ({ waitingPaths: waitingPaths(fold.state) }),
   suspended: ({ fold }) => ({ suspended: suspendedIds(fold) }),
   resumeLabels: ({ fold }) => ({ resumeLabels: resumeLabels(fold) }),
-  serializedStepGraph: ({ workflow }) => ({ serializedStepGraph: workflow.serializedStepGraph }),
+  serializedStepGraph: ({ fold, workflow }) => ({
+    serializedStepGraph: fold.graph === workflow.graph ? workflow.serializedStepGraph : drawGraph(fold.graph),
+  }),
   requestContext: ({ fold }) => ({ requestContext: record(fold, fold.state.context) }),
 }
 

@@ -60,7 +60,7 @@ export async function tick(driver: Driver, options: TickOptions): Promise<number
   driver.checkOpen()
   const { limit = DEFAULT_LIMIT, waitMs = 0 } = options
   const deadline = driver.settings.clock.now() + waitMs
-  const { runs } = await driver.sweeper.sweep(limit)
+  const { runs } = await driver.sweeper.sweep(limit, true)
   await driver.until(() => runs.every((run) => !run.isBusy(deadline)), deadline - driver.settings.clock.now())
   return runs.length
 }

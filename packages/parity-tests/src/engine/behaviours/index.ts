@@ -12,6 +12,7 @@ import { durabilityBehaviours } from './durability.js'
 import { errorBehaviours } from './error.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
+import { graphChangeBehaviours } from './graph-change.js'
 import { hostileBehaviours } from './hostile.js'
 import { idBehaviours } from './ids.js'
 import { innerBehaviours } from './inner.js'
@@ -75,6 +76,7 @@ export const behaviours = {
   ...keyBehaviours,
   ...durabilityBehaviours,
   ...retentionBehaviours,
+  ...graphChangeBehaviours,
   ...laterBehaviours,
   ...resultBehaviours,
   ...definitionBehaviours,

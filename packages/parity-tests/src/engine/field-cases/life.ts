@@ -88,7 +88,7 @@ export const lifeCases: readonly FieldCase[] = [
     number: 59,
     situation:
       'A process meets runs of workflows that it does not have, or has in another form: it leaves them to others.',
-    scenarios: ['recovery.not-for-everybody'],
+    scenarios: ['recovery.not-for-everybody', 'graph-change.left-to-others', 'graph-change.both-at-work'],
     rules: ['storage.due.serves-workflow', 'storage.due.serves-graph', 'storage.due.serves-nothing'],
   },
   {

@@ -35,6 +35,10 @@ import { foreachNestedScenarios } from './foreach-nested.js'
 import { foreachResumeScenarios } from './foreach-resume.js'
 import { foreachSuspensionScenarios } from './foreach-suspension.js'
 import { functionScenarios } from './functions.js'
+import { graphChangeScenarios } from './graph-change.js'
+import { graphChangeEndedScenarios } from './graph-change-ended.js'
+import { graphChangeRefusedScenarios } from './graph-change-refused.js'
+import { graphChangeWorkScenarios } from './graph-change-work.js'
 import { hostileBodyScenarios } from './hostile-bodies.js'
 import { hostileCallScenarios } from './hostile-calls.js'
 import { hostileThrownScenarios } from './hostile-thrown.js'
@@ -209,6 +213,10 @@ export const scenarios: readonly Scenario[] = [
   ...durabilityScenarios,
   ...durabilityExitScenarios,
   ...retentionScenarios,
+  ...graphChangeScenarios,
+  ...graphChangeRefusedScenarios,
+  ...graphChangeEndedScenarios,
+  ...graphChangeWorkScenarios,
   ...laterScenarios,
   ...sharedStateDepthScenarios,
   ...carriedContextPlaceScenarios,

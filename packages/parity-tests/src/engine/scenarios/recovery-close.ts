@@ -138,7 +138,7 @@ export const recoveryCloseScenarios: readonly Scenario[] = [
     shows: ['recovery.others', 'recovery.changed-graph'],
     async play(stage) {
       const original = () => workflow('evolving').then(asks('wait')).sleep(60_000).then(echoes('after')).commit()
-      const changed = workflow('evolving').then(asks('wait')).then(adds('new', 1)).commit()
+      const changed = workflow('evolving').then(asks('other')).sleep(60_000).then(adds('new', 1)).commit()
       const stranger = workflow('stranger').then(echoes('step')).commit()
       const flow = original()
       const one = await stage.engine(flow, { leaseMs: LEASE_MS })
