@@ -13,6 +13,7 @@ export async function firstFold(run: LiveRun): Promise<Fold> {
   if (isNew && writer.durability === 'step') return unwritten(run)
   const { fold, slice } = await coldFold(run, driver.store)
   writer.finds(slice?.header)
+  writer.goesBy(fold)
   if (slice) run.options = { ...run.options, ...optionsOf(slice.header) }
   return writer.home ? fold : driver.emptyFold(run)
 }
@@ -28,16 +29,18 @@ export async function readOn(run: LiveRun, fold: Fold): Promise<Fold | undefined
   const { home } = writer
   if (!home) return fold
   if (writer.heldBack > 0) return (await writer.isOvertaken(home, fold)) ? undefined : fold
+  if (writer.mustLoad(fold)) return undefined
   const { version } = fold.head
   const slice = await catchUp(run, home, fold)
   if (fold.head.version > version) writer.giveUp()
+  if (slice ? writer.isAnother(slice.header, fold.head) : version > 0) {
+    run.options = {}
+    return undefined
+  }
   // Somebody has gone on by another graph: what was just folded may mean something else.
   if (slice && slice.header.graphHash !== (fold.storedHash ?? run.program.workflow.hash)) return undefined
   fold.storedHash = slice?.header.graphHash
-  if (slice ? !writer.isAnother(slice.header, fold.head) : version === 0) {
-    writer.knows(slice?.header)
-    return fold
-  }
-  run.options = {}
-  return undefined
+  writer.goesBy(fold)
+  writer.knows(slice?.header)
+  return fold
 }

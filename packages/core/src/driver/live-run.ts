@@ -47,7 +47,6 @@ export class LiveRun {
   private readonly loop: TurnLoop
   private isClosed = false
   private stale = false
-  private forgotten = false
 
   constructor(
     readonly driver: Driver,
@@ -128,12 +127,6 @@ export class LiveRun {
     if (this.isClosed) return request.failed?.(runClosed(this.runId))
     this.inbox.add(request)
     this.turn()
-  }
-
-  /** Somebody here wants it to go on, also when others have gone on with it by another graph in the meantime. */
-  wants(): void {
-    this.writer.isOurs = false
-    this.forgotten = this.fold?.outdated !== undefined
   }
 
   /** Somebody else may have written: read on before anything is decided. */
@@ -224,11 +217,8 @@ export class LiveRun {
   private async current(): Promise<Fold> {
     const wasStale = this.stale
     this.stale = false
-    if (this.forgotten) this.fold = undefined
-    this.forgotten = false
     if (this.fold && wasStale) this.fold = await readOn(this, this.fold)
     this.fold ??= await firstFold(this)
-    if (this.fold.storedHash === this.program.workflow.hash) this.writer.isOurs = true
     this.bodies.abortSuperseded(this.fold)
     return this.fold
   }

@@ -26,6 +26,7 @@ export class RunWriter {
   private isShared = false
   /** It has gone by the graph of today here: when others go on by another one, it is not taken back by itself. */
   isOurs = false
+  private isWanted = false
 
   constructor(private readonly run: LiveRun) {}
 
@@ -67,6 +68,23 @@ export class RunWriter {
     this.wasFound = header !== undefined
     this.bornAt = header?.createdAt
     this.hasLease = false
+  }
+
+  /** Somebody here wants the run to go on, also when others have gone on with it by another graph in the meantime. */
+  wants(): void {
+    this.isOurs = false
+    this.isWanted = true
+  }
+
+  /** A fold that stands still is of no use to somebody who wants the run to go on. */
+  mustLoad({ outdated }: Fold): boolean {
+    return this.isWanted && outdated !== undefined
+  }
+
+  /** The graph of the fold, as it was just read. */
+  goesBy({ storedHash }: Fold): void {
+    this.isWanted = false
+    if (storedHash === this.run.program.workflow.hash) this.isOurs = true
   }
 
   /** What lists and sweeps know of the run, as it was just read. */

@@ -84,7 +84,7 @@ export class Sweeper {
     try {
       const run = driver.live(runId, workflowId)
       const until = clock.now() + leaseMs
-      run.wants()
+      run.writer.wants()
       const { holders, outdated } = await lookInto(run)
       if (outdated) return this.decline(runId, outdated)
       for (const session of holders) this.watch(session, runId, { workflowId, until })

@@ -142,7 +142,7 @@ export class Run<Owner extends Workflow = Workflow> {
     const live = this.#live()
     const { waiter, result } = this.#waiter(options)
     const asked = { ...options, ...this.#name }
-    live.wants()
+    live.writer.wants()
     const plan = await live.read((fold) => {
       if (fold.standsStill) throw fold.outdated
       return planOf(fold, asked)
@@ -166,7 +166,7 @@ export class Run<Owner extends Workflow = Workflow> {
   async #timeTravel(options: TimeTravelOptions<Owner>): Promise<Begun<Owner>> {
     checkOptions('timeTravel', options, this.#name)
     const { waiter, result } = this.#waiter(options)
-    this.#live().wants()
+    this.#live().writer.wants()
     await this.#live().read(({ outdated }) => {
       if (outdated) throw outdated
     })
