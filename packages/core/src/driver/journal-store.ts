@@ -24,29 +24,36 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
   let waiting: Waiting[] = []
   let flushing = false
 
-  async function flush(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting
-      waiting = []
-      await send(batch)
-    }
-    flushing = false
+  /** What comes while a call is under way goes with the next one. */
+  function flush(): void {
+    flushing = waiting.length > 0
+    if (!flushing) return
+    const batch = waiting
+    waiting = []
+    // Mostly the first call succeeds; then nothing else is waited for.
+    call(batch)
+      .then((answers) => tell(batch, answers))
+      .then(flush, (error: unknown) => void repeat(batch, error).then(flush))
   }
 
-  async function send(batch: readonly Waiting[]): Promise<void> {
+  async function repeat(batch: readonly Waiting[], first: unknown): Promise<void> {
+    let error = first
     for (let failures = 0; ; failures += 1) {
+      if (closed() || isRefusal(error)) return refuse(batch, error)
+      await pause(clock, failures)
       try {
-        const answers = await storage.commit(batch.map(({ commit }) => commit))
-        batch.forEach(({ resolve, reject }, index) => {
-          const answer = answers[index]
-          if (answer) resolve(answer)
-          else reject(new RangeError('the storage answered fewer commits than it was given'))
-        })
-        return
-      } catch (error) {
-        if (closed() || isRefusal(error)) return refuse(batch, error)
-        await pause(clock, failures)
+        return tell(batch, await call(batch))
+      } catch (again) {
+        error = again
       }
+    }
+  }
+
+  function call(batch: readonly Waiting[]): Promise<readonly Committed[]> {
+    try {
+      return storage.commit(batch.map(({ commit }) => commit))
+    } catch (error) {
+      return Promise.reject(error)
     }
   }
 
@@ -54,7 +61,15 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
     const [only] = batch
     if (batch.length === 1 || !only) return only?.reject(error)
     // One bad commit must not fail the others.
-    for (const one of batch) await send([one])
+    for (const one of batch) await alone(one)
+  }
+
+  async function alone(one: Waiting): Promise<void> {
+    try {
+      tell([one], await call([one]))
+    } catch (error) {
+      await repeat([one], error)
+    }
   }
 
   return {
@@ -76,6 +91,14 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
         }
       }
     },
+  }
+}
+
+function tell(batch: readonly Waiting[], answers: readonly Committed[]): void {
+  for (const [index, { resolve, reject }] of batch.entries()) {
+    const answer = answers[index]
+    if (answer) resolve(answer)
+    else reject(new RangeError('the storage answered fewer commits than it was given'))
   }
 }
 

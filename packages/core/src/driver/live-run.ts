@@ -192,7 +192,6 @@ export class LiveRun {
   private decide(fold: Fold): Promise<void> | undefined {
     const { writer } = this
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
-    const { session } = this.driver
     const given = { requests: this.inbox.take(), shelf: this.shelf }
     const draft = compose(fold, writerOf(this, this.bodies), given)
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))
@@ -200,17 +199,27 @@ export class LiveRun {
     if (draft.facts.length === 0) return void this.settled(fold, draft)
     const landed = writer.land(fold, draft)
     if (landed) return this.committed(fold, draft, landed)
-    return this.store(fold, draft, session).then((answer) => this.answered(fold, draft, answer))
+    const { home } = writer
+    return (
+      home &&
+      writer.store(home, fold, draft).then(
+        (answer) => this.answered(fold, draft, answer),
+        (error: unknown) => this.refused(fold, draft, error),
+      )
+    )
   }
 
   private answered(fold: Fold, draft: Draft, answer: Committed | undefined): Promise<void> | undefined {
     if (answer?.status === 'committed') {
       this.driver.tellTime(answer.at)
       fold.skewMs = this.driver.skewMs
+      this.writer.stored(fold, answer.at)
       return this.committed(fold, draft, answer)
     }
     fold.rollback()
-    return answer && this.tryAgain(fold, draft, answer)
+    this.inbox.putBack(draft)
+    this.turn()
+    return answer && this.tryAgain(fold, answer)
   }
 
   /** The fold, read anew or read on where that is due. */
@@ -223,21 +232,10 @@ export class LiveRun {
     return this.fold
   }
 
-  private async store(fold: Fold, draft: Draft, session: string): Promise<Committed | undefined> {
-    const { driver, writer } = this
-    try {
-      if (draft.claims.length > 0 || writer.heldBack > 0) await driver.keepAlive()
-      // Claims of a session that has expired meanwhile would be anybody's: make them anew.
-      if (draft.claims.length > 0 && driver.session !== session) return this.afresh(draft)
-      return await writer.store(fold, draft)
-    } catch (error) {
-      if (!this.inbox.refuse(draft, error)) throw error
-      return void this.turn()
-    }
-  }
-
-  private afresh(draft: Draft): undefined {
-    this.inbox.putBack(draft)
+  /** The storage will not have the commit, now or ever. */
+  private refused(fold: Fold, draft: Draft, error: unknown): void {
+    if (!this.inbox.refuse(draft, error)) throw error
+    fold.rollback()
     this.turn()
   }
 
@@ -256,8 +254,7 @@ export class LiveRun {
   }
 
   /** Somebody was faster, or the journal is not what we knew. */
-  private async tryAgain(fold: Fold, draft: Draft, answer: Exclude<Committed, { status: 'committed' }>): Promise<void> {
-    this.afresh(draft)
+  private async tryAgain(fold: Fold, answer: Exclude<Committed, { status: 'committed' }>): Promise<void> {
     const hadStoredAll = this.writer.giveUp()
     const isBehind = answer.status === 'stale' || answer.status === 'sealed'
     if (hadStoredAll && isBehind && !changesGraph(answer.missed)) {

@@ -1,5 +1,5 @@
 import type { Durability } from '../builder/workflow-config.js'
-import type { Commit, Committed, Entry, Head, Header } from '../contracts/index.js'
+import type { Commit, Committed, Entry, Head, Header, JournalId } from '../contracts/index.js'
 import type { Draft } from './draft.js'
 import type { Fact, Fold } from './fold.js'
 import { graphEntry } from './graph-entry.js'
@@ -18,6 +18,9 @@ export class RunWriter {
   /** Entries that are folded but not stored. */
   private held: readonly Entry[] = []
   private told: Told = {}
+  /** What they will have been told once the commit has landed that is under way. */
+  private telling: Told = {}
+  private journal: JournalId | undefined
   /** What is stored says that this process is at work. */
   private hasLease = false
   private wasFound = false
@@ -142,31 +145,50 @@ export class RunWriter {
     if (this.isCurrent) saveCheckpoint(this.run.driver.settings, this.run.runId, fold)
   }
 
-  /** Throws when the storage will not have the commit, now or ever. */
-  async store(fold: Fold, draft: Draft): Promise<Committed | undefined> {
+  /**
+   * Rejects when the storage will not have the commit, now or ever. `undefined`: the session has expired meanwhile, and
+   * claims that name it would be anybody's; they have to be made anew.
+   */
+  store(home: JournalStore, fold: Fold, draft: Draft): Promise<Committed | undefined> {
+    const { driver } = this.run
+    const { session } = driver
+    const claims = draft.claims.length > 0
+    try {
+      const beat = claims || this.held.length > 0 ? driver.keepAlive() : undefined
+      if (!beat) return this.commit(home, fold, draft)
+      return beat.then(() => (claims && driver.session !== session ? undefined : this.commit(home, fold, draft)))
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  private commit(home: JournalStore, fold: Fold, draft: Draft): Promise<Committed> {
     const { driver, runId } = this.run
     const { clock, leaseMs, namespace } = driver.settings
     const now = clock.now() + fold.skewMs
     const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs, leaves: driver.closed || fold.standsStill })
     const { header } = headerOf(this.run, fold, this.told)
     const takes = takesGraph(this.run, fold)
-    const commit: Commit = {
-      journal: runJournal(namespace, runId),
+    this.journal ??= runJournal(namespace, runId)
+    this.telling = { status: header?.status ?? this.told.status ?? '', ...(wakeAt !== undefined && { wakeAt }) }
+    return home.commit({
+      journal: this.journal,
       commitId: driver.commitId(),
       base: fold.head.version === 0 ? 'new' : fold.head,
       entries: takes ? [...this.entriesWith(draft), this.graphEntry] : this.entriesWith(draft),
       ...(header && { header }),
       ...wake,
       ...sealOf(draft),
-    }
-    const answer = await this.home?.commit(commit)
-    if (answer?.status !== 'committed') return answer
-    this.held = []
-    if (takes) this.tookGraph(fold)
+    })
+  }
+
+  /** The commit that was made last has landed, and the fold has not been told yet. */
+  stored(fold: Fold, at: number): void {
+    if (fold.head.version === 0) this.bornAt = at
+    this.held = NONE
+    if (takesGraph(this.run, fold)) this.tookGraph(fold)
     this.hasLease = isWorkedOn(fold)
-    if (commit.base === 'new') this.bornAt = answer.at
-    this.told = { status: header?.status ?? this.told.status ?? '', ...(wakeAt !== undefined && { wakeAt }) }
-    return answer
+    this.told = this.telling
   }
 
   private tookGraph(fold: Fold): void {
@@ -181,10 +203,14 @@ export class RunWriter {
   }
 
   private entriesWith({ facts }: Draft): readonly Entry[] {
-    const entries = facts.map(({ entry }) => entry)
+    const entries = facts.map(entryOf)
     return this.held.length === 0 ? entries : [...this.held, ...entries]
   }
 }
+
+const NONE: readonly Entry[] = []
+
+const entryOf = ({ entry }: Fact): Entry => entry
 
 /** Moments after which nobody may be around to write the rest. */
 const concludes = ({ event }: Fact): boolean =>
