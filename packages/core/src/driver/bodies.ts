@@ -21,10 +21,6 @@ export class Bodies {
     return this.running.size
   }
 
-  has(key: string): boolean {
-    return this.running.has(key)
-  }
-
   /** Begins what was claimed, if the claim stands now that it is recorded and is not to be given back. */
   begin(fold: Fold, claimed: Claimed): void {
     const { activity, claim } = claimed

@@ -21,7 +21,6 @@ export interface Writer {
   readonly expired: ReadonlySet<string>
   /** Nothing else runs in this process. */
   readonly alone: boolean
-  isRunning(key: string): boolean
 }
 
 /** A commit in the making: facts that are folded already, claims among them, and who wants to know. */

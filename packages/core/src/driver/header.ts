@@ -61,6 +61,8 @@ export const isWorkedOn = (fold: Fold): boolean =>
 /** Only retries and suspensions are left, so nobody has to look before the first timer. */
 export function isSleeping({ state }: Fold): boolean {
   if (state.ready.size > 0) return false
+  const { only } = state.activities
+  if (only) return !only.claim
   for (const activity of state.activities.values()) if (activity.claim) return false
   return true
 }

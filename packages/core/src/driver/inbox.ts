@@ -14,7 +14,9 @@ export class Inbox {
   }
 
   add(request: Request): void {
-    this.waiting.push(request)
+    // Mostly it is the only one of its turn.
+    if (this.waiting.length === 0) this.waiting = [request]
+    else this.waiting.push(request)
     if (request.needs) this.isNeedy = true
   }
 
@@ -25,7 +27,9 @@ export class Inbox {
 
   /** The requests of the next commit. */
   take(): readonly Request[] {
-    const taken = this.waiting.splice(0, this.most)
+    const taken = this.waiting
+    if (taken.length === 0) return taken
+    this.waiting = taken.length > this.most ? taken.splice(this.most) : []
     if (this.waiting.length > 0) return taken
     this.most = Number.POSITIVE_INFINITY
     this.isNeedy = false

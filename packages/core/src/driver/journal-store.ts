@@ -95,8 +95,10 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
 }
 
 function tell(batch: readonly Waiting[], answers: readonly Committed[]): void {
-  for (const [index, { resolve, reject }] of batch.entries()) {
+  let index = 0
+  for (const { resolve, reject } of batch) {
     const answer = answers[index]
+    index += 1
     if (answer) resolve(answer)
     else reject(new RangeError('the storage answered fewer commits than it was given'))
   }

@@ -41,6 +41,7 @@ export class LiveRun {
   private readonly inbox = new Inbox()
   private readonly bodies: Bodies
   readonly writer = new RunWriter(this)
+  private readonly view = writerOf(this)
   private readonly shelf = new Shelf(() => this.turn())
   private readonly alarm: Alarm
   private readonly lookout: Lookout
@@ -193,19 +194,15 @@ export class LiveRun {
     const { writer } = this
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const given = { requests: this.inbox.take(), shelf: this.shelf }
-    const draft = compose(fold, writerOf(this, this.bodies), given)
+    const draft = compose(fold, this.view, given)
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))
     if (this.inbox.size > 0) this.turn()
     if (draft.facts.length === 0) return void this.settled(fold, draft)
     const landed = writer.land(fold, draft)
     if (landed) return this.committed(fold, draft, landed)
-    const { home } = writer
-    return (
-      home &&
-      writer.store(home, fold, draft).then(
-        (answer) => this.answered(fold, draft, answer),
-        (error: unknown) => this.refused(fold, draft, error),
-      )
+    return writer.store(fold, draft).then(
+      (answer) => this.answered(fold, draft, answer),
+      (error: unknown) => this.refused(fold, draft, error),
     )
   }
 

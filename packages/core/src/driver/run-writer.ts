@@ -106,9 +106,10 @@ export class RunWriter {
   /** What is not stored, or not yet, has landed as soon as it is folded. */
   land(fold: Fold, draft: Draft): Landed | undefined {
     const { home, durability } = this
-    const at = this.run.driver.settings.clock.now()
+    if (durability === 'step') return undefined
+    const { at } = fold.turn.stamp
     if (!home) return { status: 'committed', head: { version: fold.head.version + 1, commitId: '' }, at, missed: [] }
-    if (durability === 'step' || this.mustStore(fold, draft)) return undefined
+    if (this.mustStore(fold, draft)) return undefined
     this.held = this.entriesWith(draft)
     return { status: 'committed', head: fold.head, at, missed: [] }
   }
@@ -149,20 +150,20 @@ export class RunWriter {
    * Rejects when the storage will not have the commit, now or ever. `undefined`: the session has expired meanwhile, and
    * claims that name it would be anybody's; they have to be made anew.
    */
-  store(home: JournalStore, fold: Fold, draft: Draft): Promise<Committed | undefined> {
+  store(fold: Fold, draft: Draft): Promise<Committed | undefined> {
     const { driver } = this.run
     const { session } = driver
     const claims = draft.claims.length > 0
     try {
       const beat = claims || this.held.length > 0 ? driver.keepAlive() : undefined
-      if (!beat) return this.commit(home, fold, draft)
-      return beat.then(() => (claims && driver.session !== session ? undefined : this.commit(home, fold, draft)))
+      if (!beat) return this.commit(fold, draft)
+      return beat.then(() => (claims && driver.session !== session ? undefined : this.commit(fold, draft)))
     } catch (error) {
       return Promise.reject(error)
     }
   }
 
-  private commit(home: JournalStore, fold: Fold, draft: Draft): Promise<Committed> {
+  private commit(fold: Fold, draft: Draft): Promise<Committed | undefined> {
     const { driver, runId } = this.run
     const { clock, leaseMs, namespace } = driver.settings
     const now = clock.now() + fold.skewMs
@@ -171,7 +172,7 @@ export class RunWriter {
     const takes = takesGraph(this.run, fold)
     this.journal ??= runJournal(namespace, runId)
     this.telling = { status: header?.status ?? this.told.status ?? '', ...(wakeAt !== undefined && { wakeAt }) }
-    return home.commit({
+    const answer = this.home?.commit({
       journal: this.journal,
       commitId: driver.commitId(),
       base: fold.head.version === 0 ? 'new' : fold.head,
@@ -180,6 +181,7 @@ export class RunWriter {
       ...wake,
       ...sealOf(draft),
     })
+    return answer ?? Promise.resolve(undefined)
   }
 
   /** The commit that was made last has landed, and the fold has not been told yet. */

@@ -1,18 +1,39 @@
-import type { Bodies } from './bodies.js'
+import type { Activity } from '../machine/index.js'
 import type { Writer } from './draft.js'
+import type { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
+import type { Bench } from './perform.js'
 
-/** What a draft has to know of this process. */
-export function writerOf({ driver, bench, runId, writer }: LiveRun, bodies: Bodies): Writer {
-  // What others cannot read yet nobody else can run.
-  const isOurs = writer.durability !== 'step'
-  return {
-    bench,
-    session: driver.session,
-    now: (fold) => driver.settings.clock.now() + fold.skewMs,
-    takes: (activity) => !driver.closed && (isOurs || driver.settings.takes(runId, activity)),
-    expired: driver.expired,
-    alone: driver.running === 0,
-    isRunning: (key) => bodies.has(key),
+/** What a draft has to know of this process. One for all turns of a run: it says what is so when it is asked. */
+class RunWriterView implements Writer {
+  constructor(private readonly run: LiveRun) {}
+
+  get bench(): Bench {
+    return this.run.bench
+  }
+
+  get session(): string {
+    return this.run.driver.session
+  }
+
+  get expired(): ReadonlySet<string> {
+    return this.run.driver.expired
+  }
+
+  get alone(): boolean {
+    return this.run.driver.running === 0
+  }
+
+  now(fold: Fold): number {
+    return this.run.driver.settings.clock.now() + fold.skewMs
+  }
+
+  takes(activity: Activity): boolean {
+    const { driver, runId, writer } = this.run
+    if (driver.closed) return false
+    // What others cannot read yet nobody else can run.
+    return writer.durability !== 'step' || driver.settings.takes(runId, activity)
   }
 }
+
+export const writerOf = (run: LiveRun): Writer => new RunWriterView(run)

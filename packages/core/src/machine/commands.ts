@@ -12,6 +12,8 @@ export type Command =
 /** User code that may be claimed now, as much of it as is asked for, in the order in which it was issued. */
 export function ready(state: RunState, most = Number.POSITIVE_INFINITY): readonly Activity[] {
   if (state.perStep) return oneBody(state)
+  const { only } = state.ready
+  if (only) return [only]
   const open: Activity[] = []
   for (const activity of state.ready.values()) if (open.push(activity) >= most) break
   return open.sort(inOrder)

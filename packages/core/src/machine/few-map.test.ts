@@ -14,13 +14,15 @@ describe('a map of few entries', () => {
     map.set('a', 1)
     map.set('a', 2)
     expect([...all(map), map.get('a'), map.has('b'), map.get('b')]).toEqual([1, ['a'], [2], 2, false, undefined])
-    expect([map.delete('b'), map.delete('a'), map.size]).toEqual([false, true, 0])
+    expect(map.only).toBe(2)
+    expect([map.delete('b'), map.delete('a'), map.size, map.only]).toEqual([false, true, 0, undefined])
   })
 
   it('holds any number in the order in which they came, whichever go', () => {
     const map = new FewMap<string, number>()
     for (const [at, key] of ['a', 'b', 'c'].entries()) map.set(key, at)
     map.set('b', 7)
+    expect(map.only).toBeUndefined()
     expect([...all(map), map.has('c'), map.get('b')]).toEqual([3, ['a', 'b', 'c'], [0, 7, 2], true, 7])
     expect([map.delete('a'), map.delete('x'), ...all(map)]).toEqual([true, false, 2, ['b', 'c'], [7, 2]])
     map.delete('b')

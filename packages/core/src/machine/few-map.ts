@@ -22,6 +22,11 @@ export class FewMap<Key, Value> implements Keyed<Key, Value> {
     return this.many ? this.many.size : Number(this.holdsOne)
   }
 
+  /** The value of the only entry there is, without an iterator; `undefined` also when there were more not long ago. */
+  get only(): Value | undefined {
+    return this.value
+  }
+
   get(key: Key): Value | undefined {
     if (this.many) return this.many.get(key)
     return this.holdsOne && this.key === key ? this.value : undefined

@@ -85,12 +85,20 @@ function decide(turn: Turn, settled: Settled): void {
 }
 
 function closeRecord(turn: Turn, frame: Frame, settled: Settled): void {
-  const { status, output, failure } = settled
-  const said = status === 'bailed' && !endsMember(frame) ? 'success' : status
-  const waits = { suspension: undefined, suspendedAt: undefined }
-  writeRecord(turn, frame, { ...waits, status: said, output, failure, endedAt: turn.stamp })
+  if (frame.record) endRecord(turn, frame, settled)
   if (settled.status !== 'success') keepDone(turn, frame)
   keepInner(turn, frame)
+}
+
+/** Field by field: an object of changes would be made and walked through at the end of every step. */
+function endRecord({ undo, stamp }: Turn, frame: Frame, { status, output, failure }: Settled): void {
+  const record = frame.record as StepRecord
+  undo.set(record, 'suspension', undefined)
+  undo.set(record, 'suspendedAt', undefined)
+  undo.set(record, 'status', status === 'bailed' && !endsMember(frame) ? 'success' : status)
+  undo.set(record, 'output', output)
+  undo.set(record, 'failure', failure)
+  undo.set(record, 'endedAt', stamp)
 }
 
 /** What a later time travel builds on: items that have succeeded need not run again. */
