@@ -44,14 +44,13 @@ export class Sweeper {
   private async takeUpDue(limit: number, foreign: boolean): Promise<Swept> {
     const { driver } = this
     if (!driver.settings.storage || driver.closed) return { runs: [], full: false }
-    const due = [...(await this.due(driver.served(), limit))]
-    // What runs by another graph may be able to go on by the one that is served here.
-    const others = driver.served().map(({ workflowId }) => ({ workflowId }))
-    if (foreign && due.length < limit) due.push(...(await this.due(others, limit - due.length)))
+    const { leaseMs } = driver.settings
+    const due = [...(await this.due(driver.served(), { limit, holdMs: leaseMs }))]
+    if (foreign && due.length < limit) due.push(...(await this.foreignDue(limit - due.length)))
     const runs = new Map<string, LiveRun>()
     await Promise.all(
       due.map(async ({ journal, header }) => {
-        const run = await this.takeUp(journal.id, header.workflowId)
+        const run = await this.takeUp(journal.id, header.workflowId, true)
         if (run) runs.set(run.runId, run)
       }),
     )
@@ -59,9 +58,27 @@ export class Sweeper {
     return { runs: [...runs.values()], full: due.length >= limit }
   }
 
-  private async due(serves: DueQuery['serves'], limit: number): Promise<readonly DueJournal[]> {
-    const { storage, namespace, leaseMs } = this.driver.settings
-    const due = (await storage?.due({ namespace, serves, kinds: ['run'], limit, holdMs: leaseMs })) ?? []
+  /**
+   * What runs by another graph may be able to go on by the one that is served here, when nobody has served it for a
+   * while. Those that cannot are not kept from others for long.
+   */
+  private async foreignDue(limit: number): Promise<readonly DueJournal[]> {
+    const { driver } = this
+    const { leaseMs } = driver.settings
+    const serves = driver.served().map(({ workflowId }) => ({ workflowId }))
+    const due = await this.due(serves, { limit, holdMs: Math.ceil(leaseMs / 10) })
+    return due.filter(({ header, now }) => {
+      const { hash } = driver.program(header.workflowId).workflow
+      return header.graphHash === hash || now - header.updatedAt >= leaseMs
+    })
+  }
+
+  private async due(
+    serves: DueQuery['serves'],
+    within: Pick<DueQuery, 'limit' | 'holdMs'>,
+  ): Promise<readonly DueJournal[]> {
+    const { storage, namespace } = this.driver.settings
+    const due = (await storage?.due({ namespace, serves, kinds: ['run'], ...within })) ?? []
     for (const { now } of due) this.driver.tellTime(now)
     return due
   }
@@ -78,13 +95,13 @@ export class Sweeper {
   }
 
   /** One run that cannot go on here must not keep the others from it. */
-  private async takeUp(runId: string, workflowId: string): Promise<LiveRun | undefined> {
+  private async takeUp(runId: string, workflowId: string, isDue = false): Promise<LiveRun | undefined> {
     const { driver } = this
     const { clock, leaseMs, logger } = driver.settings
     try {
       const run = driver.live(runId, workflowId)
       const until = clock.now() + leaseMs
-      run.writer.wants()
+      if (isDue) run.writer.wants()
       const { holders, outdated } = await lookInto(run)
       if (outdated) return this.decline(runId, outdated)
       for (const session of holders) this.watch(session, runId, { workflowId, until })

@@ -12,6 +12,8 @@ export const graphChangeBehaviours = {
   'graph-change.stays': 'What was refused stays as it was, and whoever has the workflow as it was goes on with it.',
   'graph-change.told': 'A run that cannot go on is told of by the workflow that it has, and waited for.',
   'graph-change.canceled': 'A run that cannot go on may be canceled.',
+  'graph-change.elsewhere':
+    'A step that runs in a process with another form of the workflow ends there, is recorded, and is not run again.',
   'graph-change.ended': 'A run that has ended is told as it ended, however its workflow has changed.',
   'graph-change.travel': 'It travels where nothing has changed for it, and is refused where something has.',
   'graph-change.taken-up': 'Who looks for work takes up runs that can go on by the workflow of today.',

@@ -2,10 +2,11 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import type { Engine, EngineOptions, Run, Workflow } from '@wf/core'
 import type { Scenario } from '../scenario.js'
 import type { Stage } from '../stage.js'
+import { takenUp } from './parts/changed.js'
 import { crashing } from './parts/crashing.js'
-import { adds, echoes, step, workflow } from './parts/loose.js'
+import { adds, asks, echoes, step, workflow } from './parts/loose.js'
 import { LEASE_MS } from './parts/processes.js'
-import { resultOf } from './parts/told.js'
+import { resultOf, statuses } from './parts/told.js'
 import { until } from './parts/until.js'
 
 const HOUR = 3_600_000
@@ -133,6 +134,35 @@ export const graphChangeWorkScenarios: readonly Scenario[] = [
     },
   },
   {
+    id: 'graph-change.while-a-step-runs-elsewhere',
+    shows: ['graph-change.elsewhere', 'graph-change.taken-on'],
+    async play(stage) {
+      const { gate, log, hold, note } = crashing()
+      const busy = step('busy', async () => {
+        log.push('busy')
+        await hold()
+        return 'done'
+      })
+      const block = () => flow().parallel([asks('wait'), busy])
+      const before = block().then(note('old')).commit()
+      const after = block().then(note('new')).commit()
+      const one = await stage.engine(before, { leaseMs: LEASE_MS })
+      const begun: Run = await one.createRun(before)
+      await stage.settle(begun.startAsync())
+      await stage.settle(gate.reached())
+      await stage.quiet()
+      const there = await takenUp(stage, begun, after)
+      if (!there) return gate.open()
+      const resumed = there.run.resume({ step: 'wait', resumeData: 1 })
+      await stage.quiet()
+      gate.open()
+      const result = await stage.settle(resumed)
+      deepEqual(log, ['busy', 'new'])
+      deepEqual(statuses(result), { wait: 'success', busy: 'success', new: 'success' })
+      deepEqual(statuses(await stage.settle(begun.result())), statuses(result))
+    },
+  },
+  {
     id: 'graph-change.left-to-others',
     shows: ['graph-change.declined', 'graph-change.stays'],
     async play(stage) {
@@ -160,8 +190,16 @@ export const graphChangeWorkScenarios: readonly Scenario[] = [
     id: 'graph-change.both-at-work',
     shows: ['graph-change.declined', 'graph-change.taken-up'],
     async play(stage) {
-      const before = flow().then(echoes('old')).sleep(2 * LEASE_MS).then(adds('two', 1)).commit()
-      const after = flow().then(echoes('new')).sleep(2 * LEASE_MS).then(adds('two', 10)).commit()
+      const before = flow()
+        .then(echoes('old'))
+        .sleep(2 * LEASE_MS)
+        .then(adds('two', 1))
+        .commit()
+      const after = flow()
+        .then(echoes('new'))
+        .sleep(2 * LEASE_MS)
+        .then(adds('two', 10))
+        .commit()
       const one = await stage.engine(before, { leaseMs: LEASE_MS })
       const other = await stage.engine(after, { leaseMs: LEASE_MS })
       const old: Run = await one.createRun(before)
