@@ -6,7 +6,7 @@ import { checkOptions, checkRunId } from './check-options.js'
 import { askRun, type Found, findRun } from './find-run.js'
 import { memoryRow, rowOf } from './run-row.js'
 import { stateMembers, tellState } from './tell-state.js'
-import type { StateField, StateMember, WorkflowState } from './workflow-state.js'
+import type { NamedField, StateField, StateMember, WorkflowState } from './workflow-state.js'
 
 export interface GetOptions<Field extends StateField = StateField> {
   /**
@@ -15,7 +15,7 @@ export interface GetOptions<Field extends StateField = StateField> {
    */
   readonly withNestedWorkflows?: boolean
   /**
-   * What to tell besides the row of the run; nothing else is read. Default: everything but `requestContext`, which is
+   * What to tell besides the row of the run; nothing else is read. Default: everything but `requestContext` and `suspensions`, which are
    * told only where it is named.
    */
   readonly fields?: readonly Field[]
@@ -51,8 +51,10 @@ async function stateOf(driver: Driver, found: Found, options: GetOptions): Promi
   return told && { ...(told.header && rowOf(told.header)), ...told.answer }
 }
 
+const onlyNamed: readonly string[] = ['requestContext', 'suspensions'] satisfies NamedField[]
+
 function membersOf({ fields }: GetOptions): readonly StateMember[] {
-  if (!fields) return stateMembers.filter((member) => member !== 'requestContext')
+  if (!fields) return stateMembers.filter((member) => !onlyNamed.includes(member))
   return stateMembers.filter((member) => fields.includes(member))
 }
 

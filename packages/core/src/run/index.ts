@@ -20,4 +20,12 @@ export type { GivenContext, RestartOptions, ResumeOptions, StartOptions, StepTar
 export type { GivenResult, TimeTravelOptions } from './time-travel-options.js'
 export type { Reason, Why } from './why-run.js'
 export type { StopOptions, TickOptions, Worker, WorkOptions } from './work.js'
-export type { DefaultField, EarlierEnd, StateField, StateMembers, StepState, WorkflowState } from './workflow-state.js'
+export type {
+  DefaultField,
+  EarlierEnd,
+  StateField,
+  StateMembers,
+  StepState,
+  SuspensionInfo,
+  WorkflowState,
+} from './workflow-state.js'

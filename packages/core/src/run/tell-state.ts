@@ -2,10 +2,10 @@ import { drawGraph } from '../builder/step-graph.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { Fold } from '../driver/fold.js'
 import { withNested } from '../driver/nested-records.js'
-import { idPath, outcomeFields, resumeLabels, stepPath, stepRecords } from '../driver/result.js'
+import { idPath, itemIndexes, outcomeFields, resumeLabels, stepPath, stepRecords } from '../driver/result.js'
 import { activePaths, suspendedPaths, waitingPaths } from '../driver/run-paths.js'
 import { readObject } from '../driver/scene.js'
-import { type EndStatus, partOf, type Source, suspendedIn, visibleState } from '../machine/index.js'
+import { type EndStatus, NOTHING, partOf, type Source, suspendedIn, visibleState } from '../machine/index.js'
 import type { StateMember } from './workflow-state.js'
 
 interface Told {
@@ -28,6 +28,7 @@ const tellers: Readonly<Record<StateMember, (told: Told) => Readonly<Record<stri
   suspendedPaths: ({ fold }) => ({ suspendedPaths: suspendedPaths(fold.state) }),
   waitingPaths: ({ fold }) => ({ waitingPaths: waitingPaths(fold.state) }),
   suspended: ({ fold }) => ({ suspended: suspendedIds(fold) }),
+  suspensions: ({ fold }) => ({ suspensions: suspensionsOf(fold) }),
   resumeLabels: ({ fold }) => ({ resumeLabels: resumeLabels(fold) }),
   serializedStepGraph: ({ fold, workflow }) => ({
     serializedStepGraph: fold.graph === workflow.graph ? workflow.serializedStepGraph : drawGraph(fold.graph),
@@ -77,4 +78,16 @@ function stepsOf({ fold, nested }: Told): unknown {
 function suspendedIds({ state }: Fold): readonly (readonly string[])[] {
   const paths = new Map(suspendedIn(state).map(({ frame }) => [JSON.stringify(idPath(frame)), idPath(frame)]))
   return [...paths.values()]
+}
+
+function suspensionsOf({ state, values }: Fold): readonly object[] {
+  return suspendedIn(state).map(({ frame, suspension }) => {
+    const forEachIndex = itemIndexes(frame)
+    return {
+      step: idPath(frame),
+      ...(forEachIndex.length > 0 && { forEachIndex }),
+      labels: suspension?.labels ?? [],
+      payload: values.read(suspension?.payload ?? NOTHING),
+    }
+  })
 }

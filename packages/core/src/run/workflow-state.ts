@@ -22,6 +22,16 @@ export interface StepState {
   readonly metadata?: { readonly iterationCount?: number }
 }
 
+/** One suspended step. `resume({ step, forEachIndex })` takes both as they are. */
+export interface SuspensionInfo {
+  readonly step: readonly string[]
+  /** Of each foreach around it the item, from the outermost inwards. */
+  readonly forEachIndex?: readonly number[]
+  readonly labels: readonly string[]
+  /** What it gave to `suspend`. */
+  readonly payload: unknown
+}
+
 export interface EarlierEnd {
   readonly status: 'success' | 'failed' | 'canceled' | 'tripwire'
   readonly result?: unknown
@@ -56,6 +66,8 @@ export interface StateMembers {
   readonly suspended: readonly (readonly string[])[]
   readonly resumeLabels: Readonly<Record<string, ResumeLabel>>
   readonly serializedStepGraph: readonly StepFlowEntry[]
+  /** Each step that is suspended, also each item of a foreach. Told only where `fields` asks for it. */
+  readonly suspensions: readonly SuspensionInfo[]
   /** Told only where `fields` asks for it. */
   readonly requestContext: Readonly<Record<string, unknown>>
 }
@@ -70,9 +82,12 @@ export type StateMember = keyof StateMembers
 /** Everything that `fields` may name. The row of a run is always told. */
 export type StateField = StateMember | keyof RunIdentity
 
-/** What is told where `fields` does not say. */
-export type DefaultField = Exclude<StateMember, 'requestContext'>
+/** Told only where `fields` names it. */
+export type NamedField = 'requestContext' | 'suspensions'
 
-/** A run as `runs.get` tells it: its row, and the members that were asked for; without `fields` all but the request context. */
+/** What is told where `fields` does not say. */
+export type DefaultField = Exclude<StateMember, NamedField>
+
+/** A run as `runs.get` tells it: its row, and the members that were asked for; without `fields` the default ones. */
 export type WorkflowState<Field extends StateField = DefaultField> = RunIdentity &
   Pick<StateMembers, Extract<Field, StateMember>>

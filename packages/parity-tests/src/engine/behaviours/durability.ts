@@ -1,7 +1,6 @@
 /** When runs are written down. */
 export const durabilityBehaviours = {
-  'durability.same':
-    'However a run is written down, its results, its suspensions and its callbacks are the same.',
+  'durability.same': 'However a run is written down, its results, its suspensions and its callbacks are the same.',
   'durability.chosen': 'A run goes by what it was made with, or else its workflow, or else the engine.',
   'durability.none': 'With `none` nothing is stored; the run is known where it runs, and nowhere else.',
   'durability.exit': 'With `exit` a run is stored when it rests, waits for a moment or ends, and not before.',

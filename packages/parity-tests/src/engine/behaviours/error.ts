@@ -16,7 +16,8 @@ export const errorBehaviours = {
   'error.non-retryable':
     'A NonRetryableError ends the attempts at once, also with an empty message and from a nested workflow.',
   'error.non-retryable-mark': 'Any error with an own `nonRetryable: true` counts as non-retryable; the record says so.',
-  'error.tripwire': 'A TripWire ends the run as `tripwire`, with its reason, options and processor id; it is not retried.',
+  'error.tripwire':
+    'A TripWire ends the run as `tripwire`, with its reason, options and processor id; it is not retried.',
   'error.tripwire-nested': 'A TripWire in a nested workflow ends the workflows around it in the same way.',
   'error.tripwire-places': 'A TripWire in a member, an arm, an iteration or an item ends the run in the same way.',
   'error.tripwire-beside-failure':

@@ -1,5 +1,7 @@
 /** What can be asked about runs without holding one. */
 export const queryBehaviours = {
+  'query.suspensions':
+    '`suspensions`, where it is asked for, tells of each suspended step and item how to resume it and what it gave to `suspend`.',
   'query.get':
     '`runs.get` tells of a run what a list does, and its input, result or error, state, steps, paths and graph.',
   'query.fields':

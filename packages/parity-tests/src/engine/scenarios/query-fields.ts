@@ -3,6 +3,7 @@ import { createWorkflow, type GetOptions, type StateField } from '@wf/core'
 import type { Scenario } from '../scenario.js'
 import { any } from '../schemas.js'
 import { elsewhere, finish } from './parts/begin.js'
+import { itemAsks, over } from './parts/items.js'
 import { asks, echoes, fails, gives, lists, step, workflow } from './parts/loose.js'
 import { refusal } from './parts/refusal.js'
 
@@ -181,6 +182,28 @@ export const queryFieldsScenarios: readonly Scenario[] = [
       deepEqual([seen?.workflowName, seen?.status], ['registered', 'suspended'])
       const error = await refusal(stage, runs.get(run.runId), 'WF_UNKNOWN_WORKFLOW')
       equal(error.workflowId, 'registered')
+    },
+  },
+  {
+    id: 'query.what-each-item-asks',
+    shows: ['query.suspensions'],
+    async play(stage) {
+      const inner = over('inner').foreach(itemAsks('item'), { concurrency: 2 }).commit()
+      const flow = workflow('told')
+        .then(lists('list', [7, 8]))
+        .parallel([inner, asks('other')])
+        .commit()
+      const { engine, run } = await finish(stage, flow)
+      const there = await elsewhere(stage, engine, run)
+      const state = await stage.settle(there.engine.runs.get(run.runId, { fields: ['suspensions'] }))
+      deepEqual(state?.suspensions, [
+        { step: ['inner', 'item'], forEachIndex: [0], labels: ['item-7'], payload: { ask: 7 } },
+        { step: ['inner', 'item'], forEachIndex: [1], labels: ['item-8'], payload: { ask: 8 } },
+        { step: ['other'], labels: [], payload: { ask: 'other' } },
+      ])
+      for (const { step, forEachIndex } of state?.suspensions ?? [])
+        await stage.settle(there.run.resume({ step, resumeData: 1, ...(forEachIndex && { forEachIndex }) }))
+      equal(await there.run.status(), 'success')
     },
   },
 ]
