@@ -77,7 +77,7 @@ export class Fold {
   /** Why the run cannot go on by the graph of today: it is told by the one that it has, and may be canceled. */
   outdated: WorkflowError | undefined
   /** Paths of workflows that did not end within their time. */
-  private readonly timedOut = new Set<string>()
+  private timedOut: string[] | undefined
   private draftSize = 0
   private valuesKept = 0
   private readonly kept: Ref[] = []
@@ -153,14 +153,15 @@ export class Fold {
 
   /** Whether the time of a workflow around this place was over: the state does not tell why it has failed. */
   ranOutOfTime(key: string): boolean {
-    for (const path of this.timedOut) if (path === '' || key.startsWith(`${path}.`)) return true
+    for (const path of this.timedOut ?? []) if (path === '' || key.startsWith(`${path}.`)) return true
     return false
   }
 
   private note(event: RunEvent): void {
     if (event.type === 'time-travelled') this.travelled = true
-    if (event.type === 'timer-fired' && event.at.endsWith(TIMEOUT))
-      this.timedOut.add(event.at.slice(0, -TIMEOUT.length))
+    if (event.type !== 'timer-fired' || !event.at.endsWith(TIMEOUT)) return
+    this.timedOut ??= []
+    this.timedOut.push(event.at.slice(0, -TIMEOUT.length))
   }
 
   /** Each time their number has doubled, values that nothing refers to any more are dropped; bodies hold some. */
@@ -174,7 +175,11 @@ export class Fold {
   stamp(at: number): boolean {
     this.turn.stamp.at = at
     this.notice(at)
-    return this.turn.holds()
+    if (!this.turn.holds()) return false
+    const { rest, phase } = this.state
+    // It may do so for long.
+    if (rest !== undefined || phase === 'ended') this.turn.undo.letGo()
+    return true
   }
 
   private notice(at: number): void {

@@ -46,7 +46,7 @@ export class LiveRun {
   private readonly alarm: Alarm
   private readonly lookout: Lookout
   private readonly loop: TurnLoop
-  private isClosed = false
+  isClosed = false
   private stale = false
 
   constructor(
@@ -62,13 +62,7 @@ export class LiveRun {
     this.alarm = new Alarm(driver.settings.clock, () => this.turn())
     const { clock, leaseMs } = driver.settings
     this.lookout = new Lookout(clock, leaseMs / 10, () => void driver.sweeper.look(this))
-    this.loop = new TurnLoop({
-      once: () => this.once(),
-      breathe: () => driver.breathe(),
-      isOver: () => this.isClosed,
-      broke: (error) => this.breakDown(error),
-      rested: () => driver.rested(this),
-    })
+    this.loop = new TurnLoop(this)
     this.bodies = new Bodies(driver, this.bench, (request) => this.push(request))
   }
 
@@ -181,7 +175,8 @@ export class LiveRun {
     this.loop.turn()
   }
 
-  private once(): Promise<void> | undefined {
+  /** One turn; a promise only where it waits for something. */
+  once(): Promise<void> | undefined {
     return this.fold && !this.stale ? this.onceOn(this.fold) : this.current().then((fold) => this.onceOn(fold))
   }
 
@@ -277,7 +272,7 @@ export class LiveRun {
   }
 
   /** Nothing more can be done here: whoever waits is told why, and the next one who asks reads everything anew. */
-  private breakDown(error: unknown): void {
+  broke(error: unknown): void {
     this.fold = undefined
     this.inbox.fail(error)
     this.waiters.reject(error)

@@ -1,15 +1,5 @@
+import type { LiveRun } from './live-run.js'
 import { outside } from './outside.js'
-
-/** What a loop of turns does with whoever it turns for. */
-export interface Turning {
-  /** One turn; a promise only where it waits for something. */
-  once(): Promise<void> | undefined
-  /** Long chains make way for other things of the process now and then. */
-  breathe(): Promise<void> | undefined
-  isOver(): boolean
-  broke(error: unknown): void
-  rested(): void
-}
 
 /** Takes one turn after the other as long as somebody asks for one, and none beside another. */
 export class TurnLoop {
@@ -17,7 +7,7 @@ export class TurnLoop {
   private again = false
   private readonly turns = (): void => this.takeTurns()
 
-  constructor(private readonly turning: Turning) {}
+  constructor(private readonly run: LiveRun) {}
 
   turn(): void {
     this.again = true
@@ -27,23 +17,23 @@ export class TurnLoop {
   }
 
   private takeTurns(): void {
-    const { turning } = this
-    while (this.again && !turning.isOver()) {
+    const { run } = this
+    while (this.again && !run.isClosed) {
       this.again = false
       const work = this.take()
-      const breath = turning.breathe()
+      const breath = run.driver.breathe()
       if (work) return this.wait(work, breath)
       if (breath) return void breath.then(this.turns)
     }
     this.isTurning = false
-    turning.rested()
+    run.driver.rested(run)
   }
 
   private take(): Promise<void> | undefined {
     try {
-      return this.turning.once()
+      return this.run.once()
     } catch (error) {
-      this.turning.broke(error)
+      this.run.broke(error)
       return undefined
     }
   }
@@ -51,7 +41,7 @@ export class TurnLoop {
   private wait(work: Promise<void>, breath: Promise<void> | undefined): void {
     const goOn = breath ? () => void breath.then(this.turns) : this.turns
     work.then(goOn, (error: unknown) => {
-      this.turning.broke(error)
+      this.run.broke(error)
       goOn()
     })
   }

@@ -14,18 +14,19 @@ export const isAtRest = (state: RunState): boolean =>
   (state.phase === 'ended' || state.rest !== undefined) && !state.root.activity && state.callbacks.length === 0
 
 export class Waiters {
-  private readonly waiting = new Set<Waiter>()
+  private waiting: Waiter[] | undefined
 
   get size(): number {
-    return this.waiting.size
+    return this.waiting?.length ?? 0
   }
 
   add(waiter: Waiter): void {
-    this.waiting.add(waiter)
+    this.waiting ??= []
+    this.waiting.push(waiter)
   }
 
   settle(fold: Fold, runId: string): void {
-    if (this.waiting.size === 0) return
+    if (!this.waiting) return
     const { phase, refused } = fold.state
     if (phase === 'unstarted' && refused !== undefined) return this.reject(fold.values.read(refused))
     if (!isAtRest(fold.state)) return
@@ -43,8 +44,8 @@ export class Waiters {
   }
 
   private take(): readonly Waiter[] {
-    const taken = [...this.waiting]
-    this.waiting.clear()
-    return taken
+    const { waiting = [] } = this
+    this.waiting = undefined
+    return waiting
   }
 }

@@ -84,4 +84,15 @@ describe('undo', () => {
     undo.rollback()
     expect(target.x).toBe(2)
   })
+
+  it('goes on after it has let go of what it had', () => {
+    const undo = new Undo()
+    const target = { x: 1 }
+    undo.set(target, 'x', 2)
+    undo.letGo()
+    expect(undo.size).toBe(0)
+    undo.set(target, 'x', 3)
+    undo.rollback()
+    expect(target.x).toBe(2)
+  })
 })

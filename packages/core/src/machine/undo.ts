@@ -63,6 +63,12 @@ export class Undo {
     this.takesNote = takesNote
   }
 
+  /** Makes everything final, and needs no memory until something is changed again. */
+  letGo(): void {
+    this.log = []
+    this.used = 0
+  }
+
   rollback(): void {
     for (let slot = this.used - 3; slot >= 0; slot -= 3) this.revert(slot)
     this.clear()
