@@ -108,6 +108,8 @@ export const recoveryRestartScenarios: readonly Scenario[] = [
       gate.open()
       await stage.quiet()
       if (await livesAlone(stage, other, run)) return
+      // Workers that look for work have taken it already, with the context that was recorded.
+      if (seen.length > 1) return deepEqual(seen[1], [true, { token: 'old', user: 'ada' }])
       const there = await other.createRun(flow, { runId: run.runId })
       await refusal(stage, there.restart({ requestContext: { token: 1 } }), 'WF_INVALID_REQUEST_CONTEXT')
       equal(seen.length, 1)
