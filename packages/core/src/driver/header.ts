@@ -16,15 +16,16 @@ export interface Told {
 export const takesGraph = ({ program }: LiveRun, { outdated, storedHash }: Fold): boolean =>
   outdated === undefined && storedHash !== program.workflow.hash
 
+const UNCHANGED = {}
+
 /** The parts of a header that a commit has to change. */
 export function headerOf(run: LiveRun, fold: Fold, told: Told): Pick<Commit, 'header'> {
-  const { workflow } = run.program
   const status = statusOf(fold.state)
+  const takes = takesGraph(run, fold)
+  if (fold.head.version > 0 && status === told.status && !takes) return UNCHANGED
+  const { workflow } = run.program
   const graph = { graphHash: workflow.hash, workflowVersion: workflow.version ?? '' }
-  if (fold.head.version > 0) {
-    const header = { ...(status !== told.status && { status }), ...(takesGraph(run, fold) && graph) }
-    return Object.keys(header).length > 0 ? { header } : {}
-  }
+  if (fold.head.version > 0) return { header: { ...(status !== told.status && { status }), ...(takes && graph) } }
   const header: HeaderFields = {
     status,
     workflowId: workflow.id,
@@ -73,6 +74,6 @@ function leased(
   { now, leaseMs }: { readonly now: number; readonly leaseMs: number },
 ): readonly [Wake, number] {
   const wakeAt = now + leaseMs
-  if (typeof told.wakeAt === 'number' && told.wakeAt <= wakeAt) return [{}, told.wakeAt]
+  if (typeof told.wakeAt === 'number' && told.wakeAt <= wakeAt) return [UNCHANGED, told.wakeAt]
   return [{ wakeInMs: leaseMs }, wakeAt]
 }

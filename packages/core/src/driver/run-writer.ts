@@ -171,7 +171,7 @@ export class RunWriter {
     const { header } = headerOf(this.run, fold, this.told)
     const takes = takesGraph(this.run, fold)
     this.journal ??= runJournal(namespace, runId)
-    this.telling = { status: header?.status ?? this.told.status ?? '', ...(wakeAt !== undefined && { wakeAt }) }
+    this.telling = this.toldOf(header?.status ?? this.told.status ?? '', wakeAt)
     const answer = this.home?.commit({
       journal: this.journal,
       commitId: driver.commitId(),
@@ -182,6 +182,12 @@ export class RunWriter {
       ...sealOf(draft),
     })
     return answer ?? Promise.resolve(undefined)
+  }
+
+  private toldOf(status: string, wakeAt: number | null | undefined): Told {
+    const { told } = this
+    if (told.status === status && told.wakeAt === wakeAt) return told
+    return { status, ...(wakeAt !== undefined && { wakeAt }) }
   }
 
   /** The commit that was made last has landed, and the fold has not been told yet. */
@@ -219,7 +225,11 @@ const concludes = ({ event }: Fact): boolean =>
   event.type === 'run-rested' || event.type === 'run-ended' || event.type === 'callback-settled'
 
 /** An end closes the journal; a time travel opens it again. */
-function sealOf({ facts }: Draft): Pick<Commit, 'seal'> {
-  if (facts.some(({ event }) => event.type === 'run-ended')) return { seal: true }
-  return facts.some(({ event }) => event.type === 'time-travelled') ? { seal: false } : {}
+function sealOf({ facts }: Draft): Pick<Commit, 'seal'> | undefined {
+  let seal: Pick<Commit, 'seal'> | undefined
+  for (const { event } of facts) {
+    if (event.type === 'run-ended') return { seal: true }
+    if (event.type === 'time-travelled') seal = { seal: false }
+  }
+  return seal
 }
