@@ -13,6 +13,8 @@ interface Held {
   /** Decoded, for nobody to change: what is handed out is a copy. */
   value: unknown
   live: boolean
+  /** Somebody has read it since it was last its turn to leave. */
+  used: boolean
 }
 
 /** How many decoded values stay beside their encoded form: the next step mostly wants what the last one gave. */
@@ -20,7 +22,7 @@ const RECENT = 64
 
 /**
  * The values of one run that are in memory. Each is kept as it is stored and decoded when somebody asks; only those
- * made or decoded last stay so. What had to be decoded with a promise stays decoded, because reading must not wait.
+ * made or read last stay so. What had to be decoded with a promise stays decoded, because reading must not wait.
  */
 export class Values {
   private readonly held = new Map<Ref, Held>()
@@ -43,7 +45,7 @@ export class Values {
 
   /** A value that was just made: isolated already, so nobody else holds it. */
   keep(ref: Ref, { path, value, encoded }: Made): void {
-    const held: Held = { encoded, path, fact: undefined, value, live: true }
+    const held: Held = { encoded, path, fact: undefined, value, live: true, used: false }
     this.held.set(ref, held)
     if (encoded !== undefined) this.stayLive(held)
   }
@@ -51,7 +53,7 @@ export class Values {
   /** A value that came from the storage. Answers with a promise only where the codec does. */
   keepStored(ref: Ref, { path, fact, encoded }: Stored): Promise<void> | undefined {
     if (this.held.has(ref) || encoded === undefined) return undefined
-    const held: Held = { encoded, path, fact, value: undefined, live: false }
+    const held: Held = { encoded, path, fact, value: undefined, live: false, used: false }
     if (!this.codec.waits) {
       this.held.set(ref, held)
       return undefined
@@ -123,13 +125,15 @@ export class Values {
       held.live = true
       this.stayLive(held)
     }
+    held.used = true
     return held.value
   }
 
   private stayLive(held: Held): void {
     if (this.codec.waits) return
     this.recent ??= []
-    const { recent, oldest } = this
+    const { recent } = this
+    const oldest = this.placeIn(recent)
     const leaves = recent[oldest]
     if (leaves) {
       leaves.value = undefined
@@ -137,6 +141,16 @@ export class Values {
     }
     recent[oldest] = held
     this.oldest = (oldest + 1) % RECENT
+  }
+
+  /** What is read again and again, as the list of a foreach is, stays for another round. */
+  private placeIn(recent: readonly (Held | undefined)[]): number {
+    let at = this.oldest
+    for (let held = recent[at]; held?.used; held = recent[at]) {
+      held.used = false
+      at = (at + 1) % RECENT
+    }
+    return at
   }
 }
 
