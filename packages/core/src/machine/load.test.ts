@@ -40,6 +40,15 @@ describe('a checkpoint', () => {
     expect(() => loadState(run.graph, gone)).toThrow('a timer at a place that was left: 1.1')
   })
 
+  it('still knows that no item of a foreach was over', () => {
+    const run = play(graph([foreach(step('a'))]))
+    run.start()
+    run.count('0/items', 2)
+    run.cancel()
+    const loaded = loadState(run.graph, copy(saveState(run.state)))
+    expect([run.record('a')?.done, loaded.root.inner.results.get('a')?.done]).toEqual([[], []])
+  })
+
   it('is refused where something waits or is suspended that is not there', () => {
     const run = play(graph([foreach(step('a'))]))
     run.start()

@@ -32,7 +32,8 @@ export function saveRecord(record: StepRecord): SavedRecord {
     resume,
     iterationCount,
     counted,
-    done: saveOutputs(done),
+    // That no item was over is not the same as knowing nothing.
+    done: done && (saveOutputs(done) ?? []),
     startedAt: at(record.startedAt),
     endedAt: at(record.endedAt),
     suspendedAt: at(record.suspendedAt),
