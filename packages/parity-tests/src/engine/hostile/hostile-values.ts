@@ -35,7 +35,9 @@ const bundle: HostileValue = {
 
 export const bundledValues: readonly HostileValue[] = [bundle, ...hostileValues.filter(({ refused }) => refused)]
 
+const HANDS = 8
+
 /** All of them, dealt out to so many scenarios that each takes its moment also on a machine that has others to serve. */
-export const dealtValues: readonly (readonly HostileValue[])[] = [0, 1, 2, 3].map((hand) =>
-  hostileValues.filter((_, index) => index % 4 === hand),
+export const dealtValues: readonly (readonly HostileValue[])[] = [...Array(HANDS).keys()].map((hand) =>
+  hostileValues.filter((_, index) => index % HANDS === hand),
 )
