@@ -6,5 +6,5 @@ export interface DefaultEngine extends Engine {}
 
 /** Runs workflows in the calling process: it takes all work that is ready, and offers none to others. */
 export function createDefaultEngine(options: DefaultEngineOptions): DefaultEngine {
-  return createEngine(settingsOf(options, { takes: () => true, announce: () => undefined }))
+  return createEngine(settingsOf(options, { takes: () => true }))
 }

@@ -1,5 +1,6 @@
 export * from './check-calls.js'
 export * from './check-commit.js'
+export * from './check-hints.js'
 export * from './clock.js'
 export * from './journal.js'
 export * from './pub-sub.js'

@@ -15,8 +15,8 @@ export interface Writer {
   readonly session: string
   /** The storage's clock, as well as this process knows it. */
   now(fold: Fold): number
-  /** Whether this process wants to run the activity now. */
-  takes(activity: Activity): boolean
+  /** Whether this process wants to run the activity now, beside so many that the draft claims already. */
+  takes(activity: Activity, claimed: number): boolean
   /** Sessions known to have expired. */
   readonly expired: ReadonlySet<string>
   /** Nothing else runs in this process. */
@@ -109,7 +109,8 @@ function supersede(drafting: Drafting): void {
   const { fold, writer } = drafting
   if (writer.expired.size === 0) return
   const lost = [...fold.state.activities.values()].filter(({ claim }) => claim && writer.expired.has(claim.session))
-  for (const activity of lost) if (writer.takes(activity)) claim(drafting, activity, activity.claim?.ref)
+  for (const activity of lost)
+    if (writer.takes(activity, drafting.draft.claims.length)) claim(drafting, activity, activity.claim?.ref)
 }
 
 function claimAll(drafting: Drafting): void {
@@ -141,7 +142,7 @@ const unclaimed: ReadonlySet<Activity['part']> = new Set(['input', 'output', 'it
 /** Claims an activity for this process, or answers it where that takes no user code. */
 function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): void {
   const { fold, writer, draft } = drafting
-  const takes = writer.takes(activity)
+  const takes = writer.takes(activity, draft.claims.length)
   if (!takes && !unclaimed.has(activity.part)) return
   const known = prepareOnce(drafting, activity)
   if (!known) {

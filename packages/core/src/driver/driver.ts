@@ -5,7 +5,8 @@ import type { Durability } from '../builder/workflow-config.js'
 import type { Codec } from '../codec/index.js'
 import type { Clock, DueQuery, Pulse, Storage } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
-import { type Activity, initialState } from '../machine/index.js'
+import { initialState } from '../machine/index.js'
+import type { Dispatch } from './dispatch.js'
 import { Fold } from './fold.js'
 import { createJournalStore, type JournalStore, runJournal } from './journal-store.js'
 import { LiveRun } from './live-run.js'
@@ -17,11 +18,8 @@ import { SweepLoop, type SweepOptions } from './sweep-loop.js'
 import { Sweeper } from './sweeper.js'
 import { Values } from './values.js'
 
-/** `open`: there is work that this process did not take. `rest`: the run rests or has ended. */
-export type News = 'open' | 'rest'
-
 /** Everything a driver depends on, all of it given: nothing here is global. */
-export interface DriverSettings {
+export interface DriverSettings extends Dispatch {
   readonly workflows: readonly Workflow[]
   readonly storage: Storage | undefined
   /** Of runs that say nothing themselves. */
@@ -36,6 +34,8 @@ export interface DriverSettings {
   readonly random: () => number
   /** A name that no other process uses. */
   readonly newId: () => string
+  /** The same for sessions. */
+  readonly newSession: () => string
   /** How long a claim stands without a sign of life of its session. */
   readonly leaseMs: number
   /** Called after each sweep: deletes what is not to be kept any longer. */
@@ -44,10 +44,6 @@ export interface DriverSettings {
   readonly checkpointBytes: number
   /** Runs that stay in memory while nothing happens in them; 0: every turn begins with what the storage has. */
   readonly cacheRuns: number
-  /** Whether this process wants to run an activity now. */
-  readonly takes: (runId: string, activity: Activity) => boolean
-  /** Called when this process has written something that others may wait for. */
-  readonly announce: (runId: string, news: News) => void
 }
 
 /** Turns without a pause after which other things of the process get their chance. */
@@ -62,6 +58,8 @@ export class Driver {
   readonly expired = new Set<string>()
   session: string
   running = 0
+  /** Claims in commits that have not landed yet. */
+  claiming = 0
   /** Nothing is taken on any more; what is under way may still come to its end. */
   closed = false
   /** Nothing that was claimed is begun any more: claims are given back. */
@@ -81,7 +79,7 @@ export class Driver {
   constructor(readonly settings: DriverSettings) {
     const { storage, clock, workflows } = settings
     this.store = storage && createJournalStore(storage, clock, () => this.gone)
-    this.session = settings.newId()
+    this.session = settings.newSession()
     this.runs = new LiveRuns(settings.cacheRuns)
     for (const workflow of workflows) this.register(workflow)
   }
@@ -122,15 +120,19 @@ export class Driver {
     )
   }
 
-  /** Somebody says that a run may have work or news. Unknown runs, and those of other workflows and graphs, are left to others. */
-  async hint(runId: string): Promise<void> {
-    const { storage, namespace } = this.settings
-    const known = this.runs.get(runId)
-    if (known || !storage || this.closed) return known?.poke()
-    const [slice] = await storage.load([{ journal: runJournal(namespace, runId), limit: 1 }])
-    const workflowId = slice?.header.workflowId ?? ''
-    const isOurs = this.programs.get(workflowId)?.workflow.hash === slice?.header.graphHash
-    if (isOurs && slice && !this.closed) this.live(runId, workflowId).poke()
+  /**
+   * Somebody hands this process a run in which there is work, and says to which version the run had come by then.
+   * Resolves when what it takes of it is claimed.
+   */
+  async hand(runId: string, workflowId: string, version = Number.POSITIVE_INFINITY): Promise<void> {
+    if (this.closed || !this.programs.has(workflowId)) return
+    await this.live(runId, workflowId).hand(version)
+  }
+
+  /** Somebody says that a run has come to this version, which is of interest to those who have to do with it. */
+  tell(runId: string, version: number): void {
+    const run = this.runs.get(runId)
+    if (run && !run.idle && run.isBehind(version)) run.poke()
   }
 
   /** A run that was let go and has something to do again. */
@@ -215,14 +217,14 @@ export class Driver {
 
   /** Keeps this process's session alive. One that finds itself expired aborts all it runs and takes a new name. */
   async beat(ask: readonly string[] = []): Promise<Pulse | undefined> {
-    const { storage, leaseMs, newId } = this.settings
+    const { storage, leaseMs, newSession } = this.settings
     const at = this.settings.clock.now()
     const pulse = await storage?.renew({ session: this.session, ttlMs: leaseMs, ask })
     this.lastBeat = at
     if (pulse) this.tellTime(pulse.now)
     if (!pulse || pulse.alive) return pulse
     for (const run of this.runs.all()) run.abortAll('lost')
-    this.session = newId()
+    this.session = newSession()
     await storage?.renew({ session: this.session, ttlMs: leaseMs, ask: [] })
     return pulse
   }

@@ -42,11 +42,11 @@ type Wake = Pick<Commit, 'wakeInMs' | 'wakeAt'>
 export function wakeOf(
   fold: Fold,
   told: Told,
-  when: { readonly now: number; readonly leaseMs: number; readonly leaves: boolean },
+  when: { readonly now: number; readonly leaseMs: number; readonly offerMs: number; readonly leaves: boolean },
 ): readonly [Wake, number | null | undefined] {
   const { state } = fold
   if (when.leaves && hasOpenWork(state, when.now)) return [{ wakeInMs: 0 }, when.now]
-  if (isWorkedOn(fold)) return leased(told, when)
+  if (isWorkedOn(fold)) return leased(told, { now: when.now, leaseMs: isOffered(fold) ? when.offerMs : when.leaseMs })
   const first = firstDue(state)
   if (!first) return told.wakeAt === null ? [{}, null] : [{ wakeInMs: null }, null]
   const at = dueAt(first.due)
@@ -58,6 +58,10 @@ export function wakeOf(
 /** Somebody runs user code of it, or is going to. */
 export const isWorkedOn = (fold: Fold): boolean =>
   fold.state.activities.size > fold.state.suspended.size && !isSleeping(fold) && fold.state.rest !== 'paused'
+
+/** Nobody has claimed anything of what there is to do. */
+const isOffered = ({ state: { ready, activities, suspended } }: Fold): boolean =>
+  ready.size > 0 && ready.size === activities.size - suspended.size
 
 /** Only retries and suspensions are left, so nobody has to look before the first timer. */
 export function isSleeping({ state }: Fold): boolean {

@@ -47,6 +47,9 @@ export class LiveRun {
   private readonly lookout: Lookout
   private readonly loop: TurnLoop
   isClosed = false
+  isHanded = false
+  streak = 0
+  private isHandedNext = false
   private stale = false
 
   constructor(
@@ -59,7 +62,7 @@ export class LiveRun {
     const { codec, namespace, random } = driver.settings
     const recorder = createRecorder(codec, { namespace, runId }, driver.store !== undefined)
     this.bench = { program, recorder, random, around: surroundingsOf(this) }
-    this.alarm = new Alarm(driver.settings.clock, () => this.turn())
+    this.alarm = new Alarm(driver.settings.clock, () => this.ring())
     const { clock, leaseMs } = driver.settings
     this.lookout = new Lookout(clock, leaseMs / 10, () => void driver.sweeper.look(this))
     this.loop = new TurnLoop(this)
@@ -68,6 +71,18 @@ export class LiveRun {
 
   get isTurning(): boolean {
     return this.loop.isTurning
+  }
+
+  get workflowId(): string {
+    return this.program.workflow.id
+  }
+
+  get graphHash(): string {
+    return this.program.workflow.hash
+  }
+
+  get running(): number {
+    return this.bodies.size
   }
 
   /** User code of this run is running here. */
@@ -131,6 +146,32 @@ export class LiveRun {
     this.turn()
   }
 
+  /** What is known of it here may be older than this version. */
+  isBehind(version: number): boolean {
+    return !this.fold || this.stale || this.fold.head.version < version
+  }
+
+  /** This process is to work on it. Resolves when what it takes is claimed. */
+  hand(version: number): Promise<void> {
+    this.isNew = false
+    if (this.isBehind(version)) this.stale = true
+    this.handOver()
+    const { request, answer } = reading(() => undefined)
+    this.push(request)
+    return answer
+  }
+
+  /** The turns from the next one on, until one has come to its end, are those of a process that was handed the run. */
+  handOver(): void {
+    this.isHandedNext = true
+    this.streak = 0
+  }
+
+  private ring(): void {
+    this.handOver()
+    this.turn()
+  }
+
   /** The run as it is now, with what others have written. The answer holds until somebody awaits something else. */
   read<Result>(look: (fold: Fold) => Result): Promise<Result> {
     this.isNew = false
@@ -187,6 +228,8 @@ export class LiveRun {
 
   private decide(fold: Fold): Promise<void> | undefined {
     const { writer } = this
+    this.isHanded ||= this.isHandedNext
+    this.isHandedNext = false
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const given = { requests: this.inbox.take(), shelf: this.shelf }
     const draft = compose(fold, this.view, given)
@@ -195,6 +238,7 @@ export class LiveRun {
     if (draft.facts.length === 0) return void this.settled(fold, draft)
     const landed = writer.land(fold, draft)
     if (landed) return this.committed(fold, draft, landed)
+    this.driver.claiming += draft.claims.length
     return writer.store(fold, draft).then(
       (answer) => this.answered(fold, draft, answer),
       (error: unknown) => this.refused(fold, draft, error),
@@ -202,6 +246,7 @@ export class LiveRun {
   }
 
   private answered(fold: Fold, draft: Draft, answer: Committed | undefined): Promise<void> | undefined {
+    this.driver.claiming -= draft.claims.length
     if (answer?.status === 'committed') {
       this.driver.tellTime(answer.at)
       fold.skewMs = this.driver.skewMs
@@ -226,6 +271,7 @@ export class LiveRun {
 
   /** The storage will not have the commit, now or ever. */
   private refused(fold: Fold, draft: Draft, error: unknown): void {
+    this.driver.claiming -= draft.claims.length
     if (!this.inbox.refuse(draft, error)) throw error
     fold.rollback()
     this.turn()
@@ -240,6 +286,7 @@ export class LiveRun {
   /** The commit stands. */
   private begin(fold: Fold, draft: Draft): void {
     for (const claimed of draft.claims) this.bodies.begin(fold, claimed)
+    this.streak += draft.claims.length
     if (draft.facts.some(endsOthers)) this.bodies.abortSuperseded(fold)
     this.settled(fold, draft)
     this.writer.checkpoint(fold)
@@ -262,7 +309,8 @@ export class LiveRun {
   private settled(fold: Fold, draft: Draft): void {
     const { driver } = this
     for (const { request, effect } of draft.told) request.settled?.(effect, fold)
-    announce(this, fold, draft.facts.length > 0)
+    announce(this, fold, draft)
+    if (!draft.waits) this.isHanded = false
     this.waiters.settle(fold, this.runId)
     if (!driver.closed && !fold.standsStill) this.alarm.set(fold)
     this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold))

@@ -165,9 +165,10 @@ export class RunWriter {
 
   private commit(fold: Fold, draft: Draft): Promise<Committed | undefined> {
     const { driver, runId } = this.run
-    const { clock, leaseMs, namespace } = driver.settings
+    const { clock, leaseMs, offerMs = leaseMs, namespace } = driver.settings
     const now = clock.now() + fold.skewMs
-    const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs, leaves: driver.closed || fold.standsStill })
+    const leaves = driver.closed || fold.standsStill
+    const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs, offerMs, leaves })
     const { header } = headerOf(this.run, fold, this.told)
     const takes = takesGraph(this.run, fold)
     this.journal ??= runJournal(namespace, runId)

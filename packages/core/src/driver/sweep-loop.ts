@@ -62,10 +62,11 @@ export class SweepLoop {
   /** Whether there may be more to take up at once. Never rejects. */
   private async once(): Promise<boolean> {
     try {
-      const { runs, full } = await this.driver.sweeper.sweep(this.options.limit)
+      const limit = Math.max(0, Math.min(this.options.limit, this.driver.settings.room?.() ?? this.options.limit))
+      const { runs, full } = await this.driver.sweeper.sweep(limit)
       this.remember(runs)
       this.failures = 0
-      return full
+      return full && limit > 0
     } catch (error) {
       if (!this.isOver) this.fail(error)
       return false

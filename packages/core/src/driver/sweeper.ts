@@ -45,7 +45,7 @@ export class Sweeper {
     const { driver } = this
     if (!driver.settings.storage || driver.closed) return { runs: [], full: false }
     const { leaseMs } = driver.settings
-    const due = [...(await this.due(driver.served(), { limit, holdMs: leaseMs }))]
+    const due = limit > 0 ? [...(await this.due(driver.served(), { limit, holdMs: leaseMs }))] : []
     if (foreign && due.length < limit) due.push(...(await this.foreignDue(limit - due.length)))
     const runs = new Map<string, LiveRun>()
     await Promise.all(
@@ -102,6 +102,7 @@ export class Sweeper {
       const run = driver.live(runId, workflowId)
       const until = clock.now() + leaseMs
       if (isDue) run.writer.wants()
+      run.handOver()
       const { holders, outdated } = await lookInto(run)
       if (outdated) return this.decline(runId, outdated)
       for (const session of holders) this.watch(session, runId, { workflowId, until })

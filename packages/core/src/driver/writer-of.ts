@@ -28,11 +28,11 @@ class RunWriterView implements Writer {
     return this.run.driver.settings.clock.now() + fold.skewMs
   }
 
-  takes(activity: Activity): boolean {
-    const { driver, runId, writer } = this.run
+  takes(activity: Activity, claimed: number): boolean {
+    const { driver, writer } = this.run
     if (driver.closed) return false
     // What others cannot read yet nobody else can run.
-    return writer.durability !== 'step' || driver.settings.takes(runId, activity)
+    return writer.durability !== 'step' || driver.settings.takes(this.run, activity, claimed)
   }
 }
 

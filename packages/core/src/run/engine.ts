@@ -8,6 +8,7 @@ import { WorkflowError } from '../errors/index.js'
 import { checkOneOf, checkOptions, checkRunId } from './check-options.js'
 import { deleteRuns } from './delete-runs.js'
 import { type GetOptions, getRun } from './get-run.js'
+import type { HistoryEntry } from './history.js'
 import { keyedRunId } from './keyed-run-id.js'
 import { listRuns, type RunList } from './list-runs.js'
 import { madeWith } from './made-with.js'
@@ -15,6 +16,7 @@ import { checkKept } from './options.js'
 import { Run } from './run.js'
 import type { RunFilter } from './run-filter.js'
 import { type RunsOf, runsOf } from './runs-of.js'
+import { historyOf } from './tell-history.js'
 import { type Why, whyRun } from './why-run.js'
 import { startWork, type TickOptions, tick, type Worker, type WorkOptions } from './work.js'
 import type { DefaultField, StateField, WorkflowState } from './workflow-state.js'
@@ -53,6 +55,11 @@ export interface Runs {
   of<Owner extends Workflow>(workflow: Owner): RunsOf<Owner>
   /** Says what a run is waiting for, in words and as data. */
   why(runId: string): Promise<Why>
+  /**
+   * Everything that is recorded of a run, oldest first: what happened when, at which step, and whether it had an effect.
+   * `undefined` when nothing is; of a run that no storage has nothing is kept.
+   */
+  history(runId: string): Promise<readonly HistoryEntry[] | undefined>
 }
 
 export interface CloseOptions {
@@ -86,6 +93,7 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
     list: (filter = {}) => listRuns(driver, filter),
     delete: (query) => deleteRuns(driver, query),
     why: (runId) => whyRun(driver, runId),
+    history: (runId) => historyOf(driver, runId),
     of(workflow) {
       checkWorkflow(driver, workflow)
       return runsOf(runs, workflow)

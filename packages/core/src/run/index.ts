@@ -1,3 +1,4 @@
+export type { Dispatch, News, RunHere } from '../driver/dispatch.js'
 export type { StepPaths } from '../driver/run-paths.js'
 export {
   type CloseOptions,
@@ -8,8 +9,9 @@ export {
   type Runs,
 } from './engine.js'
 export type { GetOptions } from './get-run.js'
+export type { FactPlace, History, HistoryEntry, WhyNot } from './history.js'
 export type { RunList } from './list-runs.js'
-export { type Dispatch, type EngineOptions, settingsOf } from './options.js'
+export { type EngineOptions, settingsOf } from './options.js'
 export type { Retention } from './retention.js'
 export { Run } from './run.js'
 export type { RunFilter } from './run-filter.js'
@@ -17,6 +19,7 @@ export type { RunRow } from './run-row.js'
 export type { RunStatus } from './run-status.js'
 export type { RunsOf, WorkflowStateOf } from './runs-of.js'
 export type { GivenContext, RestartOptions, ResumeOptions, StartOptions, StepTarget } from './start-options.js'
+export { tellHistory } from './tell-history.js'
 export type { GivenResult, TimeTravelOptions } from './time-travel-options.js'
 export type { Reason, Why } from './why-run.js'
 export type { StopOptions, TickOptions, Worker, WorkOptions } from './work.js'

@@ -10,7 +10,7 @@ const step = createStep({ id: 'a', inputSchema: any, outputSchema: any, execute:
 const workflow = createWorkflow({ id: 'w', inputSchema: any, outputSchema: any }).then(step).commit()
 
 const settings = (options: object) =>
-  settingsOf({ workflows: [workflow], ...options } as EngineOptions, { takes: () => true, announce: () => undefined })
+  settingsOf({ workflows: [workflow], ...options } as EngineOptions, { takes: () => true })
 
 function fieldOf(options: object): string | undefined {
   try {
@@ -66,8 +66,8 @@ describe('options of an engine', () => {
   })
 
   it('may be left out altogether only by mistake', () => {
-    expect(() =>
-      settingsOf(undefined as unknown as EngineOptions, { takes: () => true, announce: () => undefined }),
-    ).toThrow(/options of the engine/)
+    expect(() => settingsOf(undefined as unknown as EngineOptions, { takes: () => true })).toThrow(
+      /options of the engine/,
+    )
   })
 })

@@ -18,6 +18,7 @@ import type { Workflow } from '../builder/workflow.js'
 import type { Durability } from '../builder/workflow-config.js'
 import { type Codec, createCodec } from '../codec/index.js'
 import { type Clock, STORAGE_CONTRACT, type Storage, systemClock } from '../contracts/index.js'
+import type { Dispatch } from '../driver/dispatch.js'
 import type { DriverSettings } from '../driver/driver.js'
 import { WorkflowError } from '../errors/index.js'
 import { createRetention, type Retention, retentionRule } from './retention.js'
@@ -90,9 +91,6 @@ const LEASE_MS = 30_000
 const CHECKPOINT_BYTES = 4 * 1024 * 1024
 const CACHED_RUNS = 1_000
 
-/** How an engine hands out work: what it takes itself, and whom it tells. */
-export type Dispatch = Pick<DriverSettings, 'takes' | 'announce'>
-
 /** What is to be kept needs something that keeps it. */
 export function checkKept(durability: Durability | undefined, storage: Storage | undefined): void {
   if (durability === undefined || durability === 'none' || storage) return
@@ -104,7 +102,7 @@ export function checkKept(durability: Durability | undefined, storage: Storage |
 export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSettings {
   if (Array.isArray(options?.workflows)) for (const one of options.workflows) refuseUncommitted(one)
   checkFields(options, rules, { of: 'the options of the engine' })
-  const { durability = options.storage ? 'step' : 'none', storage } = options
+  const { durability = options.storage ? 'step' : 'none', storage, newId = () => crypto.randomUUID() } = options
   checkKept(durability, storage)
   return {
     ...dispatch,
@@ -122,6 +120,7 @@ export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSe
     cacheRuns: options.cacheRuns ?? CACHED_RUNS,
     checkpointBytes: options.checkpointBytes ?? CHECKPOINT_BYTES,
     random: options.random ?? Math.random,
-    newId: options.newId ?? (() => crypto.randomUUID()),
+    newId,
+    newSession: newId,
   }
 }

@@ -46,7 +46,8 @@ export async function whyRun(driver: Driver, runId: string): Promise<Why> {
   return told.answer
 }
 
-function reasons({ state }: Fold): readonly Reason[] {
+/** Everything that a run waits for. */
+export function reasons({ state }: Pick<Fold, 'state'>): readonly Reason[] {
   const found: Reason[] = []
   if (state.phase === 'unstarted') found.push({ kind: 'start', step: [] })
   if (state.rest === 'paused') found.push({ kind: 'resume', step: [] })

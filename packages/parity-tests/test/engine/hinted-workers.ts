@@ -1,4 +1,4 @@
-import { createEngine, type Engine, type EngineOptions, settingsOf } from '@wf/core'
+import { createEngine, type Engine, type EngineOptions, type News, type RunHere, settingsOf } from '@wf/core'
 
 type Process = ReturnType<typeof createEngine>
 
@@ -24,31 +24,34 @@ export function createHintedEngine(options: EngineOptions): Engine {
   const { clock } = options
   if (!clock) throw new TypeError('hinted workers live on a virtual clock')
   const chance = createChance(7)
-  const hints: { readonly to: Process; readonly runId: string }[] = []
+  const hints: { readonly to: Process; readonly run: RunHere }[] = []
   let delivering = false
   let closed = false
   let lookMs = FIRST_LOOK_MS
   let stopLooking = (): void => undefined
 
-  function send(to: Process | undefined, runId: string): void {
+  function send(to: Process | undefined, run: RunHere): void {
     const lot = chance()
     if (!to || lot < 0.2) return
-    hints.push({ to, runId })
-    if (lot > 0.8) hints.push({ to, runId })
+    hints.push({ to, run })
+    if (lot > 0.8) hints.push({ to, run })
     if (!delivering) setImmediate(deliver)
     delivering = true
   }
 
   function deliver(): void {
     delivering = false
-    for (const { to, runId } of hints.splice(0)) if (!closed) void to.driver.hint(runId)
+    for (const { to, run } of hints.splice(0)) {
+      if (!closed) void to.driver.hand(run.runId, run.workflowId).catch(() => undefined)
+    }
   }
 
-  function announce(runId: string, news: 'open' | 'rest'): void {
+  function turned(run: RunHere, { events, open, isAtRest }: News): void {
+    if (open + events.length === 0) return
     lookMs = FIRST_LOOK_MS
     look()
-    if (news === 'rest') for (const one of everybody) send(one, runId)
-    else send(workers[Math.floor(chance() * WORKERS)], runId)
+    if (isAtRest) for (const one of everybody) send(one, run)
+    else if (open > 0) send(workers[Math.floor(chance() * WORKERS)], run)
   }
 
   /** Every process that knows a run reads on, and one of them looks for runs that nobody serves. */
@@ -63,9 +66,9 @@ export function createHintedEngine(options: EngineOptions): Engine {
     })
   }
 
-  const starter: Process = createEngine(settingsOf(options, { takes: () => false, announce }))
+  const starter: Process = createEngine(settingsOf(options, { takes: () => false, turned }))
   const workers: readonly Process[] = Array.from({ length: WORKERS }, () =>
-    createEngine(settingsOf(options, { takes: () => chance() < 0.6, announce })),
+    createEngine(settingsOf(options, { takes: () => chance() < 0.6, turned })),
   )
   const everybody = [starter, ...workers]
   look()

@@ -1,0 +1,41 @@
+import type { Activity, RunEvent } from '../machine/index.js'
+
+/** A run as an engine sees it that has to decide who works on it. */
+export interface RunHere {
+  readonly runId: string
+  readonly workflowId: string
+  readonly graphHash: string
+  /** Pieces of its user code that run in this process. */
+  readonly running: number
+  /** Somebody has handed it to this process: a hint, a sweep, or a moment that it was waiting for. */
+  readonly isHanded: boolean
+  /** Claims that this process has made of it since then. */
+  readonly streak: number
+}
+
+/** What a turn of a run has come to. */
+export interface News {
+  /** What was written, in its order. Empty: the turn only looked. */
+  readonly events: readonly RunEvent[]
+  /** Pieces of work that are ready and that this process did not take. */
+  readonly open: number
+  /** The path of the first of them. */
+  readonly openAt: string | undefined
+  /** It rests or has ended, with its callbacks made. */
+  readonly isAtRest: boolean
+  readonly status: string
+  /** How many commits the run has. */
+  readonly version: number
+}
+
+/** How an engine hands out work: what it takes itself, and whom it tells. */
+export interface Dispatch {
+  /** Whether this process wants to run an activity now; `claimed`: how many it claims with the same commit already. */
+  readonly takes: (run: RunHere, activity: Activity, claimed: number) => boolean
+  /** Called after each turn of a run; absent: nobody is interested. */
+  readonly turned?: (run: RunHere, news: News) => void
+  /** How many runs a sweep may hand to this process right now; absent: as many as it finds. */
+  readonly room?: () => number
+  /** The longest that work may lie about which was offered and not taken; absent: as long as a claim stands. */
+  readonly offerMs?: number
+}
