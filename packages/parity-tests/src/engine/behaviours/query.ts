@@ -41,6 +41,10 @@ export const queryBehaviours = {
   'query.why-several': 'It names everything that a run waits for.',
   'query.why-briefly': 'Its sentence names some of many reasons and says how many more there are.',
   'query.why-unknown': 'Of an unknown run it says so with an error.',
+  'query.history':
+    '`runs.history` tells everything that is recorded of a run, oldest first: when, what, at which step and attempt, by which session, and whether it had an effect.',
+  'query.history-in-memory': 'Of a run that no storage has it tells nothing: what has happened in it is not kept.',
+  'query.history-unknown': 'Of a run of which nothing was recorded it tells nothing.',
   'query.resource-id':
     'The resource id given when a run was made is kept for life: in rows, in steps and callbacks, whoever goes on with it.',
   'query.delete':

@@ -61,6 +61,7 @@ import { parallelRestartScenarios } from './parallel-restart.js'
 import { parallelSuspensionScenarios } from './parallel-suspension.js'
 import { queryFieldsScenarios } from './query-fields.js'
 import { queryGetScenarios } from './query-get.js'
+import { queryHistoryScenarios } from './query-history.js'
 import { queryListScenarios } from './query-list.js'
 import { queryOwnerScenarios } from './query-owner.js'
 import { queryPagesScenarios } from './query-pages.js'
@@ -196,6 +197,7 @@ export const scenarios: readonly Scenario[] = [
   ...foreachLostScenarios,
   ...queryFieldsScenarios,
   ...queryGetScenarios,
+  ...queryHistoryScenarios,
   ...queryListScenarios,
   ...queryOwnerScenarios,
   ...queryPagesScenarios,
