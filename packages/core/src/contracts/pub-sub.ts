@@ -18,7 +18,8 @@ export interface SubscribeOptions {
 
 /**
  * Takes hints; when its promise resolves they are acknowledged. When it rejects or throws, they come again later, to
- * this subscriber or another one of its group, a bounded number of times. The next delivery does not wait for it.
+ * this subscriber or another one of its group, a bounded number of times. The next delivery does not wait for it. It
+ * sees nothing of the async context of whoever published.
  */
 export type TakeHints = (hints: readonly string[]) => Promise<void>
 
