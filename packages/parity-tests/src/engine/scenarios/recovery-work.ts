@@ -123,7 +123,7 @@ export const recoveryWorkScenarios: readonly Scenario[] = [
     shows: ['recovery.work-full', 'recovery.work-timers'],
     async play(stage) {
       const times: number[] = []
-      const note = step('note', () => times.push(stage.clock.now()))
+      const note = step('note', () => void times.push(stage.clock.now()))
       const flow = workflow('backlog').sleep(HOUR).then(note).commit()
       const { one, other } = await twoProcesses(stage, flow)
       const runs: Run[] = []
