@@ -1,36 +1,36 @@
 import type { News } from './dispatch.js'
 import type { Draft } from './draft.js'
-import { isDue } from './due.js'
-import type { Fold } from './fold.js'
+import { openWork } from './due.js'
+import { type FlowEvent, flowOf } from './flow.js'
+import type { Fact, Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
-import { statusOf } from './result.js'
 import { isAtRest } from './waiters.js'
 
 /** Tells the engine what a turn has come to. */
 export function announce(run: LiveRun, fold: Fold, draft: Draft): void {
-  const { clock, turned } = run.driver.settings
-  turned?.(run, new TurnNews(fold, draft, clock.now() + fold.skewMs))
+  run.driver.settings.turned?.(run, new TurnNews(run, fold, draft))
 }
 
 /** Looks only for what it is asked about, at once. */
 class TurnNews implements News {
   constructor(
+    private readonly run: LiveRun,
     private readonly fold: Fold,
     private readonly draft: Draft,
-    private readonly now: number,
   ) {}
 
-  get events(): News['events'] {
-    return this.draft.facts.map(({ event }) => event)
+  get wrote(): number {
+    return this.draft.facts.length
+  }
+
+  get claimed(): number {
+    return this.draft.claims.length
   }
 
   get open(): number {
-    const { fold, now } = this
-    const { ready, timers, rest } = fold.state
-    if (rest === 'paused' || fold.standsStill) return 0
-    let open = ready.size
-    if (timers.size > 0) for (const timer of timers.values()) if (timer.what === 'retry' && isDue(timer, now)) open += 1
-    return open
+    const { fold, draft, run } = this
+    if (fold.standsStill || draft.waits) return 0
+    return openWork(fold.state, run.driver.settings.clock.now() + fold.skewMs)
   }
 
   get openAt(): string | undefined {
@@ -42,11 +42,22 @@ class TurnNews implements News {
     return isAtRest(this.fold.state)
   }
 
-  get status(): string {
-    return statusOf(this.fold.state)
+  get isCanceling(): boolean {
+    return this.draft.facts.some(cancels)
   }
 
   get version(): number {
     return this.fold.head.version
   }
+
+  get flow(): readonly FlowEvent[] {
+    const { runId, workflowId } = this.run
+    const { graph } = this.fold
+    return flowOf(
+      this.draft.facts.map(({ event }) => event),
+      { runId, workflowId, graph, version: this.version },
+    )
+  }
 }
+
+const cancels = ({ event }: Fact): boolean => event.type === 'cancel-requested'

@@ -1,31 +1,38 @@
-import type { Activity, RunEvent } from '../machine/index.js'
+import type { Activity } from '../machine/index.js'
+import type { FlowEvent } from './flow.js'
 
 /** A run as an engine sees it that has to decide who works on it. */
 export interface RunHere {
   readonly runId: string
   readonly workflowId: string
   readonly graphHash: string
-  /** Pieces of its user code that run in this process. */
-  readonly running: number
   /** Somebody has handed it to this process: a hint, a sweep, or a moment that it was waiting for. */
   readonly isHanded: boolean
   /** Claims that this process has made of it since then. */
   readonly streak: number
+  /** Pieces of work that are ready and that nobody has claimed. */
+  readonly open: number
+  /** How many of these others were told of; kept by the engine. */
+  offered: number
 }
 
 /** What a turn of a run has come to. */
 export interface News {
-  /** What was written, in its order. Empty: the turn only looked. */
-  readonly events: readonly RunEvent[]
-  /** Pieces of work that are ready and that this process did not take. */
+  /** How many facts were written; none: the turn only looked. */
+  readonly wrote: number
+  /** How many of them are claims. */
+  readonly claimed: number
+  /** Pieces of work that are ready and that this process did not take and is not about to take. */
   readonly open: number
   /** The path of the first of them. */
   readonly openAt: string | undefined
   /** It rests or has ended, with its callbacks made. */
   readonly isAtRest: boolean
-  readonly status: string
+  readonly isCanceling: boolean
   /** How many commits the run has. */
   readonly version: number
+  /** What was written, as those outside are told of it. */
+  readonly flow: readonly FlowEvent[]
 }
 
 /** How an engine hands out work: what it takes itself, and whom it tells. */

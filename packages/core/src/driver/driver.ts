@@ -3,12 +3,13 @@ import type { Services } from '../builder/services.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { Durability } from '../builder/workflow-config.js'
 import type { Codec } from '../codec/index.js'
-import type { Clock, DueQuery, Pulse, Storage } from '../contracts/index.js'
+import type { Clock, DueQuery, Storage } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
 import { initialState } from '../machine/index.js'
 import type { Dispatch } from './dispatch.js'
 import { Fold } from './fold.js'
-import { createJournalStore, type JournalStore, runJournal } from './journal-store.js'
+import { Heartbeat } from './heartbeat.js'
+import { createJournalStore, type JournalStore } from './journal-store.js'
 import { LiveRun } from './live-run.js'
 import { LiveRuns } from './live-runs.js'
 import { createProgram, type Program } from './program.js'
@@ -55,8 +56,7 @@ const LONGEST_RELEASE_MS = 2_000
 /** Runs the workflows of one process. */
 export class Driver {
   readonly store: JournalStore | undefined
-  readonly expired = new Set<string>()
-  session: string
+  readonly heart: Heartbeat
   running = 0
   /** Claims in commits that have not landed yet. */
   claiming = 0
@@ -79,7 +79,7 @@ export class Driver {
   constructor(readonly settings: DriverSettings) {
     const { storage, clock, workflows } = settings
     this.store = storage && createJournalStore(storage, clock, () => this.gone)
-    this.session = settings.newSession()
+    this.heart = new Heartbeat(this)
     this.runs = new LiveRuns(settings.cacheRuns)
     for (const workflow of workflows) this.register(workflow)
   }
@@ -100,6 +100,11 @@ export class Driver {
     if (program) return program
     const text = `workflow "${workflowId}" is not registered; give it to the engine in \`workflows\``
     throw new WorkflowError('WF_UNKNOWN_WORKFLOW', text, { workflowId })
+  }
+
+  /** Under which name this process makes claims now. */
+  get session(): string {
+    return this.heart.session
   }
 
   serves(workflow: Workflow): boolean {
@@ -195,38 +200,9 @@ export class Driver {
     this.skewMs = now - this.settings.clock.now()
   }
 
-  /** Asks which of these sessions have expired; their claims are anybody's from now on. */
-  async learnExpired(sessions: readonly string[]): Promise<readonly string[]> {
-    const pulse = await this.beat(sessions)
-    for (const session of pulse?.expired ?? []) this.expired.add(session)
-    return pulse?.expired ?? []
-  }
-
   /** The session must be alive before a claim names it. Waits only when the last beat is too long ago. */
   keepAlive(): Promise<unknown> | undefined {
-    const { storage, clock, leaseMs } = this.settings
-    if (!storage || this.gone) return undefined
-    this.stopBeat ??= clock.after(leaseMs / 3, () => {
-      this.stopBeat = undefined
-      if (this.running > 0) this.keepAlive()?.catch(() => undefined)
-      // What runs here may have been canceled or taken over elsewhere.
-      for (const run of this.runs.all()) if (run.works) run.poke()
-    })
-    return clock.now() - this.lastBeat < leaseMs / 3 ? undefined : this.beat()
-  }
-
-  /** Keeps this process's session alive. One that finds itself expired aborts all it runs and takes a new name. */
-  async beat(ask: readonly string[] = []): Promise<Pulse | undefined> {
-    const { storage, leaseMs, newSession } = this.settings
-    const at = this.settings.clock.now()
-    const pulse = await storage?.renew({ session: this.session, ttlMs: leaseMs, ask })
-    this.lastBeat = at
-    if (pulse) this.tellTime(pulse.now)
-    if (!pulse || pulse.alive) return pulse
-    for (const run of this.runs.all()) run.abortAll('lost')
-    this.session = newSession()
-    await storage?.renew({ session: this.session, ttlMs: leaseMs, ask: [] })
-    return pulse
+    return this.heart.keepAlive()
   }
 
   /** Lets bodies end for a while, then aborts what is left. The storage belongs to whoever made it. */
@@ -242,7 +218,7 @@ export class Driver {
     this.releasing = true
     await this.releaseAll()
     this.gone = true
-    this.stopBeat?.()
+    this.heart.stop()
     for (const run of this.runs.all()) run.close()
     this.runs.clear()
     for (const listener of [...this.listeners]) listener()
@@ -280,6 +256,4 @@ export class Driver {
 
   private readonly listeners = new Set<() => void>()
   private closing: Promise<void> | undefined
-  private stopBeat: (() => void) | undefined
-  private lastBeat = Number.NEGATIVE_INFINITY
 }

@@ -9,13 +9,18 @@ export const firstDue = (state: RunState): Timer | undefined => first(state, () 
 export const nextDue = (state: RunState, now: number): Timer | undefined =>
   first(state, (timer) => timer.what !== 'retry' || !isDue(timer, now))
 
-/** Whether an attempt may be made that nobody has begun. */
-const hasDueRetry = ({ timers, rest }: RunState, now: number): boolean =>
-  rest !== 'paused' && [...timers.values()].some((timer) => timer.what === 'retry' && isDue(timer, now))
+/** Attempts that may be made and that nobody has begun. */
+function dueRetries({ timers }: RunState, now: number): number {
+  let due = 0
+  for (const timer of timers.values()) if (timer.what === 'retry' && isDue(timer, now)) due += 1
+  return due
+}
 
-/** There is something to do that this process did not take. */
-export const hasOpenWork = (state: RunState, now: number): boolean =>
-  state.rest !== 'paused' && (state.ready.size > 0 || (state.timers.size > 0 && hasDueRetry(state, now)))
+/** How much there is to do that nobody has claimed. */
+export function openWork(state: RunState, now: number): number {
+  if (state.rest === 'paused') return 0
+  return state.timers.size === 0 ? state.ready.size : state.ready.size + dueRetries(state, now)
+}
 
 function first({ timers, rest }: RunState, counts: (timer: Timer) => boolean): Timer | undefined {
   if (rest === 'paused') return undefined

@@ -1,6 +1,6 @@
 import type { Commit, HeaderFields } from '../contracts/index.js'
 import { dueAt } from '../machine/index.js'
-import { firstDue, hasOpenWork } from './due.js'
+import { firstDue, openWork } from './due.js'
 import type { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
 import { statusOf } from './result.js'
@@ -45,7 +45,7 @@ export function wakeOf(
   when: { readonly now: number; readonly leaseMs: number; readonly offerMs: number; readonly leaves: boolean },
 ): readonly [Wake, number | null | undefined] {
   const { state } = fold
-  if (when.leaves && hasOpenWork(state, when.now)) return [{ wakeInMs: 0 }, when.now]
+  if (when.leaves && openWork(state, when.now) > 0) return [{ wakeInMs: 0 }, when.now]
   if (isWorkedOn(fold)) return leased(told, { now: when.now, leaseMs: isOffered(fold) ? when.offerMs : when.leaseMs })
   const first = firstDue(state)
   if (!first) return told.wakeAt === null ? [{}, null] : [{ wakeInMs: null }, null]

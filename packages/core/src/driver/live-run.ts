@@ -49,6 +49,7 @@ export class LiveRun {
   isClosed = false
   isHanded = false
   streak = 0
+  offered = 0
   private isHandedNext = false
   private stale = false
 
@@ -81,8 +82,8 @@ export class LiveRun {
     return this.program.workflow.hash
   }
 
-  get running(): number {
-    return this.bodies.size
+  get open(): number {
+    return this.fold?.state.ready.size ?? 0
   }
 
   /** User code of this run is running here. */

@@ -1,6 +1,7 @@
-import type { Header } from '../contracts/index.js'
+import type { Header, ListQuery } from '../contracts/index.js'
 import type { Driver } from '../driver/driver.js'
 import { runJournal } from '../driver/journal-store.js'
+import { answered } from './answered.js'
 
 /** Rows that are looked at in one read. */
 const ROWS_PER_READ = 200
@@ -20,10 +21,10 @@ export async function deleteWithPayloads(driver: Driver, runId: string): Promise
   const { storage, codec, namespace } = driver.settings
   if (!storage) return 0
   const journal = runJournal(namespace, runId)
-  const [slice] = await storage.load([{ journal, limit: 1 }])
+  const [slice] = await answered(() => storage.load([{ journal, limit: 1 }]), { runId })
   if (slice && !isSettled(slice.header)) return 0
   await codec.discard?.({ namespace, runId })
-  return slice ? storage.delete({ journal }) : 0
+  return slice ? answered(() => storage.delete({ journal }), { runId }) : 0
 }
 
 /** It has ended, and no callback is outstanding. */
@@ -44,13 +45,14 @@ async function* endedRuns(driver: Driver, { endedBefore, limit: _, ...only }: En
   const { storage, namespace } = driver.settings
   let cursor: string | undefined
   do {
-    const page = await storage?.list({
+    const query: ListQuery = {
       ...only,
       namespace,
       kind: 'run',
       limit: ROWS_PER_READ,
       ...(cursor !== undefined && { cursor }),
-    })
+    }
+    const page = await answered(async () => storage?.list(query))
     for (const row of page?.rows ?? []) if (isSettled(row) && row.updatedAt < endedBefore) yield row
     cursor = page?.next
   } while (cursor !== undefined)

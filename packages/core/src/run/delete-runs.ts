@@ -1,6 +1,7 @@
 import type { Driver } from '../driver/driver.js'
 import type { Fold } from '../driver/fold.js'
 import { isAtRest } from '../driver/waiters.js'
+import { answered } from './answered.js'
 import { checkOptions } from './check-options.js'
 import { deleteEndedWithPayloads, deleteWithPayloads } from './delete-payloads.js'
 import type { DeleteOptions } from './engine.js'
@@ -20,7 +21,7 @@ export async function deleteRuns(driver: Driver, query: DeleteOptions): Promise<
   if (!storage) return deleteMemory(driver, { ...query, limit, endedBefore })
   if (runId === undefined) {
     if (codec.discard) return deleteEndedWithPayloads(driver, { status: [...ENDED], endedBefore, limit, ...only })
-    return storage.delete({ namespace, kind: 'run', endedBefore, limit, ...only })
+    return answered(() => storage.delete({ namespace, kind: 'run', endedBefore, limit, ...only }))
   }
   const deleted = (await deleteWithPayloads(driver, runId)) || (await countUnkept(driver, runId))
   if (deleted > 0) driver.forget(runId)

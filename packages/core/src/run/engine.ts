@@ -120,9 +120,8 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
     async run(workflow, runId) {
       checkWorkflow(driver, workflow)
       checkRunId(runId, workflow.id)
-      const { storage, namespace } = settings
-      if (!storage) return driver.known(runId) && handle(workflow, runId)
-      const [slice] = await storage.load([{ journal: runJournal(namespace, runId), limit: 1 }])
+      if (!driver.store) return driver.known(runId) && handle(workflow, runId)
+      const slice = await driver.store.load({ journal: runJournal(settings.namespace, runId), limit: 1 })
       if (slice) return handle(workflow, runId, optionsOf(slice.header))
       const known = driver.known(runId)
       return known && !known.writer.home ? handle(workflow, runId, known.options) : undefined

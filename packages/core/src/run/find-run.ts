@@ -3,6 +3,7 @@ import type { Driver } from '../driver/driver.js'
 import { runJournal } from '../driver/journal-store.js'
 import type { LiveRun } from '../driver/live-run.js'
 import { lookAt, type Question } from '../driver/look-at-run.js'
+import { answered } from './answered.js'
 import { isUnrecorded } from './run-row.js'
 
 /** A run that a storage has, or that only this process holds. */
@@ -14,7 +15,8 @@ export type Found =
 export async function findRun(driver: Driver, runId: string): Promise<Found | undefined> {
   driver.checkOpen(runId)
   const { storage, namespace } = driver.settings
-  const [slice] = (await storage?.load([{ journal: runJournal(namespace, runId), limit: 1 }])) ?? []
+  const read = { journal: runJournal(namespace, runId), limit: 1 }
+  const [slice] = await answered(async () => (await storage?.load([read])) ?? [], { runId })
   const live = driver.known(runId)
   if (slice) return { runId, header: slice.header, live }
   if (!live || (await live.read(isUnrecorded))) return undefined

@@ -1,5 +1,6 @@
 export { checkFields, count, type FieldRules, isRecord, positiveCount, required } from '../builder/fields.js'
 export type { Dispatch, News, RunHere } from '../driver/dispatch.js'
+export type { DriverSettings } from '../driver/driver.js'
 export type { FlowEvent, FlowName } from '../driver/flow.js'
 export type { StepPaths } from '../driver/run-paths.js'
 export {

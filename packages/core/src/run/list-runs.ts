@@ -1,5 +1,6 @@
 import type { Driver } from '../driver/driver.js'
 import { WorkflowError } from '../errors/index.js'
+import { answered } from './answered.js'
 import { type RunFilter, type Wanted, wantedOf } from './run-filter.js'
 import { isUnrecorded, memoryRow, type RunRow, rowOf } from './run-row.js'
 
@@ -45,7 +46,8 @@ async function numberedPage(
 
 async function listStored(driver: Driver, wanted: Wanted, page: Page): Promise<RunList> {
   const { storage, namespace } = driver.settings
-  const { rows = [], ...rest } = (await storage?.list({ ...wanted, ...page, namespace, kind: 'run' })) ?? {}
+  const { rows = [], ...rest } =
+    (await answered(async () => storage?.list({ ...wanted, ...page, namespace, kind: 'run' }))) ?? {}
   return { runs: rows.map(rowOf), ...rest }
 }
 

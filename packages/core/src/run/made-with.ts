@@ -8,8 +8,7 @@ export async function madeWith<Options extends RunOptions>(
   runId: string,
   given: Options,
 ): Promise<Options> {
-  const { storage, namespace } = driver.settings
-  const [slice] = (await storage?.load([{ journal: runJournal(namespace, runId), limit: 1 }])) ?? []
+  const slice = await driver.store?.load({ journal: runJournal(driver.settings.namespace, runId), limit: 1 })
   if (!slice) return begunAnew(driver, runId, given)
   const { resourceId: _, tags: __, ...others } = given
   return { ...others, ...optionsOf(slice.header) } as Options

@@ -77,6 +77,6 @@ function timesOf(retention: Retention): readonly Omit<Kept, 'workflowId'>[] {
 
 /** The storage's clock decides. */
 async function timeOf(driver: Driver): Promise<number> {
-  const pulse = await driver.beat()
+  const pulse = await driver.heart.beat()
   return pulse?.now ?? driver.settings.clock.now()
 }

@@ -1,5 +1,6 @@
 import type { Driver } from '../driver/driver.js'
 import { WorkflowError } from '../errors/index.js'
+import { answered } from './answered.js'
 import { checkOptions } from './check-options.js'
 
 export interface WorkOptions {
@@ -60,7 +61,7 @@ export async function tick(driver: Driver, options: TickOptions): Promise<number
   driver.checkOpen()
   const { limit = DEFAULT_LIMIT, waitMs = 0 } = options
   const deadline = driver.settings.clock.now() + waitMs
-  const { runs } = await driver.sweeper.sweep(limit, true)
+  const { runs } = await answered(() => driver.sweeper.sweep(limit, true))
   await driver.until(() => runs.every((run) => !run.isBusy(deadline)), deadline - driver.settings.clock.now())
   return runs.length
 }

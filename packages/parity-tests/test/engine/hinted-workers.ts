@@ -46,8 +46,8 @@ export function createHintedEngine(options: EngineOptions): Engine {
     }
   }
 
-  function turned(run: RunHere, { events, open, isAtRest }: News): void {
-    if (open + events.length === 0) return
+  function turned(run: RunHere, { wrote, open, isAtRest }: News): void {
+    if (open + wrote === 0) return
     lookMs = FIRST_LOOK_MS
     look()
     if (isAtRest) for (const one of everybody) send(one, run)
