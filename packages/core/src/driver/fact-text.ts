@@ -1,4 +1,4 @@
-import type { RunEvent } from '../machine/index.js'
+import type { RunEvent, StepClaimed } from '../machine/index.js'
 
 /**
  * An event as the journal has it. The two that nearly every step writes are put together by hand, which takes a tenth of
@@ -10,13 +10,16 @@ export function textOf(event: RunEvent): string {
       return `{"type":"step-succeeded","at":"${event.at}"${claimText(event.claim)}${valueText(event.value)}}`
     case 'step-claimed':
       if (event.over !== undefined || event.alone !== undefined) return JSON.stringify(event)
-      return `{"type":"step-claimed","at":"${event.at}","session":${quoted(event.session)}${valueText(event.value)}}`
+      return `{"type":"step-claimed","at":"${event.at}","session":${quoted(event.session)}${sharedText(event)}${valueText(event.value)}}`
     default:
       return JSON.stringify(event)
   }
 }
 
 const claimText = (claim: number | undefined): string => (claim === undefined ? '' : `,"claim":${claim}`)
+
+const sharedText = ({ seq, orNext }: StepClaimed): string =>
+  seq === undefined ? '' : `,"seq":${seq}${orNext ? ',"orNext":true' : ''}`
 
 const valueText = (value: boolean | undefined): string => (value ? ',"value":true' : '')
 

@@ -1,5 +1,5 @@
 import { again } from './activity.js'
-import type { StepClaimed, StepReleased } from './event.js'
+import type { InputParsed, StepClaimed, StepReleased } from './event.js'
 import { mayBegin } from './per-step.js'
 import { startRecord, writeRecord } from './record.js'
 import type { Ref } from './source.js'
@@ -9,21 +9,35 @@ import type { Turn } from './turn.js'
 /** Losses alone in their process after which an activity is not tried again: it kills whoever runs it. */
 export const MAX_LOST_ALONE = 3
 
-/** The first claim in the journal wins; a later one only over a claim that it names as lost. */
+/** The first claim in the journal wins; a later one only over a claim that it names as lost, or for the next that is like it. */
 export function claim(turn: Turn, event: StepClaimed): boolean {
   const { state, undo } = turn
-  const activity = state.activities.get(event.at)
-  if (!activity || !mayClaim(turn, activity, event)) return false
+  const named = namedBy(turn, event)
+  const activity = named ?? nextLike(turn, event)
+  if (!activity) return false
   if (activity.claim) lose(turn, activity, activity.claim)
   undo.remove(state.ready, activity.key)
   undo.remove(state.timers, activity.key)
   const { ref, stamp: since } = turn
   undo.set(activity, 'claim', { ref, since, session: event.session, alone: event.alone === true })
-  undo.set(activity, 'begun', true)
   startRecord(turn, activity.frame)
-  if (event.value) takeInput(turn, activity)
+  if (named) takeInput(turn, named, event)
+  turn.took = activity
   return true
 }
+
+/** The activity that is meant, if it may be claimed. */
+function namedBy(turn: Turn, event: StepClaimed): Activity | undefined {
+  const activity = turn.state.activities.get(event.at)
+  return activity && isMeant(turn, activity, event) && mayClaim(turn, activity, event) ? activity : undefined
+}
+
+/** What was decided on another state means the activity that was seen there; and how many may run at once was not known. */
+const isMeant = ({ state }: Turn, { seq }: Activity, event: StepClaimed): boolean =>
+  event.seq === undefined || (event.seq === seq && !state.perStep)
+
+const nextLike = ({ state }: Turn, { at, orNext }: StepClaimed): Activity | undefined =>
+  orNext && !state.perStep ? state.ready.firstLike(at) : undefined
 
 /** Who takes over a lost claim begins nothing new. */
 function mayClaim(turn: Turn, activity: Activity, event: StepClaimed): boolean {
@@ -45,15 +59,28 @@ function lose(turn: Turn, activity: Activity, { alone }: Pick<Claim, 'alone'>): 
   if (alone) turn.undo.set(activity, 'lostAlone', activity.lostAlone + 1)
 }
 
-/** What a schema made of the input is recorded once; later attempts get the same. */
-function takeInput(turn: Turn, activity: Activity): void {
+/** An input that was looked at is not looked at again, and what a schema made of it is recorded once. */
+function takeInput(turn: Turn, activity: Activity, { value }: StepClaimed | InputParsed): void {
+  if (value && !activity.begun) recordInput(turn, activity)
+  turn.undo.set(activity, 'begun', true)
+}
+
+function recordInput(turn: Turn, activity: Activity): void {
   turn.undo.set(activity, 'input', turn.ref)
   if (activity.part === 'body') writeRecord(turn, activity.frame, { payload: turn.ref })
+}
+
+/** It was claimed before anybody had looked at its input, which has turned out to be fit. */
+export function inputParsed(turn: Turn, activity: Activity, event: InputParsed): boolean {
+  if (!activity.claim || activity.begun) return false
+  takeInput(turn, activity, event)
+  return true
 }
 
 interface Outcome {
   readonly at: string
   readonly claim?: Ref
+  readonly seq?: number
 }
 
 /** The activity that was run under this claim, if the claim still stands. */
@@ -66,6 +93,7 @@ export function claimed({ state }: Turn, { at, claim }: Outcome): Activity | und
 export function answerable(turn: Turn, outcome: Outcome): Activity | undefined {
   if (outcome.claim !== undefined) return claimed(turn, outcome)
   const activity = turn.state.ready.get(outcome.at)
+  if (outcome.seq !== undefined && outcome.seq !== activity?.seq) return undefined
   return activity && mayBegin(turn.state, activity) ? activity : undefined
 }
 

@@ -19,6 +19,13 @@ export function ready(state: RunState, most = Number.POSITIVE_INFINITY): readonl
   return open.sort(inOrder)
 }
 
+/** The same, those that are alike together: queues that what is claimed may leave. */
+export function readyAlike(state: RunState): readonly (readonly Activity[])[] {
+  if (state.perStep) return [oneBody(state)]
+  const { only } = state.ready
+  return only ? [[only]] : state.ready.alike()
+}
+
 const inOrder = (one: Activity, other: Activity): number => one.seq - other.seq
 
 /** With `perStep` one step runs at a time, and none after the first that has settled. */

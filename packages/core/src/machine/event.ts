@@ -9,6 +9,8 @@ import type { EndStatus } from './state.js'
 interface OfActivity {
   readonly at: string
   readonly claim?: Ref
+  /** Without a claim, where the commit may land on another state: the activity that it is about, and no other at that place. */
+  readonly seq?: number
 }
 
 /** `value: true` says that the entry carries a value; its meaning stands beside each event. */
@@ -31,11 +33,15 @@ export interface RunStarted extends Valued {
   readonly until?: number
 }
 
-/** Value: the parsed input, when it differs from what was handed over. */
+/** Value: the parsed input, when it differs from what was handed over; that of an input that was recorded before means nothing. */
 export interface StepClaimed extends Valued {
   readonly type: 'step-claimed'
   readonly at: string
   readonly session: string
+  /** Where the commit may land on another state: the activity that is meant, and no other at that place. */
+  readonly seq?: number
+  /** When that one is not free any more, the first ready one at the same place, of whichever item or iteration. */
+  readonly orNext?: true
   /** The lost claim that this one supersedes. */
   readonly over?: Ref
   /** Nothing else runs in the claiming process. */
@@ -88,7 +94,10 @@ export interface SleepComputed extends OfActivity {
   readonly until?: number
 }
 
-/** A nested workflow's input was checked. Value: what its schema made of it, when that differs. */
+/**
+ * A nested workflow's input was checked, or that of a body whose claim came to it unchecked. Value: what its schema made of
+ * it, when that differs.
+ */
 export interface InputParsed extends OfActivity, Valued {
   readonly type: 'input-parsed'
 }

@@ -1,5 +1,5 @@
 export { MAX_LOST_ALONE } from './claim.js'
-export { commands, conclusion, ready } from './commands.js'
+export { commands, conclusion, ready, readyAlike } from './commands.js'
 export * from './event.js'
 export { FewMap } from './few-map.js'
 export { workflowOf } from './frame.js'

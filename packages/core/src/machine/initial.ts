@@ -1,6 +1,7 @@
 import type { Graph, WorkflowNode } from '../graph/node.js'
 import { FewMap } from './few-map.js'
 import { createFrame } from './frame.js'
+import { ReadySet } from './ready-set.js'
 import { NOTHING } from './source.js'
 import type { RunState } from './state.js'
 
@@ -30,7 +31,7 @@ export function initialState(graph: Graph, { keepInner = false }: Options = {}):
     state: new Map(),
     context: new Map(),
     activities: new FewMap(),
-    ready: new FewMap(),
+    ready: new ReadySet(graph),
     suspended: new Map(),
     timers: new Map(),
     callbacks: [],

@@ -1,5 +1,6 @@
 import type { GraphNode, WorkflowNode } from '../graph/node.js'
 import type { FewMap } from './few-map.js'
+import type { ReadySet } from './ready-set.js'
 import type { Ref, Source } from './source.js'
 
 /** The rules by which journals of today are folded. A run keeps its number for life. */
@@ -244,7 +245,7 @@ export interface RunState {
   /** `undefined` stands for a deleted key. */
   readonly context: Map<string, Written | undefined>
   readonly activities: FewMap<string, Activity>
-  readonly ready: FewMap<string, Activity>
+  readonly ready: ReadySet
   readonly suspended: Map<string, Activity>
   readonly timers: Map<string, Timer>
   /** Callbacks still to be made, in order; the first is an activity. */

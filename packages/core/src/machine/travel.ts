@@ -191,7 +191,9 @@ function arrive(turn: Turn, frame: Frame, left: Left): void {
 /** What a paused run was about to begin comes after the place that is gone to. */
 function putBehind({ state, undo }: Turn, waiting: readonly Activity[]): void {
   for (const activity of waiting.toSorted((one, other) => one.seq - other.seq)) {
+    undo.remove(state.ready, activity.key)
     undo.set(activity, 'seq', state.seq)
+    undo.put(state.ready, activity.key, activity)
     undo.set(state, 'seq', state.seq + 1)
   }
 }

@@ -1,5 +1,5 @@
 import type { Ref } from './source.js'
-import { type Due, dueAt, type RunState, type Stamp } from './state.js'
+import { type Activity, type Due, dueAt, type RunState, type Stamp } from './state.js'
 import { Undo } from './undo.js'
 
 const STORED = { takesNote: false }
@@ -12,6 +12,8 @@ export class Turn {
   stamp: Stamp = { at: Number.NaN }
   /** The entry that is folded right now. */
   ref: Ref = 0
+  /** What the last claim fell to. */
+  took: Activity | undefined
 
   constructor(readonly state: RunState) {}
 

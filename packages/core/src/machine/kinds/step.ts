@@ -1,5 +1,6 @@
 import type { MapNode, StepNode } from '../../graph/node.js'
 import { close, issue, suspend } from '../activity.js'
+import { inputParsed } from '../claim.js'
 import type { RunEvent, StepSuspended } from '../event.js'
 import { failActivity } from '../failure.js'
 import { markStep } from '../per-step.js'
@@ -45,6 +46,8 @@ function answered(turn: Turn, activity: Activity, event: RunEvent): boolean {
       return true
     case 'step-failed':
       return failActivity(turn, activity, event)
+    case 'input-parsed':
+      return inputParsed(turn, activity, event)
     default:
       return false
   }

@@ -1,0 +1,96 @@
+import type { Graph } from '../graph/node.js'
+import { placeOf } from '../graph/place.js'
+import { FewMap } from './few-map.js'
+import type { Activity } from './state.js'
+
+type Queue = Activity[]
+
+/**
+ * Activities that may be claimed. Those that are alike, because they are the same part of one place in the graph, stand in
+ * a queue in the order of issue, whichever way they came here: so every fold finds the same one first, and none has to
+ * look through thousands.
+ */
+export class ReadySet extends FewMap<string, Activity> {
+  /** Made when somebody asks, and gone with the last activity. */
+  private queues: Map<string, Queue> | undefined
+
+  constructor(private readonly graph: Graph) {
+    super()
+  }
+
+  override set(key: string, activity: Activity): void {
+    this.leave(key)
+    super.set(key, activity)
+    if (this.queues) join(this.queueOf(this.queues, key), activity)
+  }
+
+  override delete(key: string): boolean {
+    this.leave(key)
+    return super.delete(key)
+  }
+
+  override clear(): void {
+    super.clear()
+    this.queues = undefined
+  }
+
+  /** The first of those that are like the activity of this key, which itself may be gone. */
+  firstLike(key: string): Activity | undefined {
+    return this.queueOf(this.sorted(), key)[0]
+  }
+
+  /** All of them, those that are alike together. The queues are those in use: what is claimed leaves them. */
+  alike(): readonly (readonly Activity[])[] {
+    const queues = [...this.sorted().values()].filter((queue) => queue.length > 0)
+    return queues.sort(([one], [other]) => seqOf(one) - seqOf(other))
+  }
+
+  private sorted(): Map<string, Queue> {
+    if (this.queues) return this.queues
+    const queues = new Map<string, Queue>()
+    const inOrder = [...this.values()].sort((one, other) => one.seq - other.seq)
+    for (const activity of inOrder) this.queueOf(queues, activity.key).push(activity)
+    this.queues = queues
+    return queues
+  }
+
+  private queueOf(queues: Map<string, Queue>, key: string): Queue {
+    const slash = key.indexOf('/')
+    const path = slash < 0 ? key : key.slice(0, slash)
+    const place = path === '' ? key : placeOf(path.split('.').map(Number), this.graph) + key.slice(path.length)
+    const there = queues.get(place)
+    if (there) return there
+    const queue: Queue = []
+    queues.set(place, queue)
+    return queue
+  }
+
+  private leave(key: string): void {
+    const activity = this.queues && this.get(key)
+    if (!this.queues || !activity) return
+    const queue = this.queueOf(this.queues, key)
+    if (queue[0] === activity) queue.shift()
+    else queue.splice(placeIn(queue, activity.seq), 1)
+  }
+}
+
+const seqOf = (activity: Activity | undefined): number => (activity as Activity).seq
+
+/** Mostly what comes was issued last. */
+function join(queue: Queue, activity: Activity): void {
+  const last = queue.at(-1)
+  if (!last || last.seq < activity.seq) queue.push(activity)
+  else queue.splice(placeIn(queue, activity.seq), 0, activity)
+}
+
+/** Where the first stands that was not issued before it. */
+function placeIn(queue: readonly Activity[], seq: number): number {
+  let low = 0
+  let high = queue.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (seqOf(queue[middle]) < seq) low = middle + 1
+    else high = middle
+  }
+  return low
+}
