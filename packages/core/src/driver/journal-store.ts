@@ -1,5 +1,5 @@
 import type { Clock, Commit, Committed, JournalId, Read, Slice, Storage } from '../contracts/index.js'
-import { isWorkflowError } from '../errors/index.js'
+import { isRefusal, pause, untilAnswered } from './until-answered.js'
 
 /** How the driver reaches journals: through a storage, or not at all. */
 export interface JournalStore {
@@ -12,9 +12,6 @@ interface Waiting {
   resolve(answer: Committed): void
   reject(error: unknown): void
 }
-
-/** How long to wait before asking a storage again that did not answer: at once, then longer each time. */
-const RETRY_MS = [0, 20, 40, 80, 160, 320, 640, 1_280, 2_560, 5_000] as const
 
 /**
  * Groups the commits of all runs that wait at one moment into one call. A call that fails may have landed all the
@@ -81,16 +78,7 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
         queueMicrotask(flush)
       })
     },
-    async load(read) {
-      for (let failures = 0; ; failures += 1) {
-        try {
-          return (await storage.load([read]))[0]
-        } catch (error) {
-          if (closed() || isRefusal(error)) throw error
-          await pause(clock, failures)
-        }
-      }
-    },
+    load: (read) => untilAnswered({ clock, closed }, async () => (await storage.load([read]))[0]),
   }
 }
 
@@ -105,12 +93,3 @@ function tell(batch: readonly Waiting[], answers: readonly Committed[]): void {
 }
 
 export const runJournal = (namespace: string, id: string): JournalId => ({ namespace, kind: 'run', id })
-
-function pause(clock: Clock, failures: number): Promise<void> | undefined {
-  const ms = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 0
-  return ms === 0 ? undefined : new Promise((resolve) => clock.after(ms, resolve))
-}
-
-/** The storage says no for good: repeating would change nothing. On a full disk, say, there may be room later. */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof TypeError || (isWorkflowError(error) && error.code !== 'WF_STORAGE_UNAVAILABLE')

@@ -46,7 +46,7 @@ export class Sweeper {
     if (!driver.settings.storage || driver.closed) return { runs: [], full: false }
     const { leaseMs } = driver.settings
     const due = limit > 0 ? [...(await this.due(driver.served(), { limit, holdMs: leaseMs }))] : []
-    if (foreign && due.length < limit) due.push(...(await this.foreignDue(limit - due.length)))
+    if (foreign && due.length < limit) due.push(...(await this.orNone(this.foreignDue(limit - due.length))))
     const runs = new Map<string, LiveRun>()
     await Promise.all(
       due.map(async ({ journal, header }) => {
@@ -54,8 +54,20 @@ export class Sweeper {
         if (run) runs.set(run.runId, run)
       }),
     )
-    for (const run of await this.takeOver()) runs.set(run.runId, run)
+    for (const run of await this.orNone(this.takeOver())) runs.set(run.runId, run)
     return { runs: [...runs.values()], full: due.length >= limit }
+  }
+
+  /** What the storage has handed out is taken up, whatever becomes of the rest of the sweep; the next one asks again. */
+  private async orNone<Item>(asked: Promise<readonly Item[]>): Promise<readonly Item[]> {
+    try {
+      return await asked
+    } catch (error) {
+      const { driver } = this
+      const text = `a look for runs that nobody serves broke off: ${toError(error).message}`
+      if (!driver.closed) driver.settings.logger.warn(text, { error })
+      return []
+    }
   }
 
   /**
@@ -87,7 +99,7 @@ export class Sweeper {
   async look(run: LiveRun): Promise<void> {
     try {
       const { holders } = await lookInto(run)
-      if (holders.size > 0) await this.driver.learnExpired([...holders])
+      if (holders.size > 0) await this.driver.heart.learnExpired([...holders])
     } catch {
       // Who waits looks again.
     }
@@ -132,7 +144,7 @@ export class Sweeper {
   private async takeOver(): Promise<readonly LiveRun[]> {
     this.forgetOld()
     if (this.watched.size === 0) return []
-    const expired = await this.driver.learnExpired([...this.watched.keys()])
+    const expired = await this.driver.heart.learnExpired([...this.watched.keys()])
     const lost = new Map<string, Watched>()
     for (const session of expired) {
       for (const [runId, watched] of this.watched.get(session) ?? []) lost.set(runId, watched)
@@ -161,7 +173,7 @@ interface Found {
 /** What a sweep has to know of a run, as it is now. */
 const lookInto = (run: LiveRun): Promise<Found> =>
   run.read(({ state, standsStill, outdated }) => {
-    const { session, expired } = run.driver
+    const { session, expired } = run.driver.heart
     const holders = new Set<string>()
     for (const { claim } of state.activities.values())
       if (claim && claim.session !== session && !expired.has(claim.session)) holders.add(claim.session)

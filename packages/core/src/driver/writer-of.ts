@@ -17,7 +17,7 @@ class RunWriterView implements Writer {
   }
 
   get expired(): ReadonlySet<string> {
-    return this.run.driver.expired
+    return this.run.driver.heart.expired
   }
 
   get alone(): boolean {

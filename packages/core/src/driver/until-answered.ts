@@ -1,0 +1,32 @@
+import type { Clock } from '../contracts/index.js'
+import { isWorkflowError } from '../errors/index.js'
+
+/** How long to wait before asking a storage again that did not answer: at once, then longer each time. */
+const RETRY_MS = [0, 20, 40, 80, 160, 320, 640, 1_280, 2_560, 5_000] as const
+
+interface Patience {
+  readonly clock: Clock
+  /** Nobody waits for the answer any more. */
+  readonly closed: () => boolean
+}
+
+/** Asks a storage again and again until it answers or refuses. */
+export async function untilAnswered<Answer>({ clock, closed }: Patience, ask: () => Promise<Answer>): Promise<Answer> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (closed() || isRefusal(error)) throw error
+      await pause(clock, failures)
+    }
+  }
+}
+
+export function pause(clock: Clock, failures: number): Promise<void> | undefined {
+  const ms = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 0
+  return ms === 0 ? undefined : new Promise((resolve) => clock.after(ms, resolve))
+}
+
+/** The storage says no for good: repeating would change nothing. On a full disk, say, there may be room later. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof TypeError || (isWorkflowError(error) && error.code !== 'WF_STORAGE_UNAVAILABLE')
