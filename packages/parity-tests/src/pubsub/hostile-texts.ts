@@ -1,0 +1,58 @@
+/** Texts that some broker somewhere takes for a pattern, a separator or an end, or cannot write down. */
+export const HOSTILE: readonly string[] = [
+  ' ',
+  ' runs',
+  'runs ',
+  'Runs',
+  'runs\0',
+  '\0',
+  'lone \ud800 surrogate',
+  'lone \udfff surrogate',
+  '.',
+  '..',
+  'runs.',
+  'runs.a',
+  'runs..a',
+  'runs/a',
+  'runs:a',
+  'runs|a',
+  'runs;a',
+  '../../etc/passwd',
+  '__proto__',
+  'constructor',
+  'toString',
+  "'; drop table topics; --",
+  '"quoted" `ticked` $1 #{x} %s :name',
+  '{runs}',
+  '\\',
+  '\\x00',
+  '\t',
+  '\u2028\u2029\ufeff',
+  'caf\u00e9',
+  'cafe\u0301',
+  '💥 ünïcödé',
+  '{"json":true}',
+  '[]',
+  'null',
+  '0',
+]
+
+/** What brokers with patterns read as any topic, or any of some. */
+export const PATTERNS: readonly string[] = [
+  '*',
+  '>',
+  '#',
+  '+',
+  '%',
+  '_',
+  'run?',
+  'r*',
+  'runs*',
+  'run[s]',
+  '**',
+  '$SYS',
+  '.*',
+]
+
+/** What is written between hints, or between lines, where several are sent as one. */
+export const SEPARATORS: readonly string[] = ['a,b', 'a\nb', 'a\r\nb', 'a\u001fb', '["a","b"]', 'a b', ',', '\n']
