@@ -1,3 +1,4 @@
+import type { FaultCount } from '../faults/fault.js'
 import { createSuite, type Suite } from '../suite/create-suite.js'
 import type { KnownGap, Rule } from '../suite/rule.js'
 import { behaviours } from './behaviours/index.js'
@@ -14,6 +15,8 @@ export interface EngineSuiteOptions extends StageParts {
   readonly knownGaps?: readonly KnownGap[]
   /** Play only these. Default: all there are. */
   readonly scenarios?: readonly Scenario[]
+  /** What the faulty adapters below the engines have counted: with it, a suite in which no fault was injected fails. */
+  readonly faults?: () => readonly FaultCount[]
 }
 
 const ruleOf = ({ id, shows, play }: Scenario): Rule<Stage> => ({
@@ -25,13 +28,14 @@ const ruleOf = ({ id, shows, play }: Scenario): Rule<Stage> => ({
 
 /** All scenarios on one engine, with or without a storage. */
 export function engineSuite(options: EngineSuiteOptions): Suite {
-  const { name, knownGaps, ...parts } = options
+  const { name, knownGaps, faults, ...parts } = options
   return createSuite({
     suite: 'engine',
     contract: 1,
     subject: name,
     rules: (options.scenarios ?? scenarios).map(ruleOf),
     knownGaps,
+    faults,
     around: (check) => withStage(parts, check),
   })
 }

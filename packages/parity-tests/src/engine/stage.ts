@@ -1,16 +1,19 @@
 import type { Clock, Engine, EngineOptions, Storage, Workflow } from '@wf/core'
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js'
-import { createWire, type Wire } from './wire.js'
+import { type AroundCall, aroundCalls } from '../faults/around-calls.js'
+import { type CutOff, cutOff } from '../faults/cut-off.js'
 
 /** Makes the engine that is tested. Everything it needs is in the options. */
 export type CreateEngine = (options: EngineOptions) => Engine | Promise<Engine>
 
 export interface StageParts {
   readonly createEngine: CreateEngine
-  /** Fresh and empty; absent: the engine runs without a storage. */
   /** For engines that need time to find what was lost on the way: how much of it `quiet` lets pass. Default none. */
   readonly settlingMs?: number | undefined
+  /** Fresh and empty; absent: the engine runs without a storage. */
   readonly createStorage?: ((context: { readonly clock: VirtualClock }) => Storage | Promise<Storage>) | undefined
+  /** What all engines of a scenario have between them and the storage, such as faults. It has their time. */
+  readonly between?: ((storage: Storage, context: { readonly clock: VirtualClock }) => Storage) | undefined
 }
 
 type OwnOptions = Omit<EngineOptions, 'workflows' | 'storage' | 'clock' | 'durability'>
@@ -42,16 +45,17 @@ export async function withStage<Result>(parts: StageParts, play: (stage: Stage) 
   const clock = createVirtualClock()
   const bare = await parts.createStorage?.({ clock })
   const traffic: Traffic = { calls: 0, looks: 0 }
-  const storage = bare && counted(bare, traffic)
+  const direct = bare && counted(bare, traffic)
+  const storage = direct && (parts.between?.(direct, { clock }) ?? direct)
   const made = new Map<Engine, Made>()
 
   const create = async (workflows: readonly Workflow[], options: OwnOptions): Promise<Engine> => {
-    const wire = storage && createWire(storage)
+    const wire = storage && cutOff(storage)
     const engine = await parts.createEngine({
       ...options,
       workflows,
       clock: watched(clock, traffic),
-      ...(wire && { storage: wire.storage }),
+      ...(wire && { storage: wire }),
     })
     made.set(engine, { workflows, options, wire })
     return engine
@@ -84,33 +88,22 @@ export async function withStage<Result>(parts: StageParts, play: (stage: Stage) 
 interface Made {
   readonly workflows: readonly Workflow[]
   readonly options: OwnOptions
-  readonly wire: Wire | undefined
+  readonly wire: CutOff | undefined
 }
 
 const isList = (workflows: Workflow | readonly Workflow[]): workflows is readonly Workflow[] => Array.isArray(workflows)
 
 /** Counts the calls that are under way, so that waiting for a real server is not mistaken for silence. */
 function counted(storage: Storage, traffic: Traffic): Storage {
-  const count = async <Answer>(call: Promise<Answer>): Promise<Answer> => {
+  const count: AroundCall = async (call) => {
     traffic.calls += 1
     try {
-      return await call
+      return await call()
     } finally {
       traffic.calls -= 1
     }
   }
-  return {
-    contract: storage.contract,
-    capabilities: storage.capabilities,
-    commit: (commits) => count(storage.commit(commits)),
-    load: (reads) => count(storage.load(reads)),
-    checkpoint: (save) => count(storage.checkpoint(save)),
-    due: (query) => count(storage.due(query)),
-    renew: (beat) => count(storage.renew(beat)),
-    list: (query) => count(storage.list(query)),
-    delete: (query) => count(storage.delete(query)),
-    close: () => storage.close(),
-  }
+  return aroundCalls(storage, count)
 }
 
 async function untilSilent(traffic: Traffic, until: () => boolean = () => false): Promise<void> {

@@ -1,9 +1,7 @@
 import type { Storage } from '@wf/core'
-
-/** Says how often a fault was really injected: a run without any proves nothing. */
-export interface FaultCount {
-  readonly injected: number
-}
+import { aroundCalls } from './around-calls.js'
+import { createFaultCount, type GrowingFaultCount } from './create-injector.js'
+import type { FaultCount } from './fault.js'
 
 /**
  * A storage that performs one commit call and then throws as if it had timed out: the caller does not know that it
@@ -13,16 +11,18 @@ export function landedButTimedOut(
   storage: Storage,
   call: number,
 ): Storage & { readonly faults: FaultCount & { readonly calls: number } } {
-  const faults = { injected: 0, calls: 0 }
+  const faults: GrowingFaultCount & { calls: number } = Object.assign(createFaultCount('landedButTimedOut'), {
+    calls: 0,
+  })
   return {
-    ...storage,
+    ...aroundCalls(storage, (make) => make()),
     faults,
     async commit(commits) {
       const number = faults.calls
       faults.calls += 1
       const answers = await storage.commit(commits)
       if (number !== call) return answers
-      faults.injected += 1
+      faults.add('commit')
       throw new Error('the storage did not answer in time')
     },
   }

@@ -1,5 +1,6 @@
 import { STORAGE_CONTRACT, type Storage, type StorageCapabilities } from '@wf/core'
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js'
+import type { FaultCount } from '../faults/fault.js'
 import { createSuite, type Suite } from '../suite/create-suite.js'
 import type { KnownGap } from '../suite/rule.js'
 import type { StorageContext } from './storage-context.js'
@@ -24,6 +25,8 @@ export interface StorageSuiteOptions {
   remove?(storage: Storage): void | Promise<void>
   /** Promises that this storage is known not to keep; a report that has any is `partial`. */
   readonly knownGaps?: readonly KnownGap[]
+  /** What the faulty storages that `create` made have counted: with it, a suite in which no fault was injected fails. */
+  readonly faults?: () => readonly FaultCount[]
 }
 
 /** Checks every promise of the storage contract on a storage. */
@@ -34,6 +37,7 @@ export function storageSuite(options: StorageSuiteOptions): Suite {
     subject: options.name,
     rules: storageRules,
     knownGaps: options.knownGaps,
+    faults: options.faults,
     around: (check) => withStorages(options, check),
   })
 }

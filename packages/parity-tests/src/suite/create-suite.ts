@@ -1,5 +1,7 @@
+import type { FaultCount } from '../faults/fault.js'
 import { withinDeadline } from './deadline.js'
 import { failureText } from './failure-text.js'
+import { injectedRule } from './injected-rule.js'
 import { type RuleReport, resultOf, type SuiteReport, writeReport } from './report.js'
 import type { KnownGap, Rule } from './rule.js'
 import type { Runner } from './runner.js'
@@ -11,6 +13,8 @@ export interface SuiteParts<Context> {
   readonly subject: string
   readonly rules: readonly Rule<Context>[]
   readonly knownGaps?: readonly KnownGap[] | undefined
+  /** Of the faulty adapters that `around` has made so far: a suite that met no fault fails. */
+  readonly faults?: (() => readonly FaultCount[]) | undefined
   /** Calls `check` once with something fresh, and puts away what it made. */
   readonly around: (check: (context: Context) => Promise<void>) => Promise<void>
 }
@@ -25,7 +29,8 @@ export interface Suite {
 }
 
 export function createSuite<Context>(parts: SuiteParts<Context>): Suite {
-  const { suite, contract, subject, rules } = parts
+  const { suite, contract, subject, faults } = parts
+  const rules = faults ? [...parts.rules, injectedRule(faults)] : parts.rules
   const gaps = gapsByRule(parts)
   const found = new Map<string, RuleReport>()
 
