@@ -1,0 +1,74 @@
+import { createEngine, type Dispatch, type DriverSettings, type Engine, settingsOf } from '@wf/core'
+import { drainOnSignals } from './drain-on-signals.js'
+import { checkEvented, type EventedEngineOptions } from './evented-engine-options.js'
+import { Post } from './post.js'
+import { Staff } from './staff.js'
+
+export interface EventedEngine extends Engine {}
+
+/** Work that was offered and whose hint was lost lies about no longer than this. */
+const OFFER_MS = 2_000
+
+const DRAIN_MS = 10_000
+
+/** The first run waits so long at most for the subscription by which it will hear of its end. */
+const LONGEST_SUBSCRIBE_MS = 1_000
+
+/** Runs workflows step by step on any number of processes that share a storage and a pub/sub. */
+export function createEventedEngine(options: EventedEngineOptions): EventedEngine {
+  checkEvented(options)
+  const { pubsub, concurrency = 100, dispatch = 'local-first', observe, work = true, drain = {} } = options
+  const settings = eventedSettings(options, {
+    takes: (run, activity, claimed) => staff.takes(run, activity, claimed),
+    room: () => staff.room.free,
+    offerMs: OFFER_MS,
+    turned(run, news) {
+      staff.turned(run, news)
+      post.turned(run, news)
+    },
+  })
+  const engine = createEngine(settings)
+  const staff = new Staff({ driver: engine.driver, pubsub, concurrency, dispatch })
+  const post = new Post({ driver: engine.driver, pubsub, observe })
+  let closing: Promise<void> | undefined
+
+  const close: Engine['close'] = (given = {}) => {
+    closing ??= shut(given)
+    return closing
+  }
+  const shut = async (given: Parameters<Engine['close']>[0]): Promise<void> => {
+    forgetSignals()
+    const ended = staff.close()
+    // Runs that are given back are offered to others, so the post goes last.
+    await engine.close(given)
+    await Promise.all([ended, post.close()])
+  }
+  const { on = ['SIGTERM'], withinMs = DRAIN_MS } = drain || { on: [] }
+  const forgetSignals = drainOnSignals(on, () => close({ drainMs: withinMs }))
+  if (work) void staff.serve(() => engine.work(work === true ? {} : work))
+
+  return {
+    ...engine,
+    async createRun(workflow, given) {
+      const run = await engine.createRun(workflow, given)
+      await post.listen(LONGEST_SUBSCRIBE_MS)
+      return run
+    },
+    async run(workflow, runId) {
+      const run = await engine.run(workflow, runId)
+      await post.listen(LONGEST_SUBSCRIBE_MS)
+      return run
+    },
+    work: (given) => staff.serve(() => engine.work(given)),
+    tick: (given) => staff.during(() => engine.tick(given)),
+    close,
+  }
+}
+
+function eventedSettings(options: EventedEngineOptions, dispatch: Dispatch): DriverSettings {
+  const { session = {}, ...common } = options
+  const { name, leaseMs } = session
+  const settings = settingsOf({ ...common, ...(leaseMs !== undefined && { leaseMs }) }, dispatch)
+  const { newSession } = settings
+  return name === undefined ? settings : { ...settings, newSession: () => `${name}:${newSession()}` }
+}

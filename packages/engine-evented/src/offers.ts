@@ -1,0 +1,28 @@
+import type { FlowEvent, News, RunHere } from '@wf/core'
+
+/** Pieces of work of one run that a process claims with one commit at most. */
+export const BATCH = 16
+
+/** Hints by which the work of one run is offered at one moment. */
+const MOST_HINTS = 16
+
+const causes: ReadonlySet<FlowEvent['type']> = new Set(['workflow.start', 'workflow.resume', 'workflow.step.end'])
+
+/**
+ * The hints by which others learn of work that a turn has left: one for each new piece of it, up to a number. Who takes
+ * a batch of more offers the rest on, so that a fan-out spreads without anybody telling everybody.
+ */
+export function offersOf(run: RunHere, news: News): readonly FlowEvent[] {
+  const { open, wrote, claimed } = news
+  const fresh = open - run.offered
+  run.offered = open
+  if (open === 0 || (wrote === claimed && claimed < BATCH)) return []
+  // What was offered may have been taken and other work have come, so one hint goes out in any case.
+  const count = wrote > claimed ? Math.max(1, Math.min(fresh, MOST_HINTS)) : 1
+  const { runId, workflowId } = run
+  const { version, openAt } = news
+  const at = openAt === undefined ? {} : { at: openAt }
+  const plain: FlowEvent = { type: 'workflow.step.run', runId, workflowId, version, ...at }
+  const cause = news.flow.findLast(({ type }) => causes.has(type))
+  return Array.from({ length: count }, (_, index) => (index === 0 && cause ? cause : plain))
+}

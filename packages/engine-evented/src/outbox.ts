@@ -1,0 +1,73 @@
+import type { Clock, Logger, PubSub } from '@wf/core'
+
+/** How long to wait before hints are offered again to a pub/sub that would not have them; then a sweep finds their runs. */
+const RETRY_MS = [20, 100, 500, 2_000] as const
+
+/** So many hints at most wait for a pub/sub that does not answer. */
+const MOST_WAITING = 10_000
+
+export interface OutboxParts {
+  readonly pubsub: PubSub
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** Sends hints: those of one moment and topic as one call. Nobody waits for it. */
+export class Outbox {
+  private readonly waiting = new Map<string, string[]>()
+  private readonly sending = new Set<Promise<void>>()
+  private isFlushing = false
+  private underWay = 0
+  private isClosed = false
+
+  constructor(private readonly parts: OutboxParts) {}
+
+  send(topic: string, hint: string): void {
+    const there = this.waiting.get(topic)
+    if (there) there.push(hint)
+    else this.waiting.set(topic, [hint])
+    if (this.isFlushing) return
+    this.isFlushing = true
+    queueMicrotask(() => this.flush())
+  }
+
+  /** Resolves when all that was sent is accepted or given up. Failures are not tried again from now on. */
+  async close(): Promise<void> {
+    this.isClosed = true
+    this.flush()
+    await Promise.allSettled(this.sending)
+  }
+
+  private flush(): void {
+    this.isFlushing = false
+    for (const [topic, hints] of this.waiting) {
+      const sending: Promise<void> = this.publish(topic, hints).finally(() => this.sending.delete(sending))
+      this.sending.add(sending)
+    }
+    this.waiting.clear()
+  }
+
+  /** Never rejects. */
+  private async publish(topic: string, hints: readonly string[]): Promise<void> {
+    const { pubsub, logger } = this.parts
+    this.underWay += hints.length
+    for (let failures = 0; ; failures += 1) {
+      try {
+        await pubsub.publish(topic, hints)
+        break
+      } catch (error) {
+        const waitMs = RETRY_MS[failures]
+        if (waitMs === undefined || this.isClosed || this.underWay > MOST_WAITING) {
+          logger.warn(`${hints.length} hints to "${topic}" were not accepted; sweeps will find the runs`, { error })
+          break
+        }
+        await this.pause(waitMs)
+      }
+    }
+    this.underWay -= hints.length
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => this.parts.clock.after(ms, resolve))
+  }
+}

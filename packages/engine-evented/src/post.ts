@@ -1,0 +1,97 @@
+import type { FlowEvent, News, PubSub, RunHere } from '@wf/core'
+import { readHint, writeHint } from './hint.js'
+import { offersOf } from './offers.js'
+import { Outbox } from './outbox.js'
+import type { Driver } from './staff.js'
+import { Subscription } from './subscriptions.js'
+import { cancelTopic, restTopic, workTopic } from './topics.js'
+
+export interface PostParts {
+  readonly driver: Driver
+  readonly pubsub: PubSub
+  readonly observe: ((event: FlowEvent) => void) | undefined
+}
+
+const rests: ReadonlySet<FlowEvent['type']> = new Set(['workflow.suspend', 'workflow.fail', 'workflow.end'])
+
+/** What processes tell each other: work that was left, runs that rest, and runs that are canceled. */
+export class Post {
+  private readonly outbox: Outbox
+  private readonly subscriptions: Subscription[] = []
+  private listening: Promise<void> | undefined
+
+  constructor(private readonly parts: PostParts) {
+    const { driver, pubsub } = parts
+    const { clock, logger } = driver.settings
+    this.outbox = new Outbox({ pubsub, clock, logger })
+    this.subscribe(cancelTopic(driver.settings.namespace))
+  }
+
+  turned(run: RunHere, news: News): void {
+    if (news.wrote === 0) return
+    const { namespace } = this.parts.driver.settings
+    const { observe } = this.parts
+    if (observe) for (const event of news.flow) this.show(observe, event)
+    for (const offer of offersOf(run, news)) {
+      this.outbox.send(workTopic(namespace, run.workflowId, run.graphHash), writeHint(offer))
+    }
+    if (news.isAtRest) this.tellRest(run, news)
+    if (news.isCanceling) this.tell(cancelTopic(namespace), { ...nameOf(run, news), type: 'workflow.cancel' })
+  }
+
+  /** Hears of runs that rest; waits for that to stand, but not for long. */
+  async listen(longestMs: number): Promise<void> {
+    const { clock, namespace } = this.parts.driver.settings
+    this.listening ??= this.subscribe(restTopic(namespace)).standing
+    const late = Promise.withResolvers<void>()
+    const stop = clock.after(longestMs, late.resolve)
+    await Promise.race([this.listening, late.promise])
+    stop()
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.outbox.close(), ...this.subscriptions.map((one) => one.close())])
+  }
+
+  private subscribe(topic: string): Subscription {
+    const { driver, pubsub } = this.parts
+    const { clock, logger } = driver.settings
+    const take = async (hints: readonly string[]): Promise<void> => this.hear(hints)
+    const subscription = new Subscription({ pubsub, clock, logger }, { topic, options: {}, take })
+    this.subscriptions.push(subscription)
+    return subscription
+  }
+
+  private hear(hints: readonly string[]): void {
+    const { driver } = this.parts
+    for (const text of hints) {
+      const hint = readHint(text)
+      if (typeof hint !== 'string') driver.tell(hint.runId, hint.version)
+      else driver.settings.logger.warn(`a hint was dropped: ${hint}`, { hint: text.slice(0, 200) })
+    }
+  }
+
+  /** A commit that settles a callback brings no such event; the rest it belongs to was written before. */
+  private tellRest(run: RunHere, news: News): void {
+    const event = news.flow.findLast(({ type }) => rests.has(type)) ?? { ...nameOf(run, news), type: 'workflow.end' }
+    this.tell(restTopic(this.parts.driver.settings.namespace), event)
+  }
+
+  private tell(topic: string, event: FlowEvent): void {
+    this.outbox.send(topic, writeHint(event))
+  }
+
+  private show(observe: (event: FlowEvent) => void, event: FlowEvent): void {
+    try {
+      observe(event)
+    } catch (error) {
+      this.parts.driver.settings.logger.error('`observe` of the engine threw', { error })
+    }
+  }
+}
+
+const nameOf = ({ runId, workflowId }: RunHere, { version }: News): Omit<FlowEvent, 'type'> => ({
+  runId,
+  workflowId,
+  version,
+})

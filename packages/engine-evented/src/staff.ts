@@ -1,0 +1,139 @@
+import type { createEngine, Dispatch, PubSub, Worker } from '@wf/core'
+import { readHint } from './hint.js'
+import { BATCH } from './offers.js'
+import { Room } from './room.js'
+import { Subscription } from './subscriptions.js'
+import { WORKERS, workTopic } from './topics.js'
+
+export type Driver = ReturnType<typeof createEngine>['driver']
+
+export interface StaffParts {
+  readonly driver: Driver
+  readonly pubsub: PubSub
+  readonly concurrency: number
+  readonly dispatch: 'local-first' | 'always-publish'
+}
+
+/** A run that goes on in a process that is full makes way for others after so many claims. */
+const LONGEST_STREAK = 50
+
+interface Handed {
+  readonly runId: string
+  readonly workflowId: string
+}
+
+/** What of the work this process takes: it asks for hints while there is room, and goes on with what it began. */
+export class Staff {
+  readonly room: Room
+  private serving = 0
+  private subscriptions: readonly Subscription[] = []
+  /** Handed over while there was room, which somebody else has taken since. */
+  private readonly backlog = new Map<string, Handed>()
+  private isClosed = false
+
+  constructor(private readonly parts: StaffParts) {
+    this.room = new Room(parts.concurrency, () => parts.driver)
+  }
+
+  takes(...[run, { part }, claimed]: Parameters<Dispatch['takes']>): boolean {
+    if (this.serving === 0) return false
+    if (!this.room.has(claimed)) {
+      if (run.isHanded) this.backlog.set(run.runId, { runId: run.runId, workflowId: run.workflowId })
+      return false
+    }
+    // Conditions and maps belong to the step that led to them.
+    if (part !== 'body') return true
+    if (this.parts.dispatch === 'always-publish') return run.isHanded && claimed < share(run.open + claimed)
+    return claimed < BATCH && (run.streak < LONGEST_STREAK || this.room.has(claimed + 1))
+  }
+
+  turned: NonNullable<Dispatch['turned']> = () => {
+    this.room.changed()
+    if (this.backlog.size === 0 || !this.room.has(0)) return
+    for (const [runId, handed] of this.backlog) {
+      this.backlog.delete(runId)
+      return this.hand(handed, 0)
+    }
+  }
+
+  /** Takes hints and looks for what got lost, until the answer is stopped. */
+  async serve(work: () => Promise<Worker>): Promise<Worker> {
+    this.begin()
+    const worker = await work().catch((error: unknown) => {
+      this.end()
+      throw error
+    })
+    let isStopped = false
+    return {
+      stop: async (options) => {
+        if (!isStopped) this.end()
+        isStopped = true
+        await worker.stop(options)
+      },
+    }
+  }
+
+  /** Works while something lasts, without taking hints. */
+  async during<Result>(play: () => Promise<Result>): Promise<Result> {
+    this.serving += 1
+    try {
+      return await play()
+    } finally {
+      this.serving -= 1
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    await Promise.all(this.subscriptions.map((one) => one.close()))
+  }
+
+  private begin(): void {
+    this.serving += 1
+    if (this.subscriptions.length > 0 || this.isClosed) return
+    const { driver, pubsub } = this.parts
+    const { clock, logger, namespace } = driver.settings
+    const options = { group: WORKERS, slots: this.room.slots }
+    this.subscriptions = driver.served().map(({ workflowId, graphHash = '' }) => {
+      const topic = workTopic(namespace, workflowId, graphHash)
+      return new Subscription({ pubsub, clock, logger }, { topic, options, take: (hints) => this.take(hints) })
+    })
+  }
+
+  private end(): void {
+    this.serving -= 1
+    if (this.serving > 0) return
+    const ended = this.subscriptions
+    this.subscriptions = []
+    for (const one of ended) void one.close()
+  }
+
+  /** A hint is acknowledged once its work is claimed, or turned out to be none. */
+  private async take(hints: readonly string[]): Promise<void> {
+    const { logger } = this.parts.driver.settings
+    await Promise.all(
+      hints.map(async (text) => {
+        const hint = readHint(text)
+        if (typeof hint !== 'string') return this.handOver(hint, hint.version)
+        logger.warn(`a hint was dropped: ${hint}`, { hint: text.slice(0, 200) })
+      }),
+    )
+  }
+
+  private hand(handed: Handed, version: number): void {
+    void this.handOver(handed, version)
+  }
+
+  /** One run that cannot be taken up must not bring back the hints of others. */
+  private async handOver({ runId, workflowId }: Handed, version: number): Promise<void> {
+    const { driver } = this.parts
+    try {
+      await this.room.hold(driver.hand(runId, workflowId, version))
+    } catch (error) {
+      if (!driver.closed) driver.settings.logger.warn(`run "${runId}" cannot be taken up here`, { runId, error })
+    }
+  }
+}
+
+/** Of so much open work, what one process takes at once: all get something, and a large fan-out goes in batches. */
+const share = (open: number): number => Math.max(1, Math.min(BATCH, Math.ceil(open / BATCH)))
