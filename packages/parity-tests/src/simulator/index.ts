@@ -1,0 +1,7 @@
+export { type FaultKind, type FaultPlan, faultKinds, harmlessKinds, mixedPlan, noFaults, planOf } from './fault-plan.js'
+export type { CreateProcess, GroupParts } from './process-group.js'
+export { createRandomStream, type RandomStream } from './random-stream.js'
+export { type Played, playSimulated, type SimulatedStageParts, withSimulatedStage } from './simulated-stage.js'
+export type { Trace } from './trace.js'
+export type { ProcessOptions, VirtualProcess } from './virtual-process.js'
+export { createWorld, type World, type WorldOptions } from './world.js'

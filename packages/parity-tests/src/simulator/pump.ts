@@ -1,0 +1,83 @@
+import type { Occurrence } from './timeline.js'
+import type { World } from './world.js'
+
+/** So many things happen before the event loop gets its turn. */
+const BETWEEN_TURNS = 64
+/** Turns of the event loop without news after which time passes though nobody has asked for it. */
+const IDLE_TURNS = 16
+const CHECKS_OF_PATIENCE = 1_024
+const SHOWN = 30
+
+/** Lets one thing happen after the other, each only when nothing is left to do of what came before. */
+export async function runPump(world: World): Promise<void> {
+  let sinceTurn = 0
+  let idle = 0
+  while (!world.isOver) {
+    await microtasks()
+    if (world.goals.tellSettled()) continue
+    const next = world.timeline.take(world.order)
+    if (next) {
+      idle = 0
+      happen(world, next)
+      sinceTurn += 1
+      if (sinceTurn % BETWEEN_TURNS === 0) await turn()
+    } else if (world.performing > 0 || hasImmediates()) {
+      await turn()
+    } else if (world.goals.isEmpty && idle < IDLE_TURNS) {
+      idle += 1
+      await turn()
+    } else if ((world.goals.isEmpty && !world.passesByItself) || !passTime(world)) {
+      await world.untilRoused()
+    }
+  }
+}
+
+function happen(world: World, occurrence: Occurrence): void {
+  const { trace, dice, elapsed } = world
+  const { of: process, kind, label } = occurrence
+  if (dice.tire()) world.heal()
+  process?.suffer()
+  if (process && !process.admits(occurrence)) return
+  world.occurrences += 1
+  trace.add(`${elapsed} ${process?.name ?? '-'} ${kind} ${label}`)
+  if (world.occurrences % CHECKS_OF_PATIENCE === 0) losePatience(world)
+  occurrence.happen()
+}
+
+function losePatience(world: World): void {
+  const text = `what is waited for has not come after ${world.patience} occurrences`
+  world.goals.fail(world.occurrences - world.patience, () => new Error(`${text}\n${pendingText(world)}`))
+}
+
+/** Whether anything may have changed. */
+function passTime(world: World): boolean {
+  const { goals, timeline } = world
+  if (goals.tellReached(timeline.elapsed)) return true
+  const to = Math.min(timeline.nextAt() ?? Number.POSITIVE_INFINITY, goals.next)
+  if (Number.isFinite(to)) {
+    timeline.goTo(to)
+    return true
+  }
+  const text = 'nothing is left to happen, and what is waited for has not come'
+  return goals.fail(world.occurrences, () => new Error(`${text}\n${pendingText(world)}`))
+}
+
+function pendingText(world: World): string {
+  const pending = world.timeline.pending().map(({ inMs, occurrence: { of, kind, label } }) => {
+    return `  in ${inMs} ms: ${of?.name ?? '-'} ${kind} ${label}`
+  })
+  const processes = world.processes.map(({ name, isAlive, isFrozen }) => {
+    return `${name} (${isAlive ? (isFrozen ? 'stands still' : 'alive') : 'dead'})`
+  })
+  return [`processes: ${processes.join(', ')}`, `pending: ${pending.length}`, ...pending.slice(0, SHOWN)].join('\n')
+}
+
+/**
+ * Until no microtask is left: ticks come after all of them. Called from a microtask, as everything after an `await`
+ * is, or it would come too early.
+ */
+const microtasks = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve))
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+const hasImmediates = (): boolean => process.getActiveResourcesInfo().includes('Immediate')

@@ -1,0 +1,106 @@
+import type { Engine, EngineOptions, Workflow } from '@wf/core'
+import type { Scenario } from '../engine/scenario.js'
+import type { Stage } from '../engine/stage.js'
+import type { FaultKind } from './fault-plan.js'
+import { type GroupParts, ProcessGroup } from './process-group.js'
+import { createWorld, type World, type WorldOptions } from './world.js'
+
+export interface SimulatedStageParts extends GroupParts, WorldOptions {
+  /** How much time `quiet` lets pass, so that what faults have held up is made good. Default none. */
+  readonly settlingMs?: number | undefined
+  /** What is played, as a failure names it. */
+  readonly name?: string | undefined
+  /** Called at the end, also after a failure. */
+  readonly told?: ((played: Played) => void) | undefined
+}
+
+/** What came of one play. */
+export interface Played {
+  /** Equal for two plays of one seed. */
+  readonly hash: string
+  readonly occurrences: number
+  readonly injected: Readonly<Partial<Record<FaultKind, number>>>
+  /** Virtual milliseconds. */
+  readonly elapsed: number
+  readonly trace: readonly string[]
+}
+
+type Options = Partial<EngineOptions>
+
+interface Made {
+  readonly workflows: readonly Workflow[]
+  readonly options: Options
+  readonly group: ProcessGroup
+}
+
+const SHOWN_LINES = 60
+
+/** Plays on engines that are several processes of one world each. */
+export async function withSimulatedStage(
+  parts: SimulatedStageParts,
+  play: (stage: Stage) => Promise<void>,
+): Promise<Played> {
+  const world = createWorld(parts)
+  const made = new Map<Engine, Made>()
+  world.passesByItself = true
+  try {
+    await play(stageOf(world, parts, made))
+    world.heal()
+    await closeAll(world, made)
+  } catch (error) {
+    throw explained(error, world, parts)
+  } finally {
+    world.stop()
+    parts.told?.(playedIn(world))
+  }
+  return playedIn(world)
+}
+
+/** One scenario with one seed. */
+export const playSimulated = ({ id, play }: Scenario, parts: SimulatedStageParts): Promise<Played> =>
+  withSimulatedStage({ name: id, ...parts }, play)
+
+function stageOf(world: World, parts: SimulatedStageParts, made: Map<Engine, Made>): Stage {
+  const create = async (workflows: readonly Workflow[], options: Options): Promise<Engine> => {
+    const name = `p${made.size + 1}`
+    const group = await ProcessGroup.create(parts, { world, name, workflows, options })
+    const { engine } = group
+    made.set(engine, { workflows, options, group })
+    return engine
+  }
+  return {
+    clock: world.clock,
+    engine: (workflows, options = {}) => create(isList(workflows) ? workflows : [workflows], options),
+    async restart(engine) {
+      const known = made.get(engine)
+      if (!known) return engine
+      await world.settle(engine.close())
+      return create(known.workflows, known.options)
+    },
+    keepsRuns: true,
+    cutOff: (engine) => made.get(engine)?.group.cut() ?? (() => undefined),
+    settle: (promise) => world.settle(promise),
+    quiet: () => world.advance(parts.settlingMs ?? 0),
+  }
+}
+
+const isList = (workflows: Workflow | readonly Workflow[]): workflows is readonly Workflow[] => Array.isArray(workflows)
+
+async function closeAll(world: World, made: ReadonlyMap<Engine, Made>): Promise<void> {
+  for (const engine of made.keys()) await world.settle(engine.close())
+}
+
+function playedIn({ trace, occurrences, injected, elapsed }: World): Played {
+  return { hash: trace.hash(), occurrences, injected: { ...injected }, elapsed, trace: trace.lines }
+}
+
+function explained(error: unknown, world: World, { name = 'a play', seed, plan }: SimulatedStageParts): Error {
+  const { trace, injected, elapsed, occurrences } = world
+  const text = [
+    `${name} with seed ${seed}: ${error instanceof Error ? error.message : String(error)}`,
+    `plan: ${JSON.stringify(plan ?? {})}`,
+    `injected: ${JSON.stringify(injected)}; ${occurrences} occurrences in ${elapsed} ms`,
+    trace.last(SHOWN_LINES),
+  ]
+  return new Error(text.join('\n'), { cause: error })
+}
