@@ -1,4 +1,4 @@
-import type { Header } from '../contracts/index.js'
+import type { Header, Read, Slice } from '../contracts/index.js'
 import type { Driver } from '../driver/driver.js'
 import { runJournal } from '../driver/journal-store.js'
 import type { LiveRun } from '../driver/live-run.js'
@@ -11,12 +11,26 @@ export type Found =
   | { readonly runId: string; readonly header: Header; readonly live: LiveRun | undefined }
   | { readonly runId: string; readonly header: undefined; readonly live: LiveRun }
 
-/** `undefined` when nothing was recorded of it. */
+/** `undefined` when nothing was recorded of it. Waits for a storage that does not answer. */
 export async function findRun(driver: Driver, runId: string): Promise<Found | undefined> {
   driver.checkOpen(runId)
-  const { storage, namespace } = driver.settings
-  const read = { journal: runJournal(namespace, runId), limit: 1 }
-  const [slice] = await answered(async () => (await storage?.load([read])) ?? [], { runId })
+  return foundIn(driver, runId, await driver.store?.load(firstOf(driver, runId)))
+}
+
+/** The same for somebody who only looks. */
+export async function lookForRun(driver: Driver, runId: string): Promise<Found | undefined> {
+  driver.checkOpen(runId)
+  const { storage } = driver.settings
+  const [slice] = (await answered(async () => storage?.load([firstOf(driver, runId)]), { runId })) ?? []
+  return foundIn(driver, runId, slice)
+}
+
+const firstOf = (driver: Driver, runId: string): Read => ({
+  journal: runJournal(driver.settings.namespace, runId),
+  limit: 1,
+})
+
+async function foundIn(driver: Driver, runId: string, slice: Slice | undefined): Promise<Found | undefined> {
   const live = driver.known(runId)
   if (slice) return { runId, header: slice.header, live }
   if (!live || (await live.read(isUnrecorded))) return undefined

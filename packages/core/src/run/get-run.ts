@@ -3,7 +3,7 @@ import type { Fold } from '../driver/fold.js'
 import { statusOf } from '../driver/result.js'
 import { WorkflowError } from '../errors/index.js'
 import { checkOptions, checkRunId } from './check-options.js'
-import { askRun, type Found, findRun } from './find-run.js'
+import { askRun, type Found, lookForRun } from './find-run.js'
 import { memoryRow, rowOf } from './run-row.js'
 import { stateMembers, tellState } from './tell-state.js'
 import type { NamedField, StateField, StateMember, WorkflowState } from './workflow-state.js'
@@ -29,7 +29,7 @@ export async function getRun<Field extends StateField>(
   checkRunId(runId)
   checkOptions('get', options, { runId })
   checkFieldNames(runId, options.fields)
-  const found = await findRun(driver, runId)
+  const found = await lookForRun(driver, runId)
   const state = found && (await stateOf(driver, found, options))
   return state as WorkflowState<Field> | undefined
 }

@@ -4,7 +4,7 @@ import { idPath, itemIndex, statusOf } from '../driver/result.js'
 import { WorkflowError } from '../errors/index.js'
 import { type Activity, dueAt, type Frame, ready, suspendedIn, type Timer } from '../machine/index.js'
 import { checkRunId } from './check-options.js'
-import { askRun, findRun } from './find-run.js'
+import { askRun, lookForRun } from './find-run.js'
 
 /** What keeps a run where it is. */
 export interface Why {
@@ -35,7 +35,7 @@ export interface Reason {
 
 export async function whyRun(driver: Driver, runId: string): Promise<Why> {
   checkRunId(runId)
-  const found = await findRun(driver, runId)
+  const found = await lookForRun(driver, runId)
   const tell = (fold: Fold): Why => {
     const waitsFor = reasons(fold)
     const status = statusOf(fold.state)
