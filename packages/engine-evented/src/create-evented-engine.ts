@@ -1,4 +1,4 @@
-import { createEngine, type Dispatch, type DriverSettings, type Engine, settingsOf } from '@wf/core'
+import { checkOptions, createEngine, type Dispatch, type DriverSettings, type Engine, settingsOf } from '@wf/core'
 import { drainOnSignals } from './drain-on-signals.js'
 import { checkEvented, type EventedEngineOptions } from './evented-engine-options.js'
 import { Post } from './post.js'
@@ -32,9 +32,10 @@ export function createEventedEngine(options: EventedEngineOptions): EventedEngin
   const post = new Post({ driver: engine.driver, pubsub, observe })
   let closing: Promise<void> | undefined
 
-  const close: Engine['close'] = (given = {}) => {
+  const close: Engine['close'] = async (given = {}) => {
+    checkOptions('close', given)
     closing ??= shut(given)
-    return closing
+    await closing
   }
   const shut = async (given: Parameters<Engine['close']>[0]): Promise<void> => {
     forgetSignals()

@@ -38,12 +38,12 @@ export class Staff {
   takes(...[run, { part }, claimed]: Parameters<Dispatch['takes']>): boolean {
     if (this.serving === 0) return false
     if (!this.room.has(claimed)) {
-      if (run.isHanded) this.backlog.set(run.runId, { runId: run.runId, workflowId: run.workflowId })
+      if (run.handed > 0) this.backlog.set(run.runId, { runId: run.runId, workflowId: run.workflowId })
       return false
     }
     // Conditions and maps belong to the step that led to them.
     if (part !== 'body') return true
-    if (this.parts.dispatch === 'always-publish') return run.isHanded && claimed < share(run.open + claimed)
+    if (this.parts.dispatch === 'always-publish') return claimed < run.handed * share(run.open + claimed)
     return claimed < BATCH && (run.streak < LONGEST_STREAK || this.room.has(claimed + 1))
   }
 

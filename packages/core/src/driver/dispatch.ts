@@ -6,8 +6,8 @@ export interface RunHere {
   readonly runId: string
   readonly workflowId: string
   readonly graphHash: string
-  /** Somebody has handed it to this process: a hint, a sweep, or a moment that it was waiting for. */
-  readonly isHanded: boolean
+  /** How often it was handed to this process since its last turn: by hints, a sweep, or a moment that it waited for. */
+  readonly handed: number
   /** Claims that this process has made of it since then. */
   readonly streak: number
   /** Pieces of work that are ready and that nobody has claimed. */

@@ -47,10 +47,10 @@ export class LiveRun {
   private readonly lookout: Lookout
   private readonly loop: TurnLoop
   isClosed = false
-  isHanded = false
+  handed = 0
   streak = 0
   offered = 0
-  private isHandedNext = false
+  private handedNext = 0
   private stale = false
 
   constructor(
@@ -164,7 +164,7 @@ export class LiveRun {
 
   /** The turns from the next one on, until one has come to its end, are those of a process that was handed the run. */
   handOver(): void {
-    this.isHandedNext = true
+    this.handedNext += 1
     this.streak = 0
   }
 
@@ -229,8 +229,8 @@ export class LiveRun {
 
   private decide(fold: Fold): Promise<void> | undefined {
     const { writer } = this
-    this.isHanded ||= this.isHandedNext
-    this.isHandedNext = false
+    this.handed += this.handedNext
+    this.handedNext = 0
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const given = { requests: this.inbox.take(), shelf: this.shelf }
     const draft = compose(fold, this.view, given)
@@ -311,7 +311,8 @@ export class LiveRun {
     const { driver } = this
     for (const { request, effect } of draft.told) request.settled?.(effect, fold)
     announce(this, fold, draft)
-    if (!draft.waits) this.isHanded = false
+    if (!draft.waits) this.handed = 0
+
     this.waiters.settle(fold, this.runId)
     if (!driver.closed && !fold.standsStill) this.alarm.set(fold)
     this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold))

@@ -3,6 +3,7 @@ export type { Dispatch, News, RunHere } from '../driver/dispatch.js'
 export type { DriverSettings } from '../driver/driver.js'
 export type { FlowEvent, FlowName } from '../driver/flow.js'
 export type { StepPaths } from '../driver/run-paths.js'
+export { checkOptions } from './check-options.js'
 export {
   type CloseOptions,
   type CreateRunOptions,

@@ -56,7 +56,7 @@ export const graphChangeWorkScenarios: readonly Scenario[] = [
       const after = flow().then(adds('one', 1)).sleep(HOUR).then(adds('new', 10)).commit()
       const [run] = await asleep(stage, before)
       const engine = await stage.engine(after, { leaseMs: LEASE_MS })
-      equal(await stage.settle(engine.tick()), stage.keepsRuns ? 1 : 0)
+      await stage.settle(engine.tick())
       equal(run && (await resultAt(stage, { engine, form: after }, run)), stage.keepsRuns ? 12 : undefined)
     },
   },
@@ -182,7 +182,7 @@ export const graphChangeWorkScenarios: readonly Scenario[] = [
       for (const text of warnings) match(text, /: step "one" at 0 is step "another" now;/)
       if (!stage.keepsRuns) return
       const back = await stage.engine(before, { leaseMs: LEASE_MS })
-      equal(await stage.settle(back.tick()), 2)
+      await stage.settle(back.tick())
       for (const run of runs) equal(await resultAt(stage, { engine: back, form: before }, run), 3)
     },
   },
