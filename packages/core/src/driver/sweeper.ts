@@ -2,12 +2,16 @@ import type { DueJournal, DueQuery } from '../contracts/index.js'
 import { isWorkflowError, toError } from '../errors/index.js'
 import type { Driver } from './driver.js'
 import type { LiveRun } from './live-run.js'
+import { untilAnswered } from './until-answered.js'
 
 /** Every so many sweeps also ask for runs of other graphs. */
 const SWEEPS_PER_FOREIGN = 10
 
 /** So many runs at most are remembered as declined. */
 const MOST_DECLINED = 10_000
+
+/** So often a sweep asks at most whose owners have died, before it leaves that to the next one. */
+const TRIES = 4
 
 /** What one sweep came upon. */
 export interface Swept {
@@ -44,9 +48,18 @@ export class Sweeper {
   private async takeUpDue(limit: number, foreign: boolean): Promise<Swept> {
     const { driver } = this
     if (!driver.settings.storage || driver.closed) return { runs: [], full: false }
+    const failures: unknown[] = []
+    const orNone = async <Item>(asked: Promise<readonly Item[]>): Promise<readonly Item[]> => {
+      try {
+        return await asked
+      } catch (error) {
+        failures.push(error)
+        return []
+      }
+    }
     const { leaseMs } = driver.settings
     const due = limit > 0 ? [...(await this.due(driver.served(), { limit, holdMs: leaseMs }))] : []
-    if (foreign && due.length < limit) due.push(...(await this.orNone(this.foreignDue(limit - due.length))))
+    if (foreign && due.length < limit) due.push(...(await orNone(this.foreignDue(limit - due.length))))
     const runs = new Map<string, LiveRun>()
     await Promise.all(
       due.map(async ({ journal, header }) => {
@@ -54,20 +67,10 @@ export class Sweeper {
         if (run) runs.set(run.runId, run)
       }),
     )
-    for (const run of await this.orNone(this.takeOver())) runs.set(run.runId, run)
+    for (const run of await orNone(this.takeOver())) runs.set(run.runId, run)
+    // What was handed out is taken up, whatever becomes of the rest of the look; the next one asks again.
+    if (failures.length > 0 && runs.size === 0) throw failures[0]
     return { runs: [...runs.values()], full: due.length >= limit }
-  }
-
-  /** What the storage has handed out is taken up, whatever becomes of the rest of the sweep; the next one asks again. */
-  private async orNone<Item>(asked: Promise<readonly Item[]>): Promise<readonly Item[]> {
-    try {
-      return await asked
-    } catch (error) {
-      const { driver } = this
-      const text = `a look for runs that nobody serves broke off: ${toError(error).message}`
-      if (!driver.closed) driver.settings.logger.warn(text, { error })
-      return []
-    }
   }
 
   /**
@@ -144,7 +147,10 @@ export class Sweeper {
   private async takeOver(): Promise<readonly LiveRun[]> {
     this.forgetOld()
     if (this.watched.size === 0) return []
-    const expired = await this.driver.heart.learnExpired([...this.watched.keys()])
+    const { driver } = this
+    const patience = { clock: driver.settings.clock, closed: () => driver.closed, tries: TRIES }
+    // The runs are in our hold, so that nobody else asks.
+    const expired = await untilAnswered(patience, () => driver.heart.learnExpired([...this.watched.keys()]))
     const lost = new Map<string, Watched>()
     for (const session of expired) {
       for (const [runId, watched] of this.watched.get(session) ?? []) lost.set(runId, watched)

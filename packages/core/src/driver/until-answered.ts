@@ -8,15 +8,20 @@ interface Patience {
   readonly clock: Clock
   /** Nobody waits for the answer any more. */
   readonly closed: () => boolean
+  /** So often it is asked at most. Default: there is no limit. */
+  readonly tries?: number
 }
 
 /** Asks a storage again and again until it answers or refuses. */
-export async function untilAnswered<Answer>({ clock, closed }: Patience, ask: () => Promise<Answer>): Promise<Answer> {
+export async function untilAnswered<Answer>(
+  { clock, closed, tries = Number.POSITIVE_INFINITY }: Patience,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
   for (let failures = 0; ; failures += 1) {
     try {
       return await ask()
     } catch (error) {
-      if (closed() || isRefusal(error)) throw error
+      if (closed() || isRefusal(error) || failures + 1 >= tries) throw error
       await pause(clock, failures)
     }
   }
