@@ -1,82 +1,62 @@
-// Mastra's default engine, through the API that its documentation describes.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Mastra } from '@mastra/core/mastra'
-import { InMemoryStore } from '@mastra/core/storage'
-import { createStep, createWorkflow } from '@mastra/core/workflows'
 import { z } from 'zod'
 import { chainFigures } from '../src/measure/chain-figures.ts'
 import { bytesEach } from '../src/measure/heap.ts'
 import { inFlight } from '../src/measure/in-flight.ts'
 import { mediansOf, msOf } from '../src/measure/repeat.ts'
 import { sized, times } from '../src/measure/scale.ts'
+import { build, finish, host, value } from './mastra-host.mjs'
 
-const value = z.object({ v: z.number() })
+const playOn = (createRun, inputData) => () => msOf(async () => finish((await createRun()).start({ inputData })))
 
-const addOne = (id) =>
-  createStep({
-    id,
-    inputSchema: value,
-    outputSchema: value,
-    execute: async ({ inputData }) => ({ v: inputData.v + 1 }),
-  })
+// Nothing asynchronous may answer a workflow: it has a method "then", and would be taken for a promise.
 
-function chainOf(length) {
+function chainOf(length, { createWorkflow, addOne }) {
   let flow = createWorkflow({ id: `chain-${length}`, inputSchema: value, outputSchema: value })
   for (let index = 0; index < length; index += 1) flow = flow.then(addOne(`s${index}`))
   flow.commit()
   return flow
 }
 
-/** A started Mastra with one workflow, in memory or in a file that is gone at the end. */
-async function host(workflow, store) {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-mastra-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const storage = store === 'file' ? await openFile(folder) : new InMemoryStore()
-  const mastra = new Mastra({ workflows: { measured: workflow }, storage, logger: false })
-  await storage.init?.()
-  return () => mastra.getWorkflow('measured').createRun()
-}
-
-async function openFile(folder) {
-  const { LibSQLStore } = await import('@mastra/libsql')
-  return new LibSQLStore({ id: 'bench', url: `file:${join(folder, 'mastra.db')}` })
-}
-
-async function finish(running, wanted = 'success') {
-  const { status } = await running
-  if (status !== wanted) throw new Error(`a run ended as ${status} instead of ${wanted}`)
-}
-
-const playOn = (createRun, inputData) => () => msOf(async () => finish((await createRun()).start({ inputData })))
-
-export async function chain({ store, lengths }, scale) {
+export async function chain({ store, engine, lengths }, scale) {
+  const parts = await build(engine)
   const hosts = new Map()
   for (const length of lengths) {
     const steps = sized(length, scale)
-    hosts.set(steps, await host(chainOf(steps), store))
+    hosts.set(steps, await host(chainOf(steps, parts), { store, engine }))
   }
-  return chainFigures(lengths, scale, (steps) => playOn(hosts.get(steps), { v: 0 }))
+  const figures = await chainFigures(lengths, scale, (steps) => playOn(hosts.get(steps).createRun, { v: 0 }))
+  if (engine !== 'evented') return figures
+  for (const length of lengths) {
+    const steps = sized(length, scale)
+    const { createRun, pubsub } = hosts.get(steps)
+    pubsub.weighs = true
+    await playOn(createRun, { v: 0 })()
+    figures[`bytes per step ${length}`] = pubsub.bytes / steps
+    figures[`hints per step ${length}`] = pubsub.events / steps
+  }
+  return figures
 }
 
-export async function fans({ items, branches, concurrency }, scale) {
+export async function fans({ store, engine, items, branches, concurrency }, scale) {
+  const { createWorkflow, addOne } = await build(engine)
   const plays = {}
   const list = z.array(value)
   for (const count of items) {
     const flow = createWorkflow({ id: 'items', inputSchema: list, outputSchema: list })
     flow.foreach(addOne('item'), { concurrency }).commit()
     const given = Array.from({ length: sized(count, scale) }, (_, v) => ({ v }))
-    plays[`foreach ${count}`] = playOn(await host(flow), given)
+    plays[`foreach ${count}`] = playOn((await host(flow, { store, engine })).createRun, given)
   }
   const all = Array.from({ length: sized(branches, scale) }, (_, index) => addOne(`b${index}`))
   const flow = createWorkflow({ id: 'branches', inputSchema: value, outputSchema: z.record(z.string(), value) })
   flow.parallel(all).commit()
-  plays[`parallel ${branches}`] = playOn(await host(flow), { v: 0 })
-  return mediansOf(plays, scale)
+  plays[`parallel ${branches}`] = playOn((await host(flow, { store, engine })).createRun, { v: 0 })
+  const figures = await mediansOf(plays, scale)
+  for (const count of items) figures[`foreach ${count}, each`] = figures[`foreach ${count}`] / sized(count, scale)
+  return figures
 }
 
-function pausing() {
+function pausing({ createStep, createWorkflow, addOne }) {
   const pause = createStep({
     id: 'pause',
     inputSchema: value,
@@ -91,8 +71,8 @@ function pausing() {
   return flow
 }
 
-export async function resume({ store }, scale) {
-  const createRun = await host(pausing(), store)
+export async function resume({ store, engine }, scale) {
+  const { createRun } = await host(pausing(await build(engine)), { store, engine })
   const suspended = async () => {
     const run = await createRun()
     await finish(run.start({ inputData: { v: 0 } }), 'suspended')
@@ -110,21 +90,24 @@ export async function resume({ store }, scale) {
   )
 }
 
-export async function throughput({ store, atOnce, total }, scale) {
+export async function throughput({ store, engine, atOnce, total }, scale) {
   const figures = {}
-  const play = playOn(await host(chainOf(3), store), { v: 0 })
+  const { createRun, pubsub } = await host(chainOf(3, await build(engine)), { store, engine })
+  const play = playOn(createRun, { v: 0 })
   await inFlight({ total: times(total / 4, scale), atOnce: 50 }, play)
   for (const count of atOnce) {
+    const before = pubsub.subscriptions
     const { perSecond, p50, p99 } = await inFlight({ total: times(total, scale), atOnce: count }, play)
     figures[`runs/s ${count}`] = perSecond
     figures[`p99 ÷ p50 ${count}`] = p99 / p50
+    figures[`subscriptions per run ${count}`] = (pubsub.subscriptions - before) / times(total, scale)
   }
   return figures
 }
 
-export async function heap({ count }, scale) {
+export async function heap({ store, engine, count }, scale) {
   const runs = times(count, scale)
-  const createRun = await host(pausing())
+  const { createRun } = await host(pausing(await build(engine)), { store, engine })
   const suspend = async () => finish((await createRun()).start({ inputData: { v: 0 } }), 'suspended')
   await suspend()
   return {

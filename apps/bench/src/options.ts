@@ -22,11 +22,16 @@ export function optionsFrom(args: readonly string[]): Options {
       rounds: { type: 'string' },
     },
   })
-  const only = values.only.split(',').map((id) => id.trim().toUpperCase())
-  const unknown = only.find((id) => !lineIds.includes(id))
-  if (unknown !== undefined) throw new TypeError(`there is no line "${unknown}"; there are ${lineIds.join(', ')}`)
+  const only = [...new Set(values.only.split(',').flatMap((id) => linesOf(id.trim().toUpperCase())))]
   const scale = values.quick ? 'quick' : 'full'
   const rounds = Number(values.rounds ?? ROUNDS[scale])
   if (!Number.isSafeInteger(rounds) || rounds < 1) throw new TypeError(`--rounds must be a whole number from 1 on`)
   return { only, rounds, scale, peers: values.peers, profile: values.profile }
+}
+
+/** A number alone stands for all lines of that number. */
+function linesOf(id: string): readonly string[] {
+  const lines = /^P\d+$/.test(id) ? lineIds.filter((one) => one.replace(/[A-Z]$/, '') === id) : [id]
+  if (lines.length > 0 && lines.every((one) => lineIds.includes(one))) return lines
+  throw new TypeError(`there is no line "${id}"; there are ${lineIds.join(', ')}`)
 }

@@ -3,10 +3,15 @@ import type { Line } from '../measure/line.ts'
 // Loaded one by one, so that the process of a line holds nothing that only another one needs.
 const lines: Readonly<Record<string, () => Promise<{ readonly line: Line }>>> = {
   P1: () => import('./p1.ts'),
+  P2: () => import('./p2.ts'),
   P3: () => import('./p3.ts'),
+  P3B: () => import('./p3b.ts'),
+  P3E: () => import('./p3e.ts'),
   P8: () => import('./p8.ts'),
   P9: () => import('./p9.ts'),
+  P9E: () => import('./p9e.ts'),
   P10: () => import('./p10.ts'),
+  P10E: () => import('./p10e.ts'),
   P12: () => import('./p12.ts'),
 }
 

@@ -4,6 +4,7 @@ import type { Claim, Figures, Line } from '../measure/line.ts'
 import { msOf } from '../measure/repeat.ts'
 import type { Scale } from '../measure/scale.ts'
 import { playChains } from '../ours/play-chains.ts'
+import { onDefault } from '../ours/player.ts'
 import { peer } from '../peers.ts'
 
 const LENGTHS = [100, 1_000] as const
@@ -55,8 +56,8 @@ export const line: Line = {
   id: 'P1',
   title: 'default engine, memory, chain',
   contestants: [
-    { name: 'ours', measure: (scale) => playChains(LENGTHS, scale, createMemoryStorage()) },
-    { name: 'ours without storage', measure: (scale) => playChains(LENGTHS, scale) },
+    { name: 'ours', measure: (scale) => playChains(LENGTHS, scale, onDefault(createMemoryStorage())) },
+    { name: 'ours without storage', measure: (scale) => playChains(LENGTHS, scale, onDefault()) },
     { name: 'plain async functions', measure: plainChain },
     peer('Mastra', { driver: 'mastra', does: 'chain', given: { store: 'memory', lengths: LENGTHS } }),
     peer('XState', { driver: 'xstate', does: 'chain', given: { lengths: LENGTHS } }),

@@ -1,12 +1,12 @@
 import type { Storage } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { createMemoryStorage } from '@wf/storage-memory'
-import { bytesEach } from '../measure/heap.ts'
-import { inFlight } from '../measure/in-flight.ts'
 import type { Claim, Figures, Line } from '../measure/line.ts'
 import { type Scale, times } from '../measure/scale.ts'
-import { chainOf, gated, pausing } from '../ours/measured-workflows.ts'
-import { createPlayer, succeeded } from '../ours/player.ts'
+import { type Host, throughput } from '../measure/throughput.ts'
+import { heapInFlight, heapSuspended, type OpenEngine } from '../ours/heap-of-runs.ts'
+import { chainOf } from '../ours/measured-workflows.ts'
+import { onDefault } from '../ours/player.ts'
 import { openSqlite } from '../ours/sqlite-file.ts'
 import { peer } from '../peers.ts'
 
@@ -14,34 +14,12 @@ const FEW = 50
 const MANY = 500
 const STEPS = 3
 const RUNS = 10_000
+const AMOUNTS = { few: FEW, many: MANY, runs: RUNS }
 const HELD_RUNS = 3_000
-
-interface Host {
-  readonly play: () => Promise<unknown>
-  readonly close: () => Promise<void>
-}
-
-/** Runs/s with few and with many at once: warm, and each on a host that holds nothing yet. */
-async function throughput(scale: Scale, open: () => Host): Promise<Figures> {
-  const figures: Record<string, number> = {}
-  const once = async (share: number, atOnce: number) => {
-    const { play, close } = open()
-    const measured = await inFlight({ total: times(RUNS * share, scale), atOnce }, play)
-    await close()
-    return measured
-  }
-  for (const atOnce of [FEW, MANY]) await once(1 / 2, atOnce)
-  for (const atOnce of [FEW, MANY]) {
-    const { perSecond, p50, p99 } = await once(1, atOnce)
-    figures[`runs/s ${atOnce}`] = perSecond
-    figures[`p99 ÷ p50 ${atOnce}`] = p99 / p50
-  }
-  return figures
-}
 
 function ourHost(): Host {
   const storage = createMemoryStorage()
-  const player = createPlayer(chainOf(STEPS), { storage })
+  const player = onDefault(storage)(chainOf(STEPS))
   return {
     play: () => player.run({ v: 0 }),
     async close() {
@@ -66,52 +44,28 @@ async function oursHeap(scale: Scale): Promise<Figures> {
   const runs = times(HELD_RUNS, scale)
   const sqlite = openSqlite('normal')
   const figures = {
-    'in flight': await heapInFlight(runs, createMemoryStorage()),
-    'in flight, without storage': await heapInFlight(runs, undefined),
-    suspended: await heapSuspended(runs, undefined),
-    'suspended, journal included': await heapSuspended(runs, createMemoryStorage()),
-    'parked in a file': await heapSuspended(runs, sqlite.storage),
+    'in flight': await heapInFlight(runs, engineOn(createMemoryStorage())),
+    'in flight, without storage': await heapInFlight(runs, engineOn()),
+    suspended: await heapSuspended(runs, engineOn()),
+    'suspended, journal included': await heapSuspended(runs, engineOn(createMemoryStorage(), { cacheRuns: 10 })),
+    'parked in a file': await heapSuspended(runs, engineOn(sqlite.storage, { cacheRuns: 10 })),
   }
   await sqlite.remove()
   return figures
 }
 
-/** Bodies that wait for a gate, which opens when they were weighed. */
-async function heapInFlight(runs: number, storage: Storage | undefined): Promise<number> {
-  const gate = Promise.withResolvers<void>()
-  const workflow = gated(gate.promise)
-  const engine = createDefaultEngine({ workflows: [workflow], ...(storage && { storage }) })
-  const started: Promise<{ readonly status: string }>[] = []
-  const bytes = await bytesEach(runs, async () => {
-    for (let index = 0; index < runs; index += 1) {
-      const run = await engine.createRun(workflow)
-      started.push(run.start({ inputData: { v: 0 } }))
-    }
-  })
-  gate.resolve()
-  for (const result of await Promise.all(started)) succeeded(result)
-  await engine.close()
-  await storage?.close()
-  return bytes
-}
-
-/** With a storage only a handful of runs stay in the memory of the engine. */
-async function heapSuspended(runs: number, storage: Storage | undefined): Promise<number> {
-  const workflow = pausing()
-  const kept = storage ? { storage, cacheRuns: 10 } : {}
-  const engine = createDefaultEngine({ workflows: [workflow], ...kept })
-  const suspend = async (count: number) => {
-    for (let index = 0; index < count; index += 1) {
-      const run = await engine.createRun(workflow)
-      succeeded(await run.start({ inputData: { v: 0 } }), 'suspended')
+const engineOn =
+  (storage?: Storage, options: { readonly cacheRuns?: number } = {}): OpenEngine =>
+  (workflow) => {
+    const engine = createDefaultEngine({ workflows: [workflow], ...(storage && { storage }), ...options })
+    return {
+      engine,
+      async close() {
+        await engine.close()
+        await storage?.close()
+      },
     }
   }
-  await suspend(runs / 10)
-  const bytes = await bytesEach(runs, () => suspend(runs))
-  await engine.close()
-  await storage?.close()
-  return bytes
-}
 
 const bytes = (says: string, figure: string, atMost?: number): Claim => ({
   says: `heap per run, ${says}`,
@@ -142,9 +96,9 @@ export const line: Line = {
   id: 'P10',
   title: `default engine, memory, ${STEPS} steps, ${MANY} in flight instead of ${FEW}; heap per run`,
   contestants: [
-    { name: 'ours', measure: (scale) => throughput(scale, ourHost) },
+    { name: 'ours', measure: (scale) => throughput(AMOUNTS, scale, ourHost) },
     { name: 'ours, heap', measure: oursHeap },
-    { name: 'plain async functions', measure: (scale) => throughput(scale, plainHost) },
+    { name: 'plain async functions', measure: (scale) => throughput(AMOUNTS, scale, plainHost) },
     peer('Mastra', {
       driver: 'mastra',
       does: 'throughput',

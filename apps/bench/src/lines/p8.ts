@@ -4,7 +4,7 @@ import { costsOf, msOf } from '../measure/repeat.ts'
 import { type Scale, times } from '../measure/scale.ts'
 import { chainOf } from '../ours/measured-workflows.ts'
 import { playChains } from '../ours/play-chains.ts'
-import { createPlayer } from '../ours/player.ts'
+import { onDefault } from '../ours/player.ts'
 import { openSqlite, type Synchronous } from '../ours/sqlite-file.ts'
 import { peer } from '../peers.ts'
 import { openRows } from '../raw/sqlite-rows.ts'
@@ -15,14 +15,15 @@ const RUNS = 5_000
 
 async function chain(scale: Scale, synchronous: Synchronous): Promise<Figures> {
   const { storage, remove } = openSqlite(synchronous)
-  const figures = await playChains(LENGTHS, scale, storage)
+  const figures = await playChains(LENGTHS, scale, onDefault(storage))
+  await storage.close()
   remove()
   return figures
 }
 
 async function throughput(scale: Scale): Promise<Figures> {
   const { storage, remove } = openSqlite('normal')
-  const player = createPlayer(chainOf(3), { storage })
+  const player = onDefault(storage)(chainOf(3))
   const play = () => player.run({ v: 0 })
   await inFlight({ total: times(RUNS / 2, scale), atOnce: IN_FLIGHT }, play)
   const { perSecond } = await inFlight({ total: times(RUNS, scale), atOnce: IN_FLIGHT }, play)

@@ -2,43 +2,18 @@ import type { Storage } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { createMemoryStorage } from '@wf/storage-memory'
 import type { Claim, Figures, Line } from '../measure/line.ts'
-import { medianOf, mediansOf, msOf } from '../measure/repeat.ts'
+import { medianOf, msOf } from '../measure/repeat.ts'
 import type { Scale } from '../measure/scale.ts'
 import { pausing } from '../ours/measured-workflows.ts'
-import { succeeded } from '../ours/player.ts'
+import { suspendAndResume } from '../ours/suspend-and-resume.ts'
 import { peer } from '../peers.ts'
 
-/** From the call of `resume` to the end of the run, one step later. */
-async function suspendAndResume(scale: Scale, storage: Storage | undefined): Promise<Figures> {
+async function ours(scale: Scale, storage?: Storage): Promise<Figures> {
   const workflow = pausing()
   const engine = createDefaultEngine({ workflows: [workflow], ...(storage && { storage }) })
-  const suspended = async () => {
-    const run = await engine.createRun(workflow)
-    succeeded(await run.start({ inputData: { v: 0 } }), 'suspended')
-    return run
-  }
-  const ms = await mediansOf(
-    {
-      async resume() {
-        const run = await suspended()
-        const taken = await msOf(async () => succeeded(await run.resume({ step: 'pause', resumeData: { v: 1 } })))
-        await engine.runs.delete({ runId: run.runId })
-        return taken
-      },
-      async suspend() {
-        const begun = performance.now()
-        const run = await suspended()
-        const taken = performance.now() - begun
-        await run.cancel()
-        await engine.runs.delete({ runId: run.runId })
-        return taken
-      },
-    },
-    scale,
-  )
+  const figures = await suspendAndResume(workflow, engine, scale)
   await engine.close()
-  await storage?.close()
-  return ms
+  return figures
 }
 
 /** A promise that waits in a map, and one more step. */
@@ -69,8 +44,8 @@ export const line: Line = {
   id: 'P9',
   title: 'default engine, from resume to the end, one step later',
   contestants: [
-    { name: 'ours', measure: (scale) => suspendAndResume(scale, createMemoryStorage()) },
-    { name: 'ours without storage', measure: (scale) => suspendAndResume(scale, undefined) },
+    { name: 'ours', measure: (scale) => ours(scale, createMemoryStorage()) },
+    { name: 'ours without storage', measure: (scale) => ours(scale) },
     { name: 'a promise', measure: plainPromise },
     peer('Mastra', { driver: 'mastra', does: 'resume', given: { store: 'memory' } }),
   ],

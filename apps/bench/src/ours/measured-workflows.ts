@@ -24,6 +24,15 @@ export function itemsOf(concurrency: number): Workflow {
     .commit() as unknown as Workflow
 }
 
+/** A workflow of so many steps for each item. */
+export function nestedItemsOf(steps: number, concurrency: number): Workflow {
+  let inner = createWorkflow({ id: 'inner', inputSchema: value, outputSchema: value }).then(addOne('s0'))
+  for (let index = 1; index < steps; index += 1) inner = inner.then(addOne(`s${index}`)) as unknown as typeof inner
+  return createWorkflow({ id: 'nested-items', inputSchema: z.array(value), outputSchema: z.array(value) })
+    .foreach(inner.commit(), { concurrency })
+    .commit() as unknown as Workflow
+}
+
 export function branchesOf(count: number): Workflow {
   const branches = Array.from({ length: count }, (_, index) => addOne(`b${index}`))
   return createWorkflow({ id: 'branches', inputSchema: value, outputSchema: z.record(z.string(), value) })

@@ -1,6 +1,7 @@
-import type { EngineOptions, Storage, Workflow } from '@wf/core'
+import type { Engine, Storage, Workflow } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { msOf } from '../measure/repeat.ts'
+import { type EventedSetting, openEvented } from './evented-host.ts'
 
 export interface Player {
   /** One run from its creation to its result; answers its id. */
@@ -10,11 +11,27 @@ export interface Player {
   close(): Promise<void>
 }
 
-type Options = Omit<EngineOptions, 'workflows' | 'storage'> & { readonly storage?: Storage | undefined }
+/** Opens an engine of its own for a workflow. */
+export type OpenPlayer = (workflow: Workflow) => Player
+
+/** Players on the default engine. */
+export const onDefault =
+  (storage?: Storage): OpenPlayer =>
+  (workflow) => {
+    const engine = createDefaultEngine({ workflows: [workflow], ...(storage && { storage }) })
+    return createPlayer(workflow, engine)
+  }
+
+/** Players on the evented engine. */
+export const onEvented =
+  (setting: EventedSetting): OpenPlayer =>
+  (workflow) => {
+    const { client, close } = openEvented(workflow, setting)
+    return { ...createPlayer(workflow, client), close }
+  }
 
 /** Plays runs of one workflow. */
-export function createPlayer(workflow: Workflow, { storage, ...options }: Options = {}): Player {
-  const engine = createDefaultEngine({ workflows: [workflow], ...(storage && { storage }), ...options })
+export function createPlayer(workflow: Workflow, engine: Engine): Player {
   const run = async (inputData: unknown) => {
     const created = await engine.createRun(workflow)
     succeeded(await created.start({ inputData }))
