@@ -3,6 +3,7 @@ import { FewMap, type RunState, type Source } from '../machine/index.js'
 import { type AbortReason, Body } from './body.js'
 import type { Driver } from './driver.js'
 import type { Fact, Fold } from './fold.js'
+import { lookAtInput } from './look-at-input.js'
 import { failureOf } from './outcome.js'
 import { type Bench, type Claimed, deskOf } from './perform.js'
 import type { Request } from './request.js'
@@ -30,10 +31,24 @@ export class Bodies {
     this.running.set(activity.key, body)
     if (this.driver.releasing) return
     this.driver.running += 1
-    void body.run().then((facts) => {
+    void this.outcome(fold, body, claimed).then((facts) => {
       this.finish(body)
       this.push({ facts: () => facts, failed: (error) => void this.recordRefusal(claimed, error) })
     })
+  }
+
+  private outcome(fold: Fold, body: Body, claimed: Claimed): Promise<readonly Fact[]> {
+    return claimed.activity.begun ? body.run(claimed) : this.outcomeUnseen(fold, body, claimed)
+  }
+
+  private async outcomeUnseen(fold: Fold, body: Body, claimed: Claimed): Promise<readonly Fact[]> {
+    try {
+      const looked = await lookAtInput(this.bench, { fold, claimed, push: this.push })
+      if ('facts' in looked) return looked.facts
+      return this.running.get(body.key) === body ? await body.run(looked) : []
+    } catch (error) {
+      return failureOf(deskOf(this.bench, claimed), toError(error), { final: true })
+    }
   }
 
   /** Bodies whose claim no longer stands are told so; what they return will be dropped. */

@@ -38,8 +38,8 @@ export class Body implements Aborting {
   }
 
   /** Settles once with the facts; never rejects. A body that outlives its time is not waited for. */
-  run(): Promise<readonly Fact[]> {
-    const performed = outside(() => perform(this.bench, this.claimed, this))
+  run(claimed: Claimed): Promise<readonly Fact[]> {
+    const performed = outside(() => perform(this.bench, claimed, this))
     const { node } = this.claimed.scene.frame
     const timeoutMs = this.claimed.activity.part === 'body' && 'timeoutMs' in node ? node.timeoutMs : undefined
     return timeoutMs === undefined ? performed : this.race(performed, timeoutMs)

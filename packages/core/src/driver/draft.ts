@@ -1,10 +1,10 @@
 import { WorkflowError } from '../errors/index.js'
 import type { Activity, Ref, RunEvent } from '../machine/index.js'
-import { conclusion, ready, refOf, type Timer } from '../machine/index.js'
+import { conclusion, readyAlike, refOf, type Timer } from '../machine/index.js'
 import { isDue } from './due.js'
 import type { Fact, Fold } from './fold.js'
 import type { Bench, Claimed } from './perform.js'
-import { type Prepared, prepare } from './prepare.js'
+import { type Parsed, type Prepared, prepare } from './prepare.js'
 import type { Request } from './request.js'
 import { captureScene } from './scene.js'
 import type { Shelf } from './shelf.js'
@@ -21,16 +21,25 @@ export interface Writer {
   readonly expired: ReadonlySet<string>
   /** Nothing else runs in this process. */
   readonly alone: boolean
+  /** Whether what is written may land behind what others write meanwhile. */
+  shares(fold: Fold): boolean
 }
 
 /** A commit in the making: facts that are folded already, claims among them, and who wants to know. */
 export interface Draft {
   readonly facts: Fact[]
   readonly claims: Claimed[]
-  readonly told: { readonly request: Request; readonly effect: boolean }[]
+  readonly told: Told[]
   readonly later: Promise<Fact>[]
   /** Something has to be prepared with a promise before it can be claimed. */
   waits: boolean
+}
+
+interface Told {
+  readonly request: Request
+  readonly effect: boolean
+  /** Where its last fact stands among the facts; -1: it means nothing. */
+  readonly last: number
 }
 
 interface Drafting {
@@ -70,7 +79,7 @@ function answer(drafting: Drafting, request: Request): void {
       if (fold.outdated && movesOn(fold, fact)) throw fold.outdated
       effect = write(drafting, fact)
     }
-    draft.told.push({ request, effect })
+    draft.told.push({ request, effect, last: effect ? draft.facts.length - 1 : -1 })
   } catch (error) {
     request.failed?.(error)
   }
@@ -116,42 +125,62 @@ function supersede(drafting: Drafting): void {
 function claimAll(drafting: Drafting): void {
   for (let before = -1; before !== drafting.draft.facts.length; ) {
     before = drafting.draft.facts.length
-    for (const activity of claimable(drafting)) claim(drafting, activity, undefined)
+    claimReady(drafting)
+    for (const activity of dueRetries(drafting)) claim(drafting, activity, undefined)
+  }
+}
+
+/** Of those that are alike none is asked about after the first that is refused. What is claimed leaves its queue. */
+function claimReady(drafting: Drafting): void {
+  const { state } = drafting.fold
+  if (state.ready.size === 0) return
+  for (const queue of readyAlike(state)) {
+    let at = 0
+    for (let next = queue[at]; next && claim(drafting, next, undefined); next = queue[at])
+      if (queue[at] === next) at += 1
   }
 }
 
 const NONE: readonly Activity[] = []
 
-/** Ready activities, and those whose retry has come due. */
-function claimable({ fold, writer }: Drafting): readonly Activity[] {
-  if (fold.state.ready.size + fold.state.timers.size === 0) return NONE
-  const open = ready(fold.state)
-  if (fold.state.timers.size === 0) return open
+function dueRetries({ fold, writer }: Drafting): readonly Activity[] {
+  const { timers, activities, rest } = fold.state
+  if (timers.size === 0 || rest === 'paused') return NONE
   const now = writer.now(fold)
-  const retries: Activity[] = []
-  for (const timer of fold.state.timers.values()) {
-    const activity = timer.what === 'retry' && isDue(timer, now) ? fold.state.activities.get(timer.key) : undefined
-    if (activity && fold.state.rest !== 'paused') retries.push(activity)
-  }
-  return [...open, ...retries]
+  const due = [...timers.values()].filter((timer) => timer.what === 'retry' && isDue(timer, now))
+  return due.flatMap(({ key }) => activities.get(key) ?? [])
 }
 
 /** Schemas, counts and fixed dates, for which nobody needs a claim. */
 const unclaimed: ReadonlySet<Activity['part']> = new Set(['input', 'output', 'items', 'date'])
 
-/** Claims an activity for this process, or answers it where that takes no user code. */
-function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): void {
-  const { fold, writer, draft } = drafting
+/** Claims an activity for this process, or answers it where that takes no user code. `false`: this process does not want it. */
+function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): boolean {
+  const { writer, draft } = drafting
   const takes = writer.takes(activity, draft.claims.length)
-  if (!takes && !unclaimed.has(activity.part)) return
+  if (!takes && !unclaimed.has(activity.part)) return false
   const known = prepareOnce(drafting, activity)
-  if (!known) {
-    draft.waits = true
-    return
-  }
-  if ('answered' in known) return void known.answered.every((fact) => write(drafting, fact))
-  if (!takes) return
-  const event = claimOf(writer, activity, over)
+  if (!known) draft.waits = true
+  else if ('answered' in known) answerNow(drafting, activity, known.answered)
+  else if (takes) claimNow(drafting, { activity, over, known })
+  return takes || known === undefined || 'answered' in known
+}
+
+function answerNow(drafting: Drafting, activity: Activity, facts: readonly Fact[]): void {
+  const { fold, writer } = drafting
+  const shares = writer.shares(fold)
+  for (const fact of facts) if (!write(drafting, shares ? writer.bench.recorder.about(activity, fact) : fact)) return
+}
+
+interface Claiming {
+  readonly activity: Activity
+  readonly over: Ref | undefined
+  readonly known: Parsed
+}
+
+function claimNow(drafting: Drafting, { activity, over, known }: Claiming): void {
+  const { fold, writer, draft } = drafting
+  const event = claimOf(drafting, activity, over)
   const fact = known.parsed ? writer.bench.recorder.carrying(event, known.parsed) : writer.bench.recorder.plain(event)
   const ref = refOf(fold.head.version + 1, fold.size)
   if (!write(drafting, fact)) return
@@ -160,17 +189,26 @@ function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): v
   draft.claims.push({ activity, claim: ref, input, scene: captureScene(fold, activity) })
 }
 
-function claimOf({ session, alone }: Writer, { key, lost }: Activity, over: Ref | undefined): RunEvent {
+/** Where others may be faster, any item that is like it will do. */
+function claimOf({ fold, writer }: Drafting, { key, seq, lost }: Activity, over: Ref | undefined): RunEvent {
+  const { session, alone } = writer
+  const shares = writer.shares(fold)
   const event: RunEvent = { type: 'step-claimed', at: key, session }
-  if (over === undefined && lost === 0) return event
-  return { ...event, ...(over !== undefined && { over }), ...(alone && lost > 0 && { alone: true }) }
+  if (over === undefined && lost === 0) return shares ? { ...event, seq, orNext: true } : event
+  return {
+    ...event,
+    ...(shares && { seq }),
+    ...(shares && over === undefined && { orNext: true }),
+    ...(over !== undefined && { over }),
+    ...(alone && lost > 0 && { alone: true }),
+  }
 }
 
 /** `undefined`: it takes a promise; the run takes another turn once that has settled. */
 function prepareOnce({ fold, writer, shelf }: Drafting, activity: Activity): Prepared | undefined {
   const there = shelf.take(activity)
   if (there || shelf.awaits(activity)) return there
-  const prepared = prepare(writer.bench, fold, activity)
+  const prepared = prepare(writer.bench, fold, { activity })
   if (!(prepared instanceof Promise)) return prepared
   shelf.put(activity, prepared)
   return undefined

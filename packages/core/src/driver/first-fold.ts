@@ -35,6 +35,7 @@ export async function readOn(run: LiveRun, fold: Fold): Promise<Fold | undefined
   if (fold.head.version > version) writer.giveUp()
   if (slice ? writer.isAnother(slice.header, fold.head) : version > 0) {
     run.options = {}
+    writer.knownVersion = 0
     return undefined
   }
   // Somebody has gone on by another graph: what was just folded may mean something else.

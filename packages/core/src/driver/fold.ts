@@ -16,6 +16,8 @@ import {
   timeoutKey,
   transition,
 } from '../machine/index.js'
+import type { Came } from './land-behind.js'
+import { landsBehind } from './lands-behind.js'
 import type { Values } from './values.js'
 
 /** One fact of a draft: the event, and its value both as it will be stored and as it was made. */
@@ -81,6 +83,10 @@ export class Fold {
   private draftSize = 0
   private valuesKept = 0
   private readonly kept: Ref[] = []
+  /** What was folded since was written from a state, and may have changed what lists and sweeps are told. */
+  movesHeader = false
+  /** A commit of our own that is to be folded as it lies in the journal. */
+  awaited: Came | undefined
 
   constructor(
     readonly graph: Graph,
@@ -112,6 +118,7 @@ export class Fold {
   apply(commit: StoredCommit, next: () => RunEvent): Promise<void>[] {
     const { turn } = this
     const decoding: Promise<void>[] = []
+    const own = this.takeAwaited(commit)
     turn.beginStored({ at: commit.at })
     this.notice(commit.at)
     commit.entries.forEach((entry, index) => {
@@ -121,13 +128,22 @@ export class Fold {
       this.tailBytes += entry.fact.length
       if (event.type === 'graph-recorded') return
       turn.ref = ref
-      if (transition(turn, event)) this.note(event)
+      const effect = transition(turn, event)
+      if (effect) this.note(event)
+      own?.add(index, effect, event.type === 'step-claimed' ? turn.took : undefined)
+      this.movesHeader ||= !landsBehind(event)
       if (entry.value === undefined) return
       const waiting = this.values.keepStored(ref, { path: pathOf(event), encoded: entry.value })
       if (waiting) decoding.push(waiting)
     })
     this.head = { version: commit.version, commitId: commit.commitId }
     return decoding
+  }
+
+  private takeAwaited({ commitId }: StoredCommit): Came | undefined {
+    const own = this.awaited?.commitId === commitId ? this.awaited : undefined
+    if (own) this.awaited = undefined
+    return own
   }
 
   /** Begins a commit of our own, which is folded before it is stored; until then its stamp is mostly unknown (NaN). */

@@ -9,7 +9,8 @@ import type { Driver } from './driver.js'
 import { firstFold, readOn } from './first-fold.js'
 import type { Fact, Fold } from './fold.js'
 import { Inbox } from './inbox.js'
-import { changesGraph, fetchValues, foldLanded, foldMissed } from './load-run.js'
+import { foldOthers, landBehind } from './land-behind.js'
+import { changesGraph, fetchValues, foldLanded } from './load-run.js'
 import { Lookout, waitsForOthers } from './lookout.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
@@ -236,7 +237,7 @@ export class LiveRun {
     const draft = compose(fold, this.view, given)
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))
     if (this.inbox.size > 0) this.turn()
-    if (draft.facts.length === 0) return void this.settled(fold, draft)
+    if (draft.facts.length === 0 && !writer.owes(fold)) return void this.settled(fold, draft)
     const landed = writer.land(fold, draft)
     if (landed) return this.committed(fold, draft, landed)
     this.driver.claiming += draft.claims.length
@@ -248,6 +249,7 @@ export class LiveRun {
 
   private answered(fold: Fold, draft: Draft, answer: Committed | undefined): Promise<void> | undefined {
     this.driver.claiming -= draft.claims.length
+    this.writer.hears(answer)
     if (answer?.status === 'committed') {
       this.driver.tellTime(answer.at)
       fold.skewMs = this.driver.skewMs
@@ -279,9 +281,29 @@ export class LiveRun {
   }
 
   private committed(fold: Fold, draft: Draft, answer: Landed): Promise<void> | undefined {
+    if (answer.missed.length > 0) return this.behind(fold, draft, answer)
     const refolded = foldLanded(fold, draft.facts, answer)
     if (refolded) return refolded.then(() => this.begin(fold, draft))
     return void this.begin(fold, draft)
+  }
+
+  /** The commit lies behind others that were not known when it was made. */
+  private async behind(fold: Fold, draft: Draft, answer: Landed): Promise<void> {
+    const { driver, bodies } = this
+    driver.claiming += draft.claims.length
+    const landing = landBehind(this, fold, { draft, answer })
+    const landed = await landing.finally(() => {
+      driver.claiming -= draft.claims.length
+    })
+    bodies.abortSuperseded(landed.fold)
+    this.begin(landed.fold, landed.draft)
+    this.turn()
+  }
+
+  /** The run as its journal has it now, read from the beginning. */
+  anew(): Promise<Fold> {
+    this.fold = undefined
+    return this.current()
   }
 
   /** The commit stands. */
@@ -298,9 +320,7 @@ export class LiveRun {
     const hadStoredAll = this.writer.giveUp()
     const isBehind = answer.status === 'stale' || answer.status === 'sealed'
     if (hadStoredAll && isBehind && !changesGraph(answer.missed)) {
-      await foldMissed(this, fold, answer.missed)
-      // Others may have written into the header too.
-      this.writer.knows(undefined)
+      await foldOthers(this, fold, answer.missed)
       return this.bodies.abortSuperseded(fold)
     }
     this.fold = undefined
@@ -312,7 +332,6 @@ export class LiveRun {
     for (const { request, effect } of draft.told) request.settled?.(effect, fold)
     announce(this, fold, draft)
     if (!draft.waits) this.handed = 0
-
     this.waiters.settle(fold, this.runId)
     if (!driver.closed && !fold.standsStill) this.alarm.set(fold)
     this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold))

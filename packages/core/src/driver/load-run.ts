@@ -45,14 +45,17 @@ export async function coldFold(run: LiveRun, store: JournalStore): Promise<Loade
 
 function beginning(run: LiveRun, store: JournalStore, fromCheckpoint: boolean): Promise<Slice | undefined> {
   const journal = runJournal(run.driver.settings.namespace, run.runId)
-  return store.load({ journal, fromCheckpoint, withValues: true, limit: COMMITS_PER_READ })
+  const { knownVersion: atLeast } = run.writer
+  return store.load({ journal, fromCheckpoint, atLeast, withValues: true, limit: COMMITS_PER_READ })
 }
 
 /** Folds what has landed since. */
 export async function catchUp(run: LiveRun, store: JournalStore, fold: Fold): Promise<Slice | undefined> {
   const journal = runJournal(run.driver.settings.namespace, run.runId)
   for (;;) {
-    const slice = await store.load({ journal, after: fold.head.version, withValues: true, limit: COMMITS_PER_READ })
+    const after = fold.head.version
+    const atLeast = Math.max(after, run.writer.knownVersion)
+    const slice = await store.load({ journal, after, atLeast, withValues: true, limit: COMMITS_PER_READ })
     if (!slice) return undefined
     await applyAll(fold, slice)
     if (slice.more) continue
@@ -135,7 +138,8 @@ export async function fetchValues({ driver, runId }: Readable, fold: Fold, refs:
   const wanted = [...refs].filter((ref) => !fold.values.has(ref))
   for (let from = 0; from < wanted.length; from += VALUES_PER_READ) {
     const pick = wanted.slice(from, from + VALUES_PER_READ).map(placeOf)
-    const slice = await driver.store?.load({ journal, after: fold.head.version, limit: 1, pick })
+    const { version } = fold.head
+    const slice = await driver.store?.load({ journal, after: version, atLeast: version, limit: 1, pick })
     for (const { version, index, fact, value } of slice?.picked ?? []) {
       const waiting = fold.values.keepStored(refOf(version, index), { fact, encoded: value })
       if (waiting) await waiting

@@ -47,7 +47,7 @@ export const deskOf = ({ recorder, random }: Bench, { activity, claim }: Placed)
   random,
 })
 
-interface Placed {
+export interface Placed {
   readonly activity: Activity
   readonly claim?: Ref
 }

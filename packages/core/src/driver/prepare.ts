@@ -6,7 +6,7 @@ import { type Activity, type RunEvent, workflowOf } from '../machine/index.js'
 import { checksInput } from './checks.js'
 import type { Fact, Fold } from './fold.js'
 import { failureOf } from './outcome.js'
-import { type Bench, deskOf } from './perform.js'
+import { type Bench, deskOf, type Placed } from './perform.js'
 import { countItems } from './questions.js'
 import type { Made } from './recorder.js'
 import { captureScene, readContext } from './scene.js'
@@ -15,7 +15,7 @@ import { type Validated, validate } from './validate.js'
 /** What was found out before a claim: facts that answer the activity outright, or what the claim needs. */
 export type Prepared = { readonly answered: readonly Fact[] } | Parsed
 
-interface Parsed {
+export interface Parsed {
   readonly input: unknown
   /** What a schema made of the input, where that is something else. */
   readonly parsed: Made | undefined
@@ -25,18 +25,18 @@ interface Parsed {
  * Looks at an activity before anybody claims it: an input goes through its schema the first time, and what needs no
  * user code is answered at once. Answers with a promise only where a schema or a codec does.
  */
-export function prepare(bench: Bench, fold: Fold, activity: Activity): Prepared | Promise<Prepared> {
+export function prepare(bench: Bench, fold: Fold, placed: Placed): Prepared | Promise<Prepared> {
   try {
-    const prepared = examine(bench, fold, activity)
-    return prepared instanceof Promise ? prepared.catch((error: unknown) => fail(bench, activity, error)) : prepared
+    const prepared = examine(bench, fold, placed.activity)
+    return prepared instanceof Promise ? prepared.catch((error: unknown) => fail(bench, placed, error)) : prepared
   } catch (error) {
-    return fail(bench, activity, error)
+    return fail(bench, placed, error)
   }
 }
 
-async function fail(bench: Bench, activity: Activity, error: unknown): Promise<Prepared> {
-  const thrown = isWorkflowError(error) ? placeError(error, placeOf(bench, activity)) : error
-  return { answered: await failureOf(deskOf(bench, { activity }), thrown, { final: true }) }
+async function fail(bench: Bench, placed: Placed, error: unknown): Promise<Prepared> {
+  const thrown = isWorkflowError(error) ? placeError(error, placeOf(bench, placed.activity)) : error
+  return { answered: await failureOf(deskOf(bench, placed), thrown, { final: true }) }
 }
 
 function examine(bench: Bench, fold: Fold, activity: Activity): Prepared | Promise<Prepared> {

@@ -1,5 +1,5 @@
 import type { Codec, Encoded } from '../codec/index.js'
-import type { RunEvent } from '../machine/index.js'
+import type { Activity, RunEvent } from '../machine/index.js'
 import { textOf } from './fact-text.js'
 import type { Fact } from './fold.js'
 
@@ -49,6 +49,12 @@ export class Recorder {
     const marked = { ...event, value: true } as RunEvent
     if (encoded === undefined) return { event: marked, entry: SILENT, value }
     return { event: marked, entry: { type: 'event', fact: textOf(marked), value: encoded }, value }
+  }
+
+  /** The same fact, about this very activity and no later one at its place. */
+  about({ seq }: Activity, fact: Fact): Fact {
+    const event = { ...fact.event, seq } as RunEvent
+    return { ...fact, event, entry: this.stores ? { ...fact.entry, fact: textOf(event) } : fact.entry }
   }
 
   /** An event with its value; `undefined` needs none. */

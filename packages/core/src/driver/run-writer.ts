@@ -1,10 +1,12 @@
 import type { Durability } from '../builder/workflow-config.js'
-import type { Commit, Committed, Entry, Head, Header, JournalId } from '../contracts/index.js'
+import type { Base, Commit, Committed, Entry, Head, Header, JournalId } from '../contracts/index.js'
+import { Company } from './company.js'
 import type { Draft } from './draft.js'
 import type { Fact, Fold } from './fold.js'
 import { graphEntry } from './graph-entry.js'
 import { headerOf, isSleeping, isWorkedOn, type Told, takesGraph, wakeOf } from './header.js'
 import { type JournalStore, runJournal } from './journal-store.js'
+import { landsBehind } from './lands-behind.js'
 import type { LiveRun } from './live-run.js'
 import { saveCheckpoint } from './save-checkpoint.js'
 
@@ -27,6 +29,11 @@ export class RunWriter {
   /** When the journal was begun that is folded here. */
   private bornAt: number | undefined
   private isShared = false
+  private readonly company = new Company()
+  /** Our commit has landed on another state than it was made on; lists and sweeps may have to be told of that. */
+  private owesNews = false
+  /** The newest version that we were told of: reads must not answer with less. */
+  knownVersion = 0
   /** It has gone by the graph of today here: when others go on by another one, it is not taken back by itself. */
   isOurs = false
   private isWanted = false
@@ -69,6 +76,7 @@ export class RunWriter {
   finds(header: Header | undefined): void {
     this.knows(header)
     this.wasFound = header !== undefined
+    if (header) this.company.guess()
     this.bornAt = header?.createdAt
     this.hasLease = false
   }
@@ -103,6 +111,12 @@ export class RunWriter {
     )
   }
 
+  /** Where the journal stands, as an answer tells; of one that is not ours any more nothing is known. */
+  hears(answer: Committed | undefined): void {
+    if (answer && 'head' in answer) this.knownVersion = Math.max(this.knownVersion, answer.head.version)
+    else if (answer) this.knownVersion = 0
+  }
+
   /** What is not stored, or not yet, has landed as soon as it is folded. */
   land(fold: Fold, draft: Draft): Landed | undefined {
     const { home, durability } = this
@@ -128,14 +142,35 @@ export class RunWriter {
     const { held } = this
     this.held = []
     this.isShared = true
+    this.company.meet()
     return held.length === 0
+  }
+
+  /** Whether what is written now may land behind what others write meanwhile: they do write, and nothing is settled yet. */
+  shares({ head, state }: Fold): boolean {
+    const isUnderWay = state.phase === 'running' && state.rest === undefined && !state.perStep
+    return this.company.isThere && isUnderWay && head.version > 0 && this.durability === 'step'
+  }
+
+  /** Our commit has landed behind others that were not known when it was made. */
+  landedBehind(): void {
+    this.giveUp()
+    this.owesNews = true
+  }
+
+  /** Lists and sweeps have to be told something although nothing is to be written. */
+  owes(fold: Fold): boolean {
+    if (!this.owesNews) return false
+    const { header, wake } = this.news(fold)
+    this.owesNews = header !== undefined || !isEmpty(wake)
+    return this.owesNews
   }
 
   /** Whether others have written a run of which something is held back here; that is given up then. */
   async isOvertaken(store: JournalStore, { head }: Fold): Promise<boolean> {
     const { driver, runId } = this.run
     const journal = runJournal(driver.settings.namespace, runId)
-    const slice = await store.load({ journal, after: head.version, limit: 1 })
+    const slice = await store.load({ journal, after: head.version, atLeast: this.knownVersion, limit: 1 })
     const isBehind = slice ? slice.commits.length > 0 : head.version > 0
     if (isBehind) this.giveUp()
     return isBehind
@@ -165,24 +200,36 @@ export class RunWriter {
 
   private commit(fold: Fold, draft: Draft): Promise<Committed | undefined> {
     const { driver, runId } = this.run
-    const { clock, leaseMs, offerMs = leaseMs, namespace } = driver.settings
-    const now = clock.now() + fold.skewMs
-    const leaves = driver.closed || fold.standsStill
-    const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs, offerMs, leaves })
-    const { header } = headerOf(this.run, fold, this.told)
+    const { header, wake, wakeAt } = this.news(fold)
     const takes = takesGraph(this.run, fold)
-    this.journal ??= runJournal(namespace, runId)
+    this.journal ??= runJournal(driver.settings.namespace, runId)
     this.telling = this.toldOf(header?.status ?? this.told.status ?? '', wakeAt)
     const answer = this.home?.commit({
       journal: this.journal,
       commitId: driver.commitId(),
-      base: fold.head.version === 0 ? 'new' : fold.head,
+      base: header || !isEmpty(wake) ? baseOf(fold) : this.baseOf(fold, draft),
       entries: takes ? [...this.entriesWith(draft), this.graphEntry] : this.entriesWith(draft),
       ...(header && { header }),
       ...wake,
       ...sealOf(draft),
     })
     return answer ?? Promise.resolve(undefined)
+  }
+
+  /** What lists and sweeps do not know yet. */
+  private news(fold: Fold) {
+    const { driver } = this.run
+    const { clock, leaseMs, offerMs = leaseMs } = driver.settings
+    const now = clock.now() + fold.skewMs
+    const leaves = driver.closed || fold.standsStill
+    const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs, offerMs, leaves })
+    return { ...headerOf(this.run, fold, this.told), wake, wakeAt }
+  }
+
+  /** What says nothing about the run as a whole needs no state in particular, where there are others who write. */
+  private baseOf(fold: Fold, { facts }: Draft): Base {
+    const isShared = facts.length > 0 && this.shares(fold) && facts.every(({ event }) => landsBehind(event))
+    return isShared ? { any: fold.head } : baseOf(fold)
   }
 
   private toldOf(status: string, wakeAt: number | null | undefined): Told {
@@ -195,6 +242,8 @@ export class RunWriter {
   stored(fold: Fold, at: number): void {
     if (fold.head.version === 0) this.bornAt = at
     this.held = NONE
+    this.owesNews = false
+    this.company.miss()
     if (takesGraph(this.run, fold)) this.tookGraph(fold)
     this.hasLease = isWorkedOn(fold)
     this.told = this.telling
@@ -218,6 +267,13 @@ export class RunWriter {
 }
 
 const NONE: readonly Entry[] = []
+
+const baseOf = ({ head }: Fold): Base => (head.version === 0 ? 'new' : head)
+
+const isEmpty = (object: object): boolean => {
+  for (const _ in object) return false
+  return true
+}
 
 const entryOf = ({ entry }: Fact): Entry => entry
 

@@ -24,6 +24,10 @@ class RunWriterView implements Writer {
     return this.run.driver.running === 0
   }
 
+  shares(fold: Fold): boolean {
+    return this.run.writer.shares(fold)
+  }
+
   now(fold: Fold): number {
     return this.run.driver.settings.clock.now() + fold.skewMs
   }
