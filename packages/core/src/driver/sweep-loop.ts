@@ -69,7 +69,8 @@ export class SweepLoop {
       return full && limit > 0
     } catch (error) {
       if (!this.isOver) this.fail(error)
-      return false
+      // One call that failed is no outage: it is made again at once.
+      return this.failures === 1
     }
   }
 
@@ -89,7 +90,7 @@ export class SweepLoop {
   private pauseMs(): number {
     const { everyMs } = this.options
     const longest = Math.max(everyMs, LONGEST_PAUSE_MS)
-    const pauseMs = Math.min(everyMs * 2 ** this.failures, longest)
+    const pauseMs = Math.min(everyMs * 2 ** Math.max(0, this.failures - 1), longest)
     return Math.ceil(pauseMs * (1 - this.driver.settings.random() / 4))
   }
 }
