@@ -62,8 +62,8 @@ export class Sweeper {
     if (foreign && due.length < limit) due.push(...(await orNone(this.foreignDue(limit - due.length))))
     const runs = new Map<string, LiveRun>()
     await Promise.all(
-      due.map(async ({ journal, header }) => {
-        const run = await this.takeUp(journal.id, header.workflowId, true)
+      due.map(async ({ journal, header, head }) => {
+        const run = await this.takeUp(journal.id, header.workflowId, head.version)
         if (run) runs.set(run.runId, run)
       }),
     )
@@ -110,13 +110,15 @@ export class Sweeper {
   }
 
   /** One run that cannot go on here must not keep the others from it. */
-  private async takeUp(runId: string, workflowId: string, isDue = false): Promise<LiveRun | undefined> {
+  private async takeUp(runId: string, workflowId: string, dueAs?: number): Promise<LiveRun | undefined> {
     const { driver } = this
     const { clock, leaseMs, logger } = driver.settings
     try {
       const run = driver.live(runId, workflowId)
       const until = clock.now() + leaseMs
-      if (isDue) run.writer.wants()
+      if (dueAs !== undefined) run.writer.wants()
+      // A replica may not have come as far as what handed it out.
+      if (dueAs !== undefined) run.writer.knownVersion = Math.max(run.writer.knownVersion, dueAs)
       run.handOver()
       const { holders, outdated } = await lookInto(run)
       if (outdated) return this.decline(runId, outdated)
