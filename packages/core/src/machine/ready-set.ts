@@ -1,9 +1,15 @@
 import type { Graph } from '../graph/node.js'
-import { placeOf } from '../graph/place.js'
+import { nodesAlong, placeOf } from '../graph/place.js'
 import { FewMap } from './few-map.js'
 import type { Activity } from './state.js'
 
 type Queue = Activity[]
+
+interface Queues {
+  readonly byPlace: Map<string, Queue>
+  /** By the path of a loop or foreach, whose children all share one: found without a look at the graph. */
+  readonly byParent: Map<string, Queue>
+}
 
 /**
  * Activities that may be claimed. Those that are alike, because they are the same part of one place in the graph, stand in
@@ -12,7 +18,7 @@ type Queue = Activity[]
  */
 export class ReadySet extends FewMap<string, Activity> {
   /** Made when somebody asks, and gone with the last activity. */
-  private queues: Map<string, Queue> | undefined
+  private queues: Queues | undefined
 
   constructor(private readonly graph: Graph) {
     super()
@@ -41,37 +47,50 @@ export class ReadySet extends FewMap<string, Activity> {
 
   /** All of them, those that are alike together. The queues are those in use: what is claimed leaves them. */
   alike(): readonly (readonly Activity[])[] {
-    const queues = [...this.sorted().values()].filter((queue) => queue.length > 0)
+    const queues = [...this.sorted().byPlace.values()].filter((queue) => queue.length > 0)
     return queues.sort(([one], [other]) => seqOf(one) - seqOf(other))
   }
 
-  private sorted(): Map<string, Queue> {
+  private sorted(): Queues {
     if (this.queues) return this.queues
-    const queues = new Map<string, Queue>()
+    const queues: Queues = { byPlace: new Map(), byParent: new Map() }
     const inOrder = [...this.values()].sort((one, other) => one.seq - other.seq)
     for (const activity of inOrder) this.queueOf(queues, activity.key).push(activity)
     this.queues = queues
     return queues
   }
 
-  private queueOf(queues: Map<string, Queue>, key: string): Queue {
-    const slash = key.indexOf('/')
-    const path = slash < 0 ? key : key.slice(0, slash)
-    const place = path === '' ? key : placeOf(path.split('.').map(Number), this.graph) + key.slice(path.length)
-    const there = queues.get(place)
-    if (there) return there
-    const queue: Queue = []
-    queues.set(place, queue)
+  private queueOf({ byParent, byPlace }: Queues, key: string): Queue {
+    const dot = key.lastIndexOf('.')
+    const slash = key.indexOf('/', dot)
+    const part = slash < 0 ? '' : key.slice(slash)
+    const parent = dot < 0 ? key : key.slice(0, dot) + part
+    const known = byParent.get(parent)
+    if (known) return known
+    const slots = key
+      .slice(0, key.length - part.length)
+      .split('.')
+      .map(Number)
+    const place = dot < 0 ? key : placeOf(slots, this.graph) + part
+    const queue = byPlace.get(place) ?? []
+    byPlace.set(place, queue)
+    if (dot < 0 || isIterated(this.graph, slots)) byParent.set(parent, queue)
     return queue
   }
 
   private leave(key: string): void {
-    const activity = this.queues && this.get(key)
-    if (!this.queues || !activity) return
-    const queue = this.queueOf(this.queues, key)
-    if (queue[0] === activity) queue.shift()
-    else queue.splice(placeIn(queue, activity.seq), 1)
+    const { queues } = this
+    const activity = queues && this.get(key)
+    if (!activity) return
+    for (const queue of queues.byPlace.values()) if (queue[0] === activity) return void queue.shift()
+    const queue = this.queueOf(queues, key)
+    queue.splice(placeIn(queue, activity.seq), 1)
   }
+}
+
+function isIterated(graph: Graph, slots: readonly number[]): boolean {
+  const parent = nodesAlong(graph, slots.slice(0, -1)).at(-1)
+  return parent !== undefined && 'body' in parent
 }
 
 const seqOf = (activity: Activity | undefined): number => (activity as Activity).seq
