@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { storageRules } from '../src/index.js'
+import { pubsubRules, storageRules } from '../src/index.js'
 
 const run = promisify(execFile)
 
-it('the storage suite runs under node:test, and writes its report', { timeout: 120_000 }, async () => {
+it.for([
+  { suite: 'storage', rules: storageRules },
+  { suite: 'pubsub', rules: pubsubRules },
+])('the $suite suite runs under node:test, and writes its report', { timeout: 120_000 }, async ({ suite, rules }) => {
   const folder = await mkdtemp(join(tmpdir(), 'wf-parity-'))
   try {
     const file = join(folder, 'report.json')
@@ -20,14 +23,14 @@ it('the storage suite runs under node:test, and writes its report', { timeout: 1
     ]
     const { stdout } = await run(
       process.execPath,
-      [...source, '--import=./test/node-runner/register-source.mjs', '--test', 'test/node-runner/storage-memory.ts'],
+      [...source, '--import=./test/node-runner/register-source.mjs', '--test', `test/node-runner/${suite}-memory.ts`],
       { cwd: join(import.meta.dirname, '..'), env: { ...env, WF_PARITY_REPORT: file, WF_PARITY_TIME_SCALE: '4' } },
     ).catch((error: { stdout: string; stderr: string }) => expect.unreachable(error.stdout + error.stderr))
     // The last test is the one that writes the report.
-    expect(stdout).toMatch(new RegExp(`pass ${storageRules.length + 1}\\b`))
+    expect(stdout).toMatch(new RegExp(`pass ${rules.length + 1}\\b`))
     const report = JSON.parse(await readFile(file, 'utf8'))
-    expect(report).toMatchObject({ subject: 'memory', contract: 1, suite: 'storage', result: 'complete' })
-    expect(report.rules.map(({ id }: { id: string }) => id)).toEqual(storageRules.map(({ id }) => id))
+    expect(report).toMatchObject({ subject: 'memory', contract: 1, suite, result: 'complete' })
+    expect(report.rules.map(({ id }: { id: string }) => id)).toEqual(rules.map(({ id }) => id))
   } finally {
     await rm(folder, { recursive: true })
   }

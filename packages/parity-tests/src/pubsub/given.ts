@@ -42,6 +42,17 @@ export function arrived(
   return until(what, () => missing().length === 0)
 }
 
+/** Fails in its own words where waiting for the promise itself would only be late. */
+export async function settled({ until }: PubSubContext, what: string, promise: Promise<unknown>): Promise<void> {
+  let over = false
+  const note = (): void => {
+    over = true
+  }
+  promise.then(note, note)
+  await until(what, () => over)
+  await promise
+}
+
 /** A promise that is settled from outside, for what is to wait. */
 export interface Gate {
   readonly passed: Promise<void>

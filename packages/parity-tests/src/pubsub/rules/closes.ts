@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { arrived, createGate, GROUP, named, refused, TOPIC, taker } from '../given.js'
+import { arrived, createGate, GROUP, named, refused, settled, TOPIC, taker } from '../given.js'
 import type { PubSubRule } from '../pub-sub-rule.js'
 
 export const closeRules: readonly PubSubRule[] = [
@@ -68,15 +68,15 @@ export const closeRules: readonly PubSubRule[] = [
     states: 'What waited for a subscriber of a closed connection goes to others of its group.',
     since: '0.1.0',
     async check(context) {
-      const gate = createGate()
       const other = await context.connect()
-      await taker(other, { group: GROUP, slots: () => gate.passed.then(() => 100) })
+      await taker(other, { group: GROUP, slots: () => createGate().passed.then(() => 100) })
+      const gate = createGate()
+      const mine = await taker(context.pubsub, { group: GROUP, slots: () => gate.passed.then(() => 100) })
       await context.pubsub.publish(TOPIC, named('hint', 10))
       await context.settle()
-      const mine = await taker(context.pubsub, { group: GROUP })
       await other.close()
-      await arrived(context, named('hint', 10), [mine])
       gate.open()
+      await arrived(context, named('hint', 10), [mine])
     },
   },
   {
@@ -100,8 +100,7 @@ export const closeRules: readonly PubSubRule[] = [
         closed.open()
       })
       await context.pubsub.publish(TOPIC, ['a'])
-      await closed.passed
-      gate.open()
+      await settled(context, 'both are closed', closed.passed).finally(gate.open)
     },
   },
   {

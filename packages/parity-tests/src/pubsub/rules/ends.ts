@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { arrived, createGate, GROUP, named, TOPIC, taker } from '../given.js'
+import { arrived, createGate, GROUP, named, settled, TOPIC, taker } from '../given.js'
 import type { PubSubRule } from '../pub-sub-rule.js'
 
 export const endRules: readonly PubSubRule[] = [
@@ -26,12 +26,14 @@ export const endRules: readonly PubSubRule[] = [
     states: 'What waited for a subscriber that has ended goes to others of its group.',
     since: '0.1.0',
     async check(context) {
+      const full = await taker(context.pubsub, { group: GROUP, slots: () => createGate().passed.then(() => 100) })
       const gate = createGate()
-      const full = await taker(context.pubsub, { group: GROUP, slots: () => gate.passed.then(() => 100) })
+      const theirs = await context.connect()
+      const other = await taker(theirs, { group: GROUP, slots: () => gate.passed.then(() => 100) })
       await context.pubsub.publish(TOPIC, named('hint', 10))
       await context.settle()
-      const other = await taker(await context.connect(), { group: GROUP })
       await full.end()
+      gate.open()
       await arrived(context, named('hint', 10), [other])
     },
   },
@@ -98,7 +100,7 @@ export const endRules: readonly PubSubRule[] = [
         ended.open()
       })
       await context.pubsub.publish(TOPIC, ['a'])
-      await ended.passed
+      await settled(context, 'the subscription has ended', ended.passed)
       await context.pubsub.publish(TOPIC, ['b'])
       await context.settle()
       assert.equal(hints.length, given, 'delivered after the end')
@@ -117,7 +119,7 @@ export const endRules: readonly PubSubRule[] = [
       })
       await context.pubsub.publish(TOPIC, ['a'])
       await context.until('the subscriber has begun to take', () => calls > 0)
-      await end()
+      await settled(context, 'the subscription has ended', end())
       gate.open()
     },
   },

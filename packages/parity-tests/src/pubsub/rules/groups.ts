@@ -11,7 +11,7 @@ export const groupRules: readonly PubSubRule[] = [
     async check(context) {
       const takers = [await taker(context.pubsub, { group: GROUP })]
       takers.push(await taker(await context.connect(), { group: GROUP }))
-      const hints = named('hint', 50)
+      const hints = named('one of', 50)
       for (const hint of hints) await context.pubsub.publish(TOPIC, [hint])
       await arrived(context, hints, takers)
       await context.settle()
@@ -61,7 +61,7 @@ export const groupRules: readonly PubSubRule[] = [
     since: '0.1.0',
     async check(context) {
       const takers = [await taker(context.pubsub, { group: GROUP }), await taker(context.pubsub)]
-      const hints = named('hint', 20)
+      const hints = named('beside', 20)
       await context.pubsub.publish(TOPIC, hints)
       for (const one of takers) await arrived(context, hints, [one])
     },

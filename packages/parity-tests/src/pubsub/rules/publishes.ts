@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { PUBSUB_CONTRACT } from '@wf/core'
-import { arrived, createGate, GROUP, named, sorted, TOPIC, taker } from '../given.js'
+import { arrived, createGate, GROUP, named, settled, sorted, TOPIC, taker } from '../given.js'
 import type { PubSubRule } from '../pub-sub-rule.js'
 
 export const publishRules: readonly PubSubRule[] = [
@@ -18,8 +18,8 @@ export const publishRules: readonly PubSubRule[] = [
     since: '0.1.0',
     async check(context) {
       const mine = await taker(context.pubsub)
-      await context.pubsub.publish(TOPIC, ['a'])
-      await arrived(context, ['a'], [mine])
+      await context.pubsub.publish(TOPIC, ['first of all'])
+      await arrived(context, ['first of all'], [mine])
     },
   },
   {
@@ -109,7 +109,7 @@ export const publishRules: readonly PubSubRule[] = [
     since: '0.1.0',
     async check(context) {
       const mine = await taker(context.pubsub)
-      const published = context.pubsub.publish(TOPIC, ['a'])
+      const published = context.pubsub.publish(TOPIC, ['in a hurry'])
       assert.deepEqual(mine.deliveries, [], 'delivered in the stack of the publisher')
       await published
     },
@@ -128,7 +128,7 @@ export const publishRules: readonly PubSubRule[] = [
       await taker(context.pubsub, { group: 'waits', slots: () => gate.passed.then(() => 1) })
       for (const hint of ['a', 'b', 'c']) await context.pubsub.publish(TOPIC, [hint])
       await context.until('the subscriber has begun to take', () => taking > 0)
-      await context.pubsub.publish(TOPIC, ['d'])
+      await settled(context, '`publish` has resolved', context.pubsub.publish(TOPIC, ['d']))
       gate.open()
     },
   },

@@ -134,7 +134,7 @@ export const takeRules: readonly PubSubRule[] = [
           calls += 1
           throw new Error('never')
         })
-        await context.pubsub.publish(TOPIC, ['a'])
+        await context.pubsub.publish(TOPIC, ['unheard'])
         await context.until('the hint came twice', () => calls >= 2)
       }),
   },

@@ -51,13 +51,14 @@ export const topicRules: readonly PubSubRule[] = [
     since: '0.1.0',
     async check(context) {
       const elsewhere = await context.create()
-      const mine = await taker(context.pubsub, { group: GROUP })
-      const theirs = await taker(elsewhere, { group: GROUP })
-      await context.pubsub.publish(TOPIC, ['mine'])
-      await elsewhere.publish(TOPIC, ['theirs'])
-      await arrived(context, ['mine', 'theirs'], [mine, theirs])
-      await context.settle()
-      assert.deepEqual([new Set(mine.hints), new Set(theirs.hints)], [new Set(['mine']), new Set(['theirs'])])
+      for (const [index, options] of [{ group: GROUP }, {}].entries()) {
+        const [mine, theirs] = [await taker(context.pubsub, options), await taker(elsewhere, options)]
+        await context.pubsub.publish(TOPIC, [`mine ${index}`])
+        await elsewhere.publish(TOPIC, [`theirs ${index}`])
+        await arrived(context, [`mine ${index}`, `theirs ${index}`], [mine, theirs])
+        await context.settle()
+        assert.deepEqual([...new Set(mine.hints), ...new Set(theirs.hints)], [`mine ${index}`, `theirs ${index}`])
+      }
     },
   },
 ]
