@@ -22,7 +22,19 @@ const names: ReadonlySet<string> = new Set([
 /** Ids are bounded where runs are made; what is longer than this is nobody's hint. */
 const LONGEST = 100_000
 
-export const writeHint = (event: FlowEvent): string => JSON.stringify({ v: VERSION, ...event })
+/** JSON, put together by hand: each step that is offered costs one of these. */
+export function writeHint({ type, runId, workflowId, version, at, step, status }: FlowEvent): string {
+  const more = field('at', at) + field('step', step) + field('status', status)
+  return `{"v":${VERSION},"type":"${type}","runId":${quoted(runId)},"workflowId":${quoted(workflowId)},"version":${version}${more}}`
+}
+
+const field = (name: string, text: string | undefined): string =>
+  text === undefined ? '' : `,"${name}":${quoted(text)}`
+
+/** What needs no look for characters that JSON escapes. */
+const plain = /^[\w .:/@%+=,~#-]*$/
+
+const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text))
 
 /** Anybody may publish; what is no hint is told apart here. A text says what is wrong with it. */
 export function readHint(text: string): Hint | string {
@@ -47,9 +59,13 @@ function isHint(value: unknown): value is Hint {
     isName(runId) &&
     isName(workflowId) &&
     Number.isSafeInteger(version) &&
-    [at, step, status].every((text) => text === undefined || typeof text === 'string')
+    isText(at) &&
+    isText(step) &&
+    isText(status)
   )
 }
+
+const isText = (value: unknown): boolean => value === undefined || typeof value === 'string'
 
 const isName = (value: unknown): boolean => typeof value === 'string' && value !== ''
 

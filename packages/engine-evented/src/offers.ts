@@ -6,8 +6,6 @@ export const BATCH = 16
 /** Hints by which the work of one run is offered at one moment. */
 const MOST_HINTS = 16
 
-const causes: ReadonlySet<FlowEvent['type']> = new Set(['workflow.start', 'workflow.resume', 'workflow.step.end'])
-
 /**
  * The hints by which others learn of work that a turn has left: one for each new piece of it, up to a number. Who takes
  * a batch of more offers the rest on, so that a fan-out spreads without anybody telling everybody.
@@ -23,6 +21,6 @@ export function offersOf(run: RunHere, news: News): readonly FlowEvent[] {
   const { version, openAt } = news
   const at = openAt === undefined ? {} : { at: openAt }
   const plain: FlowEvent = { type: 'workflow.step.run', runId, workflowId, version, ...at }
-  const cause = news.flow.findLast(({ type }) => causes.has(type))
-  return Array.from({ length: count }, (_, index) => (index === 0 && cause ? cause : plain))
+  const first = news.cause ?? plain
+  return count === 1 ? [first] : [first, ...new Array<FlowEvent>(count - 1).fill(plain)]
 }

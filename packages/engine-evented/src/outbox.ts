@@ -15,9 +15,9 @@ export interface OutboxParts {
 /** Sends hints: those of one moment and topic as one call. Nobody waits for it. */
 export class Outbox {
   private readonly waiting = new Map<string, string[]>()
-  private readonly sending = new Set<Promise<void>>()
   private isFlushing = false
   private underWay = 0
+  private readonly settled = new Set<() => void>()
   private isClosed = false
 
   constructor(private readonly parts: OutboxParts) {}
@@ -35,15 +35,12 @@ export class Outbox {
   async close(): Promise<void> {
     this.isClosed = true
     this.flush()
-    await Promise.allSettled(this.sending)
+    if (this.underWay > 0) await new Promise<void>((resolve) => this.settled.add(resolve))
   }
 
   private flush(): void {
     this.isFlushing = false
-    for (const [topic, hints] of this.waiting) {
-      const sending: Promise<void> = this.publish(topic, hints).finally(() => this.sending.delete(sending))
-      this.sending.add(sending)
-    }
+    for (const [topic, hints] of this.waiting) void this.publish(topic, hints)
     this.waiting.clear()
   }
 
@@ -65,6 +62,7 @@ export class Outbox {
       }
     }
     this.underWay -= hints.length
+    if (this.underWay === 0) for (const resolve of this.settled) resolve()
   }
 
   private pause(ms: number): Promise<void> {

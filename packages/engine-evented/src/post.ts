@@ -19,6 +19,8 @@ export class Post {
   private readonly outbox: Outbox
   private readonly subscriptions: Subscription[] = []
   private listening: Promise<void> | undefined
+  private hears = false
+  private readonly topics = new Map<string, { readonly hash: string; readonly topic: string }>()
 
   constructor(private readonly parts: PostParts) {
     const { driver, pubsub } = parts
@@ -32,17 +34,18 @@ export class Post {
     const { namespace } = this.parts.driver.settings
     const { observe } = this.parts
     if (observe) for (const event of news.flow) this.show(observe, event)
-    for (const offer of offersOf(run, news)) {
-      this.outbox.send(workTopic(namespace, run.workflowId, run.graphHash), writeHint(offer))
-    }
+    for (const offer of offersOf(run, news)) this.outbox.send(this.workTopicOf(run), writeHint(offer))
     if (news.isAtRest) this.tellRest(run, news)
     if (news.isCanceling) this.tell(cancelTopic(namespace), { ...nameOf(run, news), type: 'workflow.cancel' })
   }
 
   /** Hears of runs that rest; waits for that to stand, but not for long. */
   async listen(longestMs: number): Promise<void> {
+    if (this.hears) return
     const { clock, namespace } = this.parts.driver.settings
-    this.listening ??= this.subscribe(restTopic(namespace)).standing
+    this.listening ??= this.subscribe(restTopic(namespace)).standing.then(() => {
+      this.hears = true
+    })
     const late = Promise.withResolvers<void>()
     const stop = clock.after(longestMs, late.resolve)
     await Promise.race([this.listening, late.promise])
@@ -51,6 +54,15 @@ export class Post {
 
   async close(): Promise<void> {
     await Promise.all([this.outbox.close(), ...this.subscriptions.map((one) => one.close())])
+  }
+
+  /** The same for all runs of a graph: made once. */
+  private workTopicOf({ workflowId, graphHash: hash }: RunHere): string {
+    const known = this.topics.get(workflowId)
+    if (known?.hash === hash) return known.topic
+    const topic = workTopic(this.parts.driver.settings.namespace, workflowId, hash)
+    this.topics.set(workflowId, { hash, topic })
+    return topic
   }
 
   private subscribe(topic: string): Subscription {

@@ -1,7 +1,7 @@
 import type { News } from './dispatch.js'
 import type { Draft } from './draft.js'
 import { openWork } from './due.js'
-import { type FlowEvent, flowOf } from './flow.js'
+import { bringsWork, type FlowEvent, flowOf } from './flow.js'
 import type { Fact, Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
 import { isAtRest } from './waiters.js'
@@ -51,10 +51,20 @@ class TurnNews implements News {
   }
 
   get flow(): readonly FlowEvent[] {
+    return this.told(this.draft.facts)
+  }
+
+  /** Asked after many turns, most of whose facts it is not: only that one is told. */
+  get cause(): FlowEvent | undefined {
+    const fact = this.draft.facts.findLast(({ event }) => bringsWork(event))
+    return fact && this.told([fact])[0]
+  }
+
+  private told(facts: readonly Fact[]): readonly FlowEvent[] {
     const { runId, workflowId } = this.run
     const { graph } = this.fold
     return flowOf(
-      this.draft.facts.map(({ event }) => event),
+      facts.map(({ event }) => event),
       { runId, workflowId, graph, version: this.version },
     )
   }

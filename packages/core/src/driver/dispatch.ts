@@ -33,6 +33,8 @@ export interface News {
   readonly version: number
   /** What was written, as those outside are told of it. */
   readonly flow: readonly FlowEvent[]
+  /** The last of it that brings work: a start, a resume, the end of a step. */
+  readonly cause: FlowEvent | undefined
 }
 
 /** How an engine hands out work: what it takes itself, and whom it tells. */

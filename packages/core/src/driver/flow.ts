@@ -26,6 +26,11 @@ export interface FlowEvent {
   readonly status?: string
 }
 
+const causes: ReadonlySet<FlowName | undefined> = new Set(['workflow.start', 'workflow.resume', 'workflow.step.end'])
+
+/** Whether others learn by it of work that is there from now on. */
+export const bringsWork = (event: RunEvent): boolean => causes.has(tellOf(event)?.type)
+
 /** The run that events are told of. */
 export interface FlowOf {
   readonly runId: string
