@@ -3,8 +3,9 @@ import { type Codec, type Encoded, encode, type ValueOwner } from '@wf/core'
 /** Names that differ from run to run, and what stands for them; longer ones first. */
 export type Names = readonly (readonly [name: string, stands: string])[]
 
-export function namesOf(runIds: readonly string[]): Names {
-  const names = runIds.map((runId, index) => [runId, `<run ${index + 1}>`] as const)
+/** Which of several runs was begun first is chance, so they are told apart only from the one that is told of. */
+export function namesOf(runIds: readonly string[], own?: string): Names {
+  const names = runIds.map((runId) => [runId, runId === own ? '<this run>' : '<a run>'] as const)
   return names.toSorted(([one], [other]) => other.length - one.length)
 }
 
