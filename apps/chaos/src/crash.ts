@@ -1,18 +1,32 @@
 import type { Ledger } from './ledger.ts'
 
-/** Places at which a process may be killed. */
-export const points = ['before claim', 'after claim', 'mid-body', 'after body', 'after commit', 'in callback'] as const
+const places = ['before claim', 'after claim', 'mid-body', 'after body', 'after commit', 'in callback'] as const
+
+/** Where a process may be killed. At random the supervisor does it, whatever the process is at; else it kills itself. */
+export const points = [...places, 'at random'] as const
+
+type Place = (typeof places)[number]
 
 export type Point = (typeof points)[number]
 
 /** A process comes to a place of a run; the armed one does not get past it. */
-export type Reach = (point: Point, run: string) => void
+export type Reach = (place: Place, run: string) => void
 
 export interface Armed {
   readonly point: Point
-  /** So many times the process gets past it. */
+  /** So many times the process gets past it. At random: so many milliseconds it lives. */
   readonly spare: number
 }
+
+/** Each point in its turn, a little later each time. */
+export function armedFor(turn: number): Armed {
+  const point = points[turn % points.length] ?? 'mid-body'
+  const round = Math.floor(turn / points.length)
+  if (point === 'at random') return { point, spare: Math.floor(Math.random() * LONGEST_RANDOM_MS) }
+  return { point, spare: point === 'in callback' ? round % 2 : (round * 3) % 11 }
+}
+
+const LONGEST_RANDOM_MS = 1_000
 
 export function createReach(armed: Armed | undefined, ledger: Ledger): Reach {
   let spare = armed?.spare ?? 0

@@ -1,14 +1,25 @@
 import { parseArgs } from 'node:util'
-import { chaos, LEASE_MS } from './chaos.ts'
+import { chaos } from './chaos.ts'
+import { fleets } from './fleet.ts'
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' } } })
-const kills = Number(values.kills)
+const { values } = parseArgs({
+  options: {
+    engine: { type: 'string', default: 'default' },
+    kills: { type: 'string' },
+    runs: { type: 'string', default: '0' },
+    lease: { type: 'string', default: '1000' },
+  },
+})
+const chosen = fleets[values.engine]
+if (!chosen) throw new Error(`--engine is one of ${Object.keys(fleets).join(', ')}`)
+const [runs, leaseMs] = [Number(values.runs), Number(values.lease)]
+const kills = Number(values.kills ?? (runs > 0 ? 0 : 200))
 
-for (const processes of [1, 3]) {
-  const { wrong, ...figures } = await chaos(processes, Math.ceil(kills / 2))
+for (const fleet of chosen) {
+  const { wrong, ...figures } = await chaos(fleet, { kills: Math.ceil(kills / chosen.length), runs, leaseMs })
   console.log(JSON.stringify(figures))
   for (const text of wrong) console.error(text)
-  const isSlow = figures.maxRecoveryMs > LEASE_MS + 2_000
-  if (isSlow) console.error(`a run went on only ${figures.maxRecoveryMs} ms after its process was killed`)
+  const isSlow = figures.recoveryMs.max > leaseMs + 2_000
+  if (isSlow) console.error(`a run went on only ${figures.recoveryMs.max} ms after its process was killed`)
   if (wrong.length > 0 || isSlow) process.exitCode = 1
 }

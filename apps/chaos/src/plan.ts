@@ -1,15 +1,21 @@
 import type { Armed } from './crash.ts'
 
-/** What a worker process is told at its beginning. */
+/** On which engine a process runs, and how that one hands out work. */
+export type Kind = 'default' | 'local-first' | 'always-publish'
+
+/** What a process is told at its beginning. */
 export interface Plan {
   readonly name: string
+  readonly kind: Kind
+  /** `false`: it only starts and resumes runs, for others to work on. */
+  readonly works: boolean
   readonly database: string
   readonly ledger: string
   readonly leaseMs: number
   readonly armed: Armed | undefined
 }
 
-/** What a worker process is told later; it sends the order back once that is done. */
+/** What a process is told later; it sends the order back once that is done. */
 export interface Order {
   readonly do: 'start' | 'resume'
   readonly run: string

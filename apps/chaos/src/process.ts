@@ -1,30 +1,30 @@
 import { isWorkflowError } from '@wf/core'
-import { createDefaultEngine } from '@wf/engine-default'
 import { createSqliteStorage } from '@wf/storage-sqlite'
 import { createReach } from './crash.ts'
 import { crashingStorage } from './crashing-storage.ts'
+import { engineOf } from './engine-of.ts'
 import { openLedger } from './ledger.ts'
 import type { Order, Plan } from './plan.ts'
 import { createChaosWorkflow } from './workflow.ts'
 
-/** One worker process. It is told its plan first, and then which runs to start and resume. */
+/** One process. It is told its plan first, and then which runs to start and resume, if any. */
 process.once('message', (plan: Plan) => void work(plan))
 // Nobody is left to work for.
 process.once('disconnect', () => process.exit(0))
 
-async function work({ name, database, ledger: file, leaseMs, armed }: Plan): Promise<void> {
-  const ledger = openLedger(file, name)
+async function work(plan: Plan): Promise<void> {
+  const { name, database, leaseMs, armed } = plan
+  const ledger = openLedger(plan.ledger, name)
   const reach = createReach(armed, ledger)
   const workflow = createChaosWorkflow({ ledger, reach })
   let ids = 0
-  const engine = createDefaultEngine({
+  const engine = await engineOf(plan, {
     workflows: [workflow],
     storage: crashingStorage(createSqliteStorage({ path: database, synchronous: 'normal' }), reach, ledger),
     leaseMs,
     // Sessions are named after their process, so that commits tell who made them.
     newId: () => `${name}-${++ids}`,
   })
-  await engine.work()
   process.on('message', (order: Order) => void obey(order))
   process.send?.('ready')
 

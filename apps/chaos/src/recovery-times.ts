@@ -1,26 +1,64 @@
 import type { History } from './check-history.ts'
 import type { Written } from './ledger.ts'
+import { claimsOf } from './told-claims.ts'
+
+interface GoneOn {
+  readonly run: string
+  readonly at: number
+}
 
 /**
- * From each kill to the next commit of the run that it struck, by another process. A process to which the storage had
- * handed the run meanwhile, and which was killed as well, was about to recover it: then it counts from there. Where
- * there is only one process at a time that is each one.
+ * From each kill to the claims that supersede those of the killed process, and to the next commit of the run at which
+ * it was struck, by another process. A process to which the storage had handed the run meanwhile, and which was killed
+ * as well, was about to recover it: then it counts from there. Where one process works at a time that is each one.
  */
 export function recoveryTimes(
   lines: readonly Written[],
   histories: readonly History[],
-  processes: number,
+  workers: number,
 ): readonly number[] {
-  const commitsOf = new Map(histories.map(({ run, commits }) => [run, commits]))
   const kills = lines.filter(({ type }) => type === 'kill')
-  const handed = new Set(lines.flatMap(({ type, process, run }) => (type === 'handed' ? [`${process} ${run}`] : [])))
+  const takenOver = takenOverFrom(histories)
   return kills.flatMap((kill) => {
-    const commits = commitsOf.get(kill.run) ?? []
-    const next = commits.find(({ at, commitId }) => at >= kill.at && !commitId.startsWith(`${kill.process}-`))
-    if (!next) return []
-    const later = kills.findLast(
-      ({ at, process }) => at <= next.at && (processes === 1 || handed.has(`${process} ${kill.run}`)),
-    )
-    return [next.at - Math.max(kill.at, later?.at ?? 0)]
+    const lost = takenOver.get(kill.process) ?? []
+    const goneOn = lost.some(({ run }) => run === kill.run) ? lost : [...lost, ...nextCommit(kill, histories)]
+    return goneOn.map(({ run, at }) => {
+      const hopefuls = workers === 1 ? undefined : handedTo(run, lines, { since: kill.at, until: at })
+      const last = kills.findLast((later) => later.at <= at && (!hopefuls || hopefuls.has(later.process)))
+      return at - Math.max(kill.at, last?.at ?? 0)
+    })
   })
+}
+
+/** When claims were superseded, by the process that had made them. */
+function takenOverFrom(histories: readonly History[]): ReadonlyMap<string, readonly GoneOn[]> {
+  const found = new Map<string, GoneOn[]>()
+  for (const { run, commits } of histories) {
+    const claims = claimsOf(commits)
+    const seen = new Set<number>()
+    for (const { at, over } of claims.values()) {
+      const lost = over === undefined || seen.has(over) ? undefined : claims.get(over)
+      if (over === undefined || !lost) continue
+      seen.add(over)
+      found.set(lost.process, [...(found.get(lost.process) ?? []), { run, at }])
+    }
+  }
+  return found
+}
+
+function nextCommit(kill: Written, histories: readonly History[]): readonly GoneOn[] {
+  const commits = histories.find(({ run }) => run === kill.run)?.commits ?? []
+  const next = commits.find(({ at, commitId }) => at >= kill.at && !commitId.startsWith(`${kill.process}-`))
+  return next ? [{ run: kill.run, at: next.at }] : []
+}
+
+interface Span {
+  readonly since: number
+  readonly until: number
+}
+
+/** The processes that the storage has handed a run in this time. */
+function handedTo(run: string, lines: readonly Written[], { since, until }: Span): ReadonlySet<string> {
+  const handed = lines.filter((line) => line.type === 'handed' && line.run === run)
+  return new Set(handed.filter(({ at }) => at >= since && at <= until).map(({ process }) => process))
 }

@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Storage } from '@wf/core'
-import { type Armed, points } from './crash.ts'
-import type { Order, Plan } from './plan.ts'
+import { armedFor } from './crash.ts'
+import type { Fleet } from './fleet.ts'
+import type { Kind, Order, Plan } from './plan.ts'
 import { WorkerProcess } from './worker-process.ts'
 
 export interface Campaign {
-  readonly processes: number
+  readonly fleet: Fleet
   readonly kills: number
+  /** At least so many. */
+  readonly runs: number
   readonly leaseMs: number
   readonly database: string
   readonly ledger: string
@@ -14,8 +17,6 @@ export interface Campaign {
   readonly storage: Storage
 }
 
-/** Runs that are under way at one time. */
-const OPEN_RUNS = 4
 const LOOK_MS = 25
 /** Nothing may take longer than this without anything ending. */
 const LONGEST_STANDSTILL_MS = 60_000
@@ -23,7 +24,9 @@ const LONGEST_STANDSTILL_MS = 60_000
 /** Keeps processes going: each is armed with the next point until enough were killed; those that die are replaced. */
 export class Supervisor {
   readonly inputs = new Map<string, number>()
-  private readonly workers: WorkerProcess[] = []
+  private readonly workers: WorkerProcess[]
+  /** Nobody kills it: it tells others of runs, and works on none. */
+  private readonly client: WorkerProcess | undefined
   private readonly asked = new Set<string>()
   private readonly ended = new Set<string>()
   private spawned = 0
@@ -34,45 +37,56 @@ export class Supervisor {
 
   constructor(campaign: Campaign) {
     this.campaign = campaign
+    const { workers } = campaign.fleet
+    const evented = workers.find((kind) => kind !== 'default')
+    this.client = evented && new WorkerProcess({ ...this.planOf(evented), name: 'client', works: false })
+    this.workers = []
+    for (const kind of workers) this.workers.push(this.spawn(kind))
   }
 
   async run(): Promise<void> {
-    const { processes } = this.campaign
     while (!this.isDone) {
-      this.replaceDead(processes)
+      this.replaceDead()
       this.startRuns()
       await this.lookAtRuns()
-      await pause(LOOK_MS)
+      await pause(Math.max(LOOK_MS, this.inputs.size))
     }
-    await Promise.all(this.workers.map((worker) => worker.dismiss()))
+    await Promise.all([...this.workers, ...(this.client ? [this.client] : [])].map((process) => process.dismiss()))
   }
 
   private get isDone(): boolean {
     return this.killed >= this.campaign.kills && this.ended.size === this.inputs.size
   }
 
-  private replaceDead(processes: number): void {
-    for (const dead of this.workers.filter(({ isOver }) => isOver)) {
-      this.workers.splice(this.workers.indexOf(dead), 1)
-      if (dead.failure) throw new Error(`process "${dead.plan.name}" ${dead.failure}`)
-      this.killed += 1
+  private replaceDead(): void {
+    const dead = [...this.workers.entries()].filter(([, { isOver }]) => isOver)
+    this.killed += dead.length
+    for (const [place, { failure, plan }] of dead) {
+      if (failure) throw new Error(`process "${plan.name}" ${failure}`)
+      this.workers[place] = this.spawn(plan.kind)
     }
-    while (this.workers.length < processes) this.workers.push(new WorkerProcess(this.nextPlan()))
+    if (this.client?.isOver) throw new Error(`the client ${this.client.failure ?? 'was killed'}`)
   }
 
-  private nextPlan(): Plan {
-    const { processes, kills, leaseMs, database, ledger } = this.campaign
+  private spawn(kind: Kind): WorkerProcess {
     const turn = this.spawned
     this.spawned += 1
-    const alive = this.workers.filter(({ plan }) => plan.armed).length
-    const armed = this.killed + alive < kills ? armedFor(turn) : undefined
-    return { name: `p${processes}-${turn}`, leaseMs, database, ledger, armed }
+    const alive = this.workers.filter(({ plan, isOver }) => plan.armed && !isOver).length
+    const armed = this.killed + alive < this.campaign.kills ? armedFor(turn) : undefined
+    const worker = new WorkerProcess({ ...this.planOf(kind), name: `${kind}-${turn}`, armed })
+    if (armed?.point === 'at random') void worker.ready.then(() => setTimeout(() => worker.strike(), armed.spare))
+    return worker
+  }
+
+  private planOf(kind: Kind): Plan {
+    const { leaseMs, database, ledger } = this.campaign
+    return { name: kind, kind, works: true, leaseMs, database, ledger, armed: undefined }
   }
 
   /** As long as processes are still to be killed, there is work for them. */
   private startRuns(): void {
-    if (this.killed >= this.campaign.kills) return
-    while (this.inputs.size - this.ended.size < OPEN_RUNS) {
+    const { kills, runs, fleet } = this.campaign
+    while (this.inputs.size < runs || (this.killed < kills && this.inputs.size - this.ended.size < fleet.openRuns)) {
       const n = this.inputs.size
       const run = `run-${n}`
       this.inputs.set(run, n)
@@ -107,17 +121,16 @@ export class Supervisor {
   /** Tells one process after the other, until one has lived to say that it is done. */
   private async insist(order: Order): Promise<void> {
     for (let turn = this.inputs.size; ; turn += 1) {
-      const ready = this.workers.filter(({ isReady, isOver }) => isReady && !isOver)
-      const worker = ready[turn % Math.max(1, ready.length)]
-      if (worker && (await worker.obey(order))) return
+      const ready = this.askable.filter(({ isReady, isOver }) => isReady && !isOver)
+      const process = ready[turn % Math.max(1, ready.length)]
+      if (process && (await process.obey(order))) return
       await pause(LOOK_MS)
     }
   }
-}
 
-/** Each point in its turn, a little later each time. */
-function armedFor(turn: number): Armed {
-  const point = points[turn % points.length] ?? 'mid-body'
-  const round = Math.floor(turn / points.length)
-  return { point, spare: point === 'in callback' ? round % 2 : (round * 3) % 11 }
+  /** A run that is begun beside the default engine goes on there, so evented workers get theirs from the client alone. */
+  private get askable(): readonly WorkerProcess[] {
+    const { client, workers } = this
+    return client ? [client, ...workers.filter(({ plan }) => plan.kind === 'default')] : workers
+  }
 }

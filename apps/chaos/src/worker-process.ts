@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
+import { openLedger } from './ledger.ts'
 import type { Order, Plan } from './plan.ts'
 
 /** Runs TypeScript as it is on every Node that the packages support. */
@@ -9,6 +10,7 @@ const execArgv = ['--experimental-strip-types', '--disable-warning=ExperimentalW
 export class WorkerProcess {
   readonly plan: Plan
   readonly ended: Promise<void>
+  readonly ready: Promise<void>
   isReady = false
   isOver = false
   /** What it died of, unless that was a kill. */
@@ -22,9 +24,12 @@ export class WorkerProcess {
     this.child = fork(file, [], { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
     const said: Buffer[] = []
     this.child.stderr?.on('data', (chunk: Buffer) => said.push(chunk))
-    this.child.on('message', (message: 'ready' | Order) => {
-      if (message === 'ready') this.isReady = true
-      else this.obeyed.get(keyOf(message))?.()
+    this.ready = new Promise((resolve) => {
+      this.child.on('message', (message: 'ready' | Order) => {
+        if (message !== 'ready') return this.obeyed.get(keyOf(message))?.()
+        this.isReady = true
+        resolve()
+      })
     })
     this.ended = new Promise((resolve) => {
       this.child.on('close', (code, signal) => {
@@ -41,6 +46,13 @@ export class WorkerProcess {
     const done = new Promise<boolean>((resolve) => this.obeyed.set(keyOf(order), () => resolve(true)))
     this.child.send(order, () => undefined)
     return Promise.race([done, this.ended.then(() => false)])
+  }
+
+  /** Kills it, in the middle of whatever it does. */
+  strike(): void {
+    if (this.isOver) return
+    openLedger(this.plan.ledger, this.plan.name)({ type: 'kill', run: '', point: 'at random' })
+    this.child.kill('SIGKILL')
   }
 
   dismiss(): Promise<void> {
