@@ -5,8 +5,8 @@ import { createMemoryPubSub, type MemoryPubSubOptions } from './create-memory-pu
 
 function create(options: MemoryPubSubOptions = {}) {
   const clock = createVirtualClock()
-  const warnings: string[] = []
-  const logger = { warn: (message: string) => void warnings.push(message) }
+  const warnings: (readonly unknown[])[] = []
+  const logger = { warn: (...warning: readonly unknown[]) => void warnings.push(warning) }
   return { clock, warnings, pubsub: createMemoryPubSub({ clock, logger, ...options }) }
 }
 
@@ -86,7 +86,9 @@ describe('a pub/sub in memory', () => {
     await pubsub.publish('t', ['a', 'b'])
     await clock.advance(60_000)
     expect(at).toEqual([0, 100, 300, 700, 1_500])
-    expect(warnings).toEqual(['2 hints of topic "t" are given up after 5 failed tries'])
+    expect(warnings).toEqual([
+      ['hints of topic "t" are given up after 5 failed tries', { hints: 2, error: new Error('never') }],
+    ])
   })
 
   it('waits for nothing once the last of a group has left', async () => {

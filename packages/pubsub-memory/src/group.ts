@@ -80,8 +80,8 @@ export function createGroup({ topic, clock, logger, maxQueued }: GroupParts): Gr
     if (members.size === 0) return
     const again: Waiting[] = []
     for (const { hint, failures } of batch) if (failures + 1 < TRIES) again.push({ hint, failures: failures + 1 })
-    const given = batch.length - again.length
-    if (given > 0) logger.warn(`${given} hints of topic "${topic}" are given up after ${TRIES} failed tries`, { error })
+    const hints = batch.length - again.length
+    if (hints > 0) logger.warn(`hints of topic "${topic}" are given up after ${TRIES} failed tries`, { hints, error })
     if (again.length > 0) later(again)
   }
 
