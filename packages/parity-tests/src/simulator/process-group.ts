@@ -59,7 +59,7 @@ export class ProcessGroup {
     }
   }
 
-  /** Nothing that any of its processes sends gets through, until the answer is called. */
+  /** Nothing that any of its processes asks of its storage gets there, until the answer is called. */
   cut(): () => void {
     const joins = [this.client, ...this.workers].map(({ process }) => process.cut())
     return () => {

@@ -24,7 +24,7 @@ export function simulatedPubSub(process: VirtualProcess): PubSub {
           },
         )
       }
-      process.send(label, arrive, world.travelMs(process))
+      process.send({ to: 'pubsub', label, arrive, inMs: world.travelMs(process) })
     })
   }
 

@@ -17,7 +17,7 @@ export interface SimulatedStageParts extends GroupParts, WorldOptions {
 /** What came of one play. */
 export interface Played {
   /** Equal for two plays of one seed. */
-  readonly hash: string
+  readonly hash: () => string
   readonly occurrences: number
   readonly injected: Readonly<Partial<Record<FaultKind, number>>>
   /** Virtual milliseconds. */
@@ -91,7 +91,7 @@ async function closeAll(world: World, made: ReadonlyMap<Engine, Made>): Promise<
 }
 
 function playedIn({ trace, occurrences, injected, elapsed }: World): Played {
-  return { hash: trace.hash(), occurrences, injected: { ...injected }, elapsed, trace: trace.lines }
+  return { hash: () => trace.hash(), occurrences, injected: { ...injected }, elapsed, trace: trace.lines }
 }
 
 function explained(error: unknown, world: World, { name = 'a play', seed, plan }: SimulatedStageParts): Error {

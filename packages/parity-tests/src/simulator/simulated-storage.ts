@@ -34,7 +34,7 @@ export function simulatedStorage(process: VirtualProcess): Storage {
           },
         )
       }
-      process.send(label, arrive, world.travelMs(process))
+      process.send({ to: 'storage', label, arrive, inMs: world.travelMs(process) })
     })
   }
 
@@ -84,9 +84,10 @@ function failureOf(process: VirtualProcess, method: StorageMethod): Failure {
 
 const lostCall = (method: string): Error => new Error(`the storage did not answer a ${method} in time`)
 
+/** Facts only: values may hold the stacks of errors, which are never quite the same. */
 function textOf({ journal, base, entries, commitId }: Commit): string {
   const head = base === 'new' ? 'new' : 'any' in base ? `any ${base.any.version}` : base.version
-  return `${journal.id}@${head} ${commitId} ${entries.map(({ fact, value }) => typeOf(fact) + mark(`${fact}${value}`)).join(' ')}`
+  return `${journal.id}@${head} ${commitId} ${entries.map(({ fact }) => typeOf(fact) + mark(fact)).join(' ')}`
 }
 
 const TYPE = '{"type":"'

@@ -14,9 +14,7 @@ export class Trace {
   }
 
   hash(): string {
-    const sum = createHash('sha256')
-    for (const line of this.lines) sum.update(line).update('\n')
-    return sum.digest('hex')
+    return createHash('sha256').update(this.lines.join('\n')).digest('hex')
   }
 }
 

@@ -17,6 +17,13 @@ export interface ProcessOptions {
   readonly network?: string
 }
 
+export interface Call {
+  readonly to: 'storage' | 'pubsub'
+  readonly label: string
+  readonly arrive: () => void
+  readonly inMs: number
+}
+
 /** One process of a world: all that an engine in it is given. */
 export class VirtualProcess {
   isAlive = true
@@ -88,7 +95,7 @@ export class VirtualProcess {
     for (const goOn of this.held.splice(0)) goOn()
   }
 
-  /** Nothing that it sends gets through, until the answer is called. */
+  /** Nothing that it asks of its storage gets there, until the answer is called. */
   cut(): () => void {
     const mine = {}
     this.cutBy = mine
@@ -110,9 +117,11 @@ export class VirtualProcess {
   }
 
   /** Something leaves the process. From a dead one nothing does. */
-  send(label: string, arrive: () => void, inMs: number): void {
-    const go = (): void => this.world.add({ kind: 'arrive', of: this, label, happen: arrive }, inMs)
-    this.whenAble(go)
+  send(call: Call): void {
+    if (!this.isAlive) return
+    if (this.isFrozen) this.held.push(() => this.send(call))
+    else if (this.cutBy && call.to === 'storage') this.waiting.push(() => this.send(call))
+    else this.world.add({ kind: 'arrive', of: this, label: call.label, happen: call.arrive }, call.inMs)
   }
 
   /** Something happens in the process. */
@@ -157,12 +166,5 @@ export class VirtualProcess {
     return () => {
       timer.isOff = true
     }
-  }
-
-  private whenAble(go: () => void): void {
-    if (!this.isAlive) return
-    if (this.isFrozen) this.held.push(() => this.whenAble(go))
-    else if (this.cutBy) this.waiting.push(() => this.whenAble(go))
-    else go()
   }
 }
