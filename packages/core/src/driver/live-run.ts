@@ -68,7 +68,7 @@ export class LiveRun {
     const { clock, leaseMs } = driver.settings
     this.lookout = new Lookout(clock, leaseMs / 10, () => void driver.sweeper.look(this))
     this.loop = new TurnLoop(this)
-    this.bodies = new Bodies(driver, this.bench, (request) => this.push(request))
+    this.bodies = new Bodies(driver, this.bench, (...requests) => this.push(...requests))
   }
 
   get isTurning(): boolean {
@@ -135,10 +135,12 @@ export class LiveRun {
     this.stale = true
   }
 
-  push(request: Request): void {
-    if (this.isClosed) return request.failed?.(runClosed(this.runId))
-    this.inbox.add(request)
-    this.turn()
+  push(...requests: readonly Request[]): void {
+    for (const request of requests) {
+      if (this.isClosed) request.failed?.(runClosed(this.runId))
+      else this.inbox.add(request)
+    }
+    if (!this.isClosed) this.turn()
   }
 
   /** Somebody else may have written: read on before anything is decided. */
@@ -334,7 +336,7 @@ export class LiveRun {
     if (!draft.waits) this.handed = 0
     this.waiters.settle(fold, this.runId)
     if (!driver.closed && !fold.standsStill) this.alarm.set(fold)
-    this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold))
+    this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold), this.waiters.size > 0)
     fold.forgetValues(this.bodies.sources())
     if (this.writer.forgets) this.fold = undefined
     if (this.isClosed) this.close()

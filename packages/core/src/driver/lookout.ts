@@ -12,6 +12,7 @@ export function waitsForOthers(run: LiveRun, bodies: Bodies, { state }: Fold): b
 /** Looks again and again at what others may be doing, for as long as it is kept up. */
 export class Lookout {
   private stop: (() => void) | undefined
+  private isWanted = false
 
   constructor(
     private readonly clock: Clock,
@@ -19,14 +20,17 @@ export class Lookout {
     private readonly look: () => void,
   ) {}
 
-  keepUp(wanted: boolean): void {
-    if (!wanted) this.stop?.()
-    if (!wanted) this.stop = undefined
-    else this.stop ??= this.clock.after(this.everyMs, () => this.turn())
+  /** `orSoon`: what is not wanted now may be so after the next turn; then the timer stays, and passes without a look. */
+  keepUp(wanted: boolean, orSoon = false): void {
+    this.isWanted = wanted
+    if (wanted) this.stop ??= this.clock.after(this.everyMs, () => this.turn())
+    if (wanted || orSoon) return
+    this.stop?.()
+    this.stop = undefined
   }
 
   private turn(): void {
     this.stop = undefined
-    this.look()
+    if (this.isWanted) this.look()
   }
 }
