@@ -68,6 +68,8 @@ export class Driver {
   gone = false
   /** How far the storage's clock was ahead of ours when we last heard of it. */
   skewMs = 0
+  /** The storage has said what time it is. */
+  knowsTime = false
   readonly sweeper = new Sweeper(this)
   readonly graphs = new RecordedGraphs()
   private readonly loops = new Set<SweepLoop>()
@@ -198,6 +200,7 @@ export class Driver {
   /** The storage says what time it is. */
   tellTime(now: number): void {
     this.skewMs = now - this.settings.clock.now()
+    this.knowsTime = true
   }
 
   /** The session must be alive before a claim names it. Waits only when the last beat is too long ago. */

@@ -31,7 +31,6 @@ export async function coldFold(run: LiveRun, store: JournalStore): Promise<Loade
   const from = fits(slice.checkpoint, graph) ? slice : await beginning(run, store, false)
   if (!from) return coldFold(run, store)
   const fold = from.checkpoint ? fromCheckpoint(graph, values, from.checkpoint) : new Fold(graph, values)
-  fold.skewMs = run.driver.skewMs
   fold.outdated = outdated
   fold.storedHash = slice.header.graphHash
   if (from.checkpoint) await fetchValues(run, fold, refsOf(fold.state))
@@ -40,7 +39,14 @@ export async function coldFold(run: LiveRun, store: JournalStore): Promise<Loade
   // Others have gone on by another graph in the meantime.
   if (last?.header.graphHash !== fold.storedHash) return coldFold(run, store)
   if (!from.more) await fetchTravelled(run, fold)
+  await learnTime(run, fold)
   return { fold, slice: last }
+}
+
+/** Moments are told by the storage's clock, and a process that has only read has not heard yet what time that is. */
+async function learnTime({ driver }: LiveRun, fold: Fold): Promise<void> {
+  if (fold.state.timers.size > 0 && !driver.knowsTime) await driver.heart.keepAlive()
+  fold.skewMs = driver.skewMs
 }
 
 function beginning(run: LiveRun, store: JournalStore, fromCheckpoint: boolean): Promise<Slice | undefined> {
