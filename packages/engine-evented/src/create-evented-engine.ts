@@ -1,6 +1,6 @@
 import { checkOptions, createEngine, type Dispatch, type DriverSettings, type Engine, settingsOf } from '@wf/core'
 import { drainOnSignals } from './drain-on-signals.js'
-import { checkEvented, type EventedEngineOptions } from './evented-engine-options.js'
+import { checkEvented, checkRunsHere, type EventedEngineOptions } from './evented-engine-options.js'
 import { Post } from './post.js'
 import { Staff } from './staff.js'
 
@@ -20,6 +20,7 @@ export function createEventedEngine(options: EventedEngineOptions): EventedEngin
   const { pubsub, concurrency = 100, dispatch = 'local-first', observe, work = true, drain = {} } = options
   const settings = eventedSettings(options, {
     takes: (run, activity, claimed) => staff.takes(run, activity, claimed),
+    works: () => staff.works,
     room: () => staff.room.free,
     offerMs: OFFER_MS,
     turned(run, news) {
@@ -52,6 +53,7 @@ export function createEventedEngine(options: EventedEngineOptions): EventedEngin
     ...engine,
     async createRun(workflow, given) {
       const run = await engine.createRun(workflow, given)
+      if (!staff.works) checkRunsHere(workflow, given)
       await post.listen(LONGEST_SUBSCRIBE_MS)
       return run
     },

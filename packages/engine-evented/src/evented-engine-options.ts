@@ -1,4 +1,6 @@
+import { constants } from 'node:os'
 import {
+  type CreateRunOptions,
   checkFields,
   type EngineOptions,
   type FieldRules,
@@ -9,6 +11,7 @@ import {
   positiveCount,
   required,
   type Storage,
+  type Workflow,
   WorkflowError,
   type WorkOptions,
 } from '@wf/core'
@@ -65,6 +68,11 @@ const rules: FieldRules = {
   observe: { expected: 'a function', accepts: (value) => typeof value === 'function' },
 }
 
+const workRules: FieldRules = {
+  everyMs: { expected: 'milliseconds, more than 0', accepts: (value) => Number.isFinite(value) && Number(value) > 0 },
+  limit: positiveCount,
+}
+
 const sessionRules: FieldRules = {
   name: { expected: 'a text that is not empty', accepts: (value) => typeof value === 'string' && value !== '' },
   leaseMs: positiveCount,
@@ -72,10 +80,16 @@ const sessionRules: FieldRules = {
 
 const drainRules: FieldRules = {
   on: {
-    expected: 'a list of signals',
-    accepts: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && one.startsWith('SIG')),
+    expected: 'a list of signals of this system that can be caught',
+    accepts: (value) => Array.isArray(value) && value.every(isCaught),
   },
   withinMs: { expected: 'milliseconds, 0 or more', accepts: (value) => Number.isFinite(value) && Number(value) >= 0 },
+}
+
+/** The system catches no others, and `process.on` says nothing of names that it does not know. */
+function isCaught(signal: unknown): boolean {
+  if (signal === 'SIGKILL' || signal === 'SIGSTOP') return false
+  return typeof signal === 'string' && Object.hasOwn(constants.signals, signal)
 }
 
 const of = 'the options of the engine'
@@ -83,10 +97,19 @@ const of = 'the options of the engine'
 /** The fields that only this engine has; core checks the others. */
 export function checkEvented(options: EventedEngineOptions): void {
   checkFields(options, rules, { of })
+  if (isRecord(options.work)) checkFields(options.work, workRules, { of, field: 'work' })
   if (options.session) checkFields(options.session, sessionRules, { of, field: 'session' })
   if (options.drain) checkFields(options.drain, drainRules, { of, field: 'drain' })
   if (options.durability !== 'none') return
   const text =
     "durability 'none' keeps a run in one process; this engine needs 'step' or 'exit', or use the default engine"
   throw new WorkflowError('WF_INVALID_OPTION', `${of}: ${text}`, { field: 'durability' })
+}
+
+/** What is never stored runs where it was made, which a process that runs nothing cannot do. */
+export function checkRunsHere({ id, options }: Workflow, given: CreateRunOptions = {}): void {
+  if ((given.durability ?? options.durability) !== 'none') return
+  const text = `durability 'none' of workflow "${id}" keeps a run in the process that made it, and this one runs nothing`
+  const advice = "give the run 'step' or 'exit', or make it in a process that works"
+  throw new WorkflowError('WF_INVALID_OPTION', `${text}: ${advice}`, { workflowId: id, field: 'durability' })
 }

@@ -35,8 +35,13 @@ export class Staff {
     this.room = new Room(parts.concurrency, () => parts.driver)
   }
 
+  /** Whether user code is run here at all. */
+  get works(): boolean {
+    return this.serving > 0
+  }
+
   takes(...[run, { part }, claimed]: Parameters<Dispatch['takes']>): boolean {
-    if (this.serving === 0) return false
+    if (!this.works) return false
     if (!this.room.has(claimed)) {
       if (run.handed > 0) this.backlog.set(run.runId, { runId: run.runId, workflowId: run.workflowId })
       return false

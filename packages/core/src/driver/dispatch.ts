@@ -41,6 +41,11 @@ export interface News {
 export interface Dispatch {
   /** Whether this process wants to run an activity now; `claimed`: how many it claims with the same commit already. */
   readonly takes: (run: RunHere, activity: Activity, claimed: number) => boolean
+  /**
+   * Whether this process runs user code at all; absent: it does. While it does not, nothing of a run is held back here
+   * (durability `'exit'`), because others have to find it.
+   */
+  readonly works?: () => boolean
   /** Called after each turn of a run; absent: nobody is interested. */
   readonly turned?: (run: RunHere, news: News) => void
   /** How many runs a sweep may hand to this process right now; absent: as many as it finds. */

@@ -21,8 +21,8 @@ export class LiveRuns {
 
   /** The run, made when it is not there. Others may have written into one that was idle. */
   take(runId: string, workflowId: string, make: () => LiveRun): LiveRun {
+    this.doubt(runId, workflowId)
     const there = this.known.get(runId)
-    if (there && there.program.workflow.id !== workflowId) throw ofAnother(there, workflowId)
     if (there) {
       if (this.idle.delete(runId)) there.suspect()
       return there
@@ -30,6 +30,14 @@ export class LiveRuns {
     const run = make()
     this.known.set(runId, run)
     return run
+  }
+
+  /** Somebody may have named a wrong workflow before, or the run was deleted since: where it can be read, its journal tells. */
+  private doubt(runId: string, workflowId: string): void {
+    const there = this.known.get(runId)
+    if (!there || there.program.workflow.id === workflowId) return
+    if (!this.idle.has(runId) || !there.writer.isCurrent) throw ofAnother(there, workflowId)
+    this.drop(runId)
   }
 
   /** A run that was let go has something to do again. */

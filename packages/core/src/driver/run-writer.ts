@@ -45,7 +45,12 @@ export class RunWriter {
     const { driver, options, program } = this.run
     if (!driver.store) return 'none'
     const wanted = options.durability ?? program.workflow.options.durability ?? driver.settings.durability
-    return this.isShared || (this.wasFound && wanted === 'none') ? 'step' : wanted
+    if (this.isShared || (this.wasFound && wanted === 'none')) return 'step'
+    return wanted === 'exit' && this.leavesToOthers ? 'step' : wanted
+  }
+
+  private get leavesToOthers(): boolean {
+    return this.held.length === 0 && this.run.driver.settings.works?.() === false
   }
 
   /** Where the run is kept; `undefined`: nowhere. */
