@@ -11,11 +11,13 @@ import type { Request } from './request.js'
 /** The user code of one run that this process is running. */
 export class Bodies {
   private readonly running = new FewMap<string, Body>()
+  /** What became of those that have ended just now, while others run. */
+  private readonly ended: Request[] = []
 
   constructor(
     private readonly driver: Driver,
     private readonly bench: Bench,
-    private readonly push: (request: Request) => void,
+    private readonly push: (...requests: readonly Request[]) => void,
   ) {}
 
   get size(): number {
@@ -33,8 +35,19 @@ export class Bodies {
     this.driver.running += 1
     void this.outcome(fold, body, claimed).then((facts) => {
       this.finish(body)
-      this.push({ facts: () => facts, failed: (error) => void this.recordRefusal(claimed, error) })
+      this.tell({ facts: () => facts, failed: (error) => void this.recordRefusal(claimed, error) })
     })
+  }
+
+  /** What ends at one moment goes into one commit. */
+  private tell(request: Request): void {
+    this.ended.push(request)
+    if (this.size === 0) this.tellAll()
+    else if (this.ended.length === 1) queueMicrotask(() => this.tellAll())
+  }
+
+  private tellAll(): void {
+    if (this.ended.length > 0) this.push(...this.ended.splice(0))
   }
 
   private outcome(fold: Fold, body: Body, claimed: Claimed): Promise<readonly Fact[]> {

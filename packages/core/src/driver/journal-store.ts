@@ -1,5 +1,6 @@
 import type { Clock, Commit, Committed, JournalId, Read, Slice, Storage } from '../contracts/index.js'
-import { isRefusal, pause, untilAnswered } from './until-answered.js'
+import { groupReads } from './group-reads.js'
+import { isRefusal, pause } from './until-answered.js'
 
 /** How the driver reaches journals: through a storage, or not at all. */
 export interface JournalStore {
@@ -78,7 +79,7 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
         queueMicrotask(flush)
       })
     },
-    load: (read) => untilAnswered({ clock, closed }, async () => (await storage.load([read]))[0]),
+    load: groupReads(storage, { clock, closed }),
   }
 }
 

@@ -4,7 +4,7 @@ import { isWorkflowError } from '../errors/index.js'
 /** How long to wait before asking a storage again that did not answer: at once, then longer each time. */
 const RETRY_MS = [0, 20, 40, 80, 160, 320, 640, 1_280, 2_560, 5_000] as const
 
-interface Patience {
+export interface Patience {
   readonly clock: Clock
   /** Nobody waits for the answer any more. */
   readonly closed: () => boolean
