@@ -9,7 +9,6 @@ import {
   initialState,
   type Ref,
   type RunEvent,
-  type RunState,
   refOf,
   Turn,
   transition,
@@ -91,9 +90,9 @@ export class HistoryTeller {
     return event.type === 'timer-fired' ? undefined : { key: event.at, ...courseOf(activity) }
   }
 
-  /** What the claim got: it may be something else than it asked for. */
+  /** What the claim fell to: it may be something else than it asked for. */
   private claimedBy({ at, session }: Extract<RunEvent, { type: 'step-claimed' }>, ref: Ref): Claimed {
-    const told = { key: at, ...courseOf(activityOf(this.turn.state, at, ref)), session }
+    const told = { key: at, ...courseOf(this.turn.took), session }
     this.claims.set(ref, told)
     return told
   }
@@ -119,13 +118,6 @@ export class HistoryTeller {
 
 const courseOf = (activity: Activity | undefined): Partial<Course> =>
   activity ? { key: activity.key, attempt: activity.attempt, leg: activity.leg } : {}
-
-function activityOf({ activities }: RunState, key: string, ref: Ref): Activity | undefined {
-  const asked = activities.get(key)
-  if (asked?.claim?.ref === ref) return asked
-  for (const activity of activities.values()) if (activity.claim?.ref === ref) return activity
-  return undefined
-}
 
 function keyOf(event: RunEvent): string {
   if ('at' in event) return event.at

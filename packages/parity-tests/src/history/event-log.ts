@@ -36,21 +36,40 @@ export interface LogOptions {
  * - how facts are grouped into commits is not in it: it decides what is lost together, not what has happened;
  * - a claim is "attempt n behind m resumes" of its place; who has it and over whom is not told;
  * - chance (jitter) and moments that user code computed from its clock count as times; delays and fixed dates do not;
+ * - what a schema made of the input of a step is told behind the first claim that brings it, or that it was looked at for;
  * - that a graph was recorded is not in it; by which graph the run was started is;
  * - which entry suspended a step that is resumed, and what a time travel carries along, follow from what precedes them.
  */
 export async function eventLogOf(run: RecordedRun, options: LogOptions = {}): Promise<EventLog> {
   const { history, header, runId } = run
   const lost = options.withoutLosses ? lostClaims(history.entries) : new Set<string>()
-  const names = options.names ?? namesOf([runId])
+  const names = options.names ?? namesOf([runId], runId)
   const codec = options.codec ?? createCodec()
   const entries: LogEntry[] = []
+  const parsed = new Set<string>()
   for (const entry of history.entries) {
     if (!entry.hasEffect || entry.type === 'graph-recorded') continue
     if (entry.claim && lost.has(nameOf(entry.claim))) continue
-    entries.push({ places: placesOf(entry), text: await textOf(run, entry, { codec, names }) })
+    const value = await recordedValue(run, entry, { codec, names })
+    entries.push(
+      ...(takesInput(entry) ? inputEntries(entry, value, parsed) : [logEntry(entry, textOf(entry, names) + value)]),
+    )
   }
   return { workflowId: header.workflowId, runId, graph: history.graph, entries }
+}
+
+const logEntry = (entry: HistoryEntry, text: string): LogEntry => ({ places: placesOf(entry), text })
+
+const takesInput = ({ type, part }: HistoryEntry): boolean =>
+  type === 'step-claimed' || (type === 'input-parsed' && part === 'body')
+
+/** A claim and what a schema made of the input; the two may be recorded together or one after the other. */
+function inputEntries(entry: HistoryEntry, value: string, parsed: Set<string>): readonly LogEntry[] {
+  const claims = entry.type === 'step-claimed' ? [logEntry(entry, textOf(entry, []))] : []
+  const activity = activityOf(entry)
+  if (value === '' || parsed.has(activity)) return claims
+  parsed.add(activity)
+  return [...claims, logEntry(entry, `parsed input of ${activity}${value}`)]
 }
 
 const nameOf = ({ version, index }: { readonly version: number; readonly index: number }): string =>
@@ -71,20 +90,26 @@ function placesOf({ type, path, part, says }: HistoryEntry): readonly Path[] {
   return (says.steps as readonly string[]).map((key) => parsePath(key.split('/')[0] ?? '') ?? [])
 }
 
-async function textOf(
+/** What the schema made of its input is recorded once for all its attempts. */
+const activityOf = (entry: HistoryEntry): string => `${keyOf(entry)} in generation ${entry.generation}`
+
+async function recordedValue(
   { commits, namespace, runId }: RecordedRun,
   entry: HistoryEntry,
   { codec, names }: { readonly codec: Codec; readonly names: Names },
 ): Promise<string> {
-  const key = keyOf(entry)
   const encoded = commits.find(({ version }) => version === entry.version)?.entries[entry.index]?.value
-  const owner = { namespace, runId, path: entry.type === 'time-travelled' || entry.type === 'run-resumed' ? '' : key }
-  const value = encoded === undefined ? '' : ` = ${await normalValue(encoded, { codec, owner, names })}`
-  const { attempt, leg } = entry
+  if (encoded === undefined) return ''
+  const path = entry.type === 'time-travelled' || entry.type === 'run-resumed' ? '' : keyOf(entry)
+  return ` = ${await normalValue(encoded, { codec, owner: { namespace, runId, path }, names })}`
+}
+
+function textOf(entry: HistoryEntry, names: Names): string {
+  const { attempt, leg, step, type } = entry
   const course = attempt === undefined ? '' : ` attempt ${attempt}${leg ? ` behind ${leg} resumes` : ''}`
-  const ids = entry.step.length > 0 ? ` of ${entry.step.join('.')}` : ''
+  const ids = step.length > 0 ? ` of ${step.join('.')}` : ''
   const says = rename(JSON.stringify(saying(entry)), names)
-  return `${entry.type} ${key}${ids}${course}${says === '{}' ? '' : ` ${says}`}${value}`
+  return `${type} ${keyOf(entry)}${ids}${course}${says === '{}' ? '' : ` ${says}`}`
 }
 
 function keyOf({ path, part, type }: HistoryEntry): string {
@@ -93,7 +118,7 @@ function keyOf({ path, part, type }: HistoryEntry): string {
 }
 
 function saying({ type, says, claim }: HistoryEntry): Readonly<Record<string, unknown>> {
-  const { chance: _, alone: __, of: ___, within, until, ...rest } = says
+  const { chance: _, alone: __, of: ___, seq: ____, within, until, ...rest } = says
   if (type === 'step-claimed') return {}
   const isComputed = until !== undefined && (claim !== undefined || type === 'run-started')
   return {

@@ -28,6 +28,7 @@ export const journalKey = ({ namespace, kind, id }: JournalId): string => JSON.s
 export function observeStorage(storage: Storage): ObservedStorage {
   const seen: Seen = { begun: [], reads: [], answered: [], deleted: new Set() }
   const begun = new Set<string>()
+  const written = new Set<string>()
 
   function noteBegun(journal: JournalId): void {
     const key = journalKey(journal)
@@ -39,6 +40,9 @@ export function observeStorage(storage: Storage): ObservedStorage {
   function noteCommit({ journal, base, commitId }: Commit, answer: Committed | undefined): void {
     if (!answer) return
     if (answer.status === 'committed') {
+      if (base === 'new' && written.has(journalKey(journal)) && answer.head.version === 1)
+        seen.deleted.add(journalKey(journal))
+      written.add(journalKey(journal))
       noteBegun(journal)
       seen.answered.push({ journal, commitId, version: answer.head.version })
     }
