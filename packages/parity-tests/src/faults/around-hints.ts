@@ -1,4 +1,4 @@
-import type { PubSub, TakeHints } from '@wf/core'
+import { checkPublish, checkSubscribe, type PubSub, type TakeHints } from '@wf/core'
 
 /** What may be done otherwise; what is left out stays as it is. */
 export interface AroundHints {
@@ -11,8 +11,14 @@ export interface AroundHints {
 export function aroundHints(pubsub: PubSub, { publish, take, close }: AroundHints): PubSub {
   return {
     contract: pubsub.contract,
-    publish: (topic, hints) => (publish ?? pubsub.publish.bind(pubsub))(topic, hints),
-    subscribe: (topic, options, given) => pubsub.subscribe(topic, options, take ? take(given) : given),
+    async publish(topic, hints) {
+      checkPublish(topic, hints)
+      await (publish ? publish(topic, hints) : pubsub.publish(topic, hints))
+    },
+    async subscribe(topic, options, given) {
+      checkSubscribe(topic, options, given)
+      return pubsub.subscribe(topic, options, take ? take(given) : given)
+    },
     async close() {
       close?.()
       await pubsub.close()

@@ -1,5 +1,6 @@
 import { PUBSUB_CONTRACT, type PubSub } from '@wf/core'
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js'
+import type { FaultCount } from '../faults/fault.js'
 import { createSuite, type Suite } from '../suite/create-suite.js'
 import type { KnownGap } from '../suite/rule.js'
 import type { PubSubContext } from './pub-sub-context.js'
@@ -30,6 +31,8 @@ export interface PubSubSuiteOptions<Connection extends PubSub = PubSub> {
   remove?(setting: PubSubSetting): void | Promise<void>
   /** Promises that this pub/sub is known not to keep; a report that has any is `partial`. */
   readonly knownGaps?: readonly KnownGap[]
+  /** What the faulty pub/subs that `create` made have counted: with it, a suite in which no fault was injected fails. */
+  readonly faults?: () => readonly FaultCount[]
 }
 
 /** Checks every promise of the pub/sub contract on a pub/sub. */
@@ -40,6 +43,7 @@ export function pubsubSuite<Connection extends PubSub>(options: PubSubSuiteOptio
     subject: options.name,
     rules: pubsubRules,
     knownGaps: options.knownGaps,
+    faults: options.faults,
     around: (check) => withBrokers(options, check),
   })
 }
