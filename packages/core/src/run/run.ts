@@ -15,6 +15,14 @@ import type { RestartOptions, ResumeOptions, StartOptions } from './start-option
 import { timeTravel } from './time-travel.js'
 import type { TimeTravelOptions } from './time-travel-options.js'
 
+/** Whether somebody waits for the rest that follows; where nobody does, nobody has to look how others get on with the run. */
+interface Interest {
+  readonly isAwaited: boolean
+}
+
+const AWAITED: Interest = { isAwaited: true }
+const UNAWAITED: Interest = { isAwaited: false }
+
 /** A handle on one run. It holds nothing itself: any number of handles, in any processes, may mean the same run. */
 export class Run<Owner extends Workflow = Workflow> {
   readonly #live: () => LiveRun
@@ -43,8 +51,7 @@ export class Run<Owner extends Workflow = Workflow> {
 
   /** Resolves as soon as the run is recorded as started. */
   async startAsync(options: StartOptions<Owner> = {}): Promise<{ readonly runId: string }> {
-    const { result } = await this.#start(options)
-    result.catch(() => undefined)
+    await this.#start(options, UNAWAITED)
     return { runId: this.runId }
   }
 
@@ -54,8 +61,7 @@ export class Run<Owner extends Workflow = Workflow> {
   }
 
   async resumeAsync(options: ResumeOptions = {}): Promise<{ readonly runId: string }> {
-    const { result } = await this.#resume(options)
-    result.catch(() => undefined)
+    await this.#resume(options, UNAWAITED)
     return { runId: this.runId }
   }
 
@@ -121,23 +127,23 @@ export class Run<Owner extends Workflow = Workflow> {
     return { workflowId: this.workflowId, runId: this.runId }
   }
 
-  async #start(options: StartOptions<Owner>): Promise<Begun<Owner>> {
+  async #start(options: StartOptions<Owner>, { isAwaited } = AWAITED): Promise<Begun<Owner>> {
     checkOptions('start', options, this.#name)
     checkOneOf(options, ['startAt', 'startAfterMs'], this.#name)
     const live = this.#live()
     const started = await startFact(live, this.runId, options)
     const { waiter, result } = this.#waiter(options)
-    if (await this.#live().write(() => [started], waiter)) return { result }
+    if (await this.#live().write(() => [started], isAwaited ? waiter : undefined)) return { result }
     const wasCanceled = await this.#live().read((fold) => fold.state.startedAt === undefined)
     if (options.onConflict !== 'attach' && !wasCanceled) {
       const text = `run "${this.runId}" was started before; use another run id or idempotency key, or \`onConflict: 'attach'\` to wait for its result`
       throw new WorkflowError('WF_CONFLICT', text, this.#name)
     }
-    this.#join(waiter)
+    if (isAwaited) this.#join(waiter)
     return { result }
   }
 
-  async #resume(options: ResumeOptions): Promise<Begun<Owner>> {
+  async #resume(options: ResumeOptions, { isAwaited } = AWAITED): Promise<Begun<Owner>> {
     checkOptions('resume', options, this.#name)
     const live = this.#live()
     const { waiter, result } = this.#waiter(options)
@@ -148,7 +154,7 @@ export class Run<Owner extends Workflow = Workflow> {
       return planOf(fold, asked)
     })
     const fact = await resumeFact(live, plan, options)
-    const effect = await this.#live().write(() => [fact], waiter)
+    const effect = await this.#live().write(() => [fact], isAwaited ? waiter : undefined)
     if (!effect) {
       const text = `somebody else has resumed run "${this.runId}" in the meantime`
       throw new WorkflowError('WF_CONFLICT', text, this.#name)
