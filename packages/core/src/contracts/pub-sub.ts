@@ -10,8 +10,8 @@ export interface SubscribeOptions {
   /**
    * How many hints the subscriber can take right now; asked before each delivery, which never holds more. While it can
    * take none it answers with a promise that resolves as soon as it can, so that nobody polls. Until then it gets
-   * nothing: others of its group get the hints, or they wait. An answer below 1, or a failure, counts as none, and is
-   * asked for again a while later. Without it there is always room.
+   * nothing: others of its group get the hints, or they wait. Anything that is not 1 or more, or a failure, counts as
+   * none, and is asked for again a while later. Without it there is always room.
    */
   readonly slots?: () => number | Promise<number>
 }

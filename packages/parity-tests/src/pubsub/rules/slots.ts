@@ -117,7 +117,7 @@ export const slotRules: readonly PubSubRule[] = [
   },
   {
     id: 'pubsub.slots.none',
-    states: 'A subscriber that answers with less than 1 gets nothing, and is asked again a while later.',
+    states: 'A subscriber that does not answer with 1 or more gets nothing, and is asked again a while later.',
     since: '0.1.0',
     async check(context) {
       const answers = [0, -1, Number.NaN, 0.5]
