@@ -1,15 +1,40 @@
+import type { Engine } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { createMemoryStorage } from '@wf/storage-memory'
 import { describe, expect, it } from 'vitest'
 import type { Scenario } from '../../src/engine/scenario.js'
 import { scenarios } from '../../src/engine/scenarios/index.js'
-import { type CreateEngine, withStage } from '../../src/engine/stage.js'
+import { type CreateEngine, type Stage, withStage } from '../../src/engine/stage.js'
 import { checkHistory, tellViolations } from '../../src/history/check-history.js'
+import { NO_FAULTS } from '../../src/history/evidence.js'
 import { createLedger, recordBodies } from '../../src/history/ledger.js'
 import { type ObservedStorage, observeStorage } from '../../src/history/observe-storage.js'
 import { createHintedEngine } from './hinted-workers.js'
 
-/** Scenarios close processes and cut them off on purpose, so claims may be lost; nothing else may be wrong. */
+/** Whether the scenario ends processes or cuts them off: then claims may be lost or given back, and otherwise none. */
+function watched(stage: Stage, disturb: () => void): Stage {
+  return {
+    ...stage,
+    async engine(workflows, options) {
+      const engine = await stage.engine(workflows, options)
+      const { close } = engine
+      const closing: Engine['close'] = (query) => {
+        disturb()
+        return close.call(engine, query)
+      }
+      return Object.assign(engine, { close: closing })
+    },
+    restart(engine) {
+      disturb()
+      return stage.restart(engine)
+    },
+    cutOff(engine) {
+      disturb()
+      return stage.cutOff(engine)
+    },
+  }
+}
+
 async function violationsOf(scenario: Scenario, createEngine: CreateEngine, settlingMs: number): Promise<string> {
   let storage: ObservedStorage | undefined
   let now = (): number => 0
@@ -30,10 +55,15 @@ async function violationsOf(scenario: Scenario, createEngine: CreateEngine, sett
       },
     },
     async (stage) => {
-      await scenario.play(stage)
+      let disturbed = false
+      await scenario.play(
+        watched(stage, () => {
+          disturbed = true
+        }),
+      )
       await stage.quiet()
       if (!storage) throw new Error('the stage made no storage')
-      const faults = { lost: 'any', closed: 'any' } as const
+      const faults = disturbed ? ({ lost: 'any', closed: 'any' } as const) : NO_FAULTS
       const heldBack = scenario.id.startsWith('durability.') ? 'any' : []
       return tellViolations(await checkHistory({ storage, ledger: ledger.lines, faults, heldBack }))
     },
