@@ -9,6 +9,10 @@ interface Queues {
   readonly byPlace: Map<string, Queue>
   /** By the path of a loop or foreach, whose children all share one: found without a look at the graph. */
   readonly byParent: Map<string, Queue>
+  /** Where each activity stands. */
+  readonly byKey: Map<string, Queue>
+  /** Those in which one stands: of thousands of branches most have gone soon. */
+  readonly busy: Set<Queue>
 }
 
 /**
@@ -27,7 +31,7 @@ export class ReadySet extends FewMap<string, Activity> {
   override set(key: string, activity: Activity): void {
     this.leave(key)
     super.set(key, activity)
-    if (this.queues) join(this.queueOf(this.queues, key), activity)
+    if (this.queues) this.enter(this.queues, activity)
   }
 
   override delete(key: string): boolean {
@@ -47,15 +51,14 @@ export class ReadySet extends FewMap<string, Activity> {
 
   /** All of them, those that are alike together. The queues are those in use: what is claimed leaves them. */
   alike(): readonly (readonly Activity[])[] {
-    const queues = [...this.sorted().byPlace.values()].filter((queue) => queue.length > 0)
-    return queues.sort(([one], [other]) => seqOf(one) - seqOf(other))
+    return [...this.sorted().busy].sort(([one], [other]) => seqOf(one) - seqOf(other))
   }
 
   private sorted(): Queues {
     if (this.queues) return this.queues
-    const queues: Queues = { byPlace: new Map(), byParent: new Map() }
+    const queues: Queues = { byPlace: new Map(), byParent: new Map(), byKey: new Map(), busy: new Set() }
     const inOrder = [...this.values()].sort((one, other) => one.seq - other.seq)
-    for (const activity of inOrder) this.queueOf(queues, activity.key).push(activity)
+    for (const activity of inOrder) this.enter(queues, activity)
     this.queues = queues
     return queues
   }
@@ -78,13 +81,22 @@ export class ReadySet extends FewMap<string, Activity> {
     return queue
   }
 
+  private enter(queues: Queues, activity: Activity): void {
+    const queue = this.queueOf(queues, activity.key)
+    join(queue, activity)
+    queues.byKey.set(activity.key, queue)
+    queues.busy.add(queue)
+  }
+
   private leave(key: string): void {
     const { queues } = this
-    const activity = queues && this.get(key)
-    if (!activity) return
-    for (const queue of queues.byPlace.values()) if (queue[0] === activity) return void queue.shift()
-    const queue = this.queueOf(queues, key)
-    queue.splice(placeIn(queue, activity.seq), 1)
+    const queue = queues?.byKey.get(key)
+    if (!queues || !queue) return
+    const activity = this.get(key)
+    if (queue[0] === activity) queue.shift()
+    else queue.splice(placeIn(queue, seqOf(activity)), 1)
+    queues.byKey.delete(key)
+    if (queue.length === 0) queues.busy.delete(queue)
   }
 }
 
