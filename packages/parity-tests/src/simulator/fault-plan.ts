@@ -69,13 +69,13 @@ const usual: Readonly<Record<FaultKind, number>> = {
 const MOST_LOSSES = 2
 
 const mostOf = (kinds: readonly FaultKind[]): FaultPlan['most'] =>
-  Object.fromEntries(kinds.flatMap((kind) => (losing.includes(kind) ? [[kind, MOST_LOSSES]] : [])))
+  Object.fromEntries(kinds.flatMap((kind) => (losingKinds.includes(kind) ? [[kind, MOST_LOSSES]] : [])))
 
 /** After these a body may run again; under all others nobody must notice anything. */
-const losing: readonly FaultKind[] = ['kill', 'freeze', 'stall']
+export const losingKinds: readonly FaultKind[] = ['kill', 'freeze', 'stall']
 
 /** Kinds that no assertion may notice: nobody loses what it works at. */
-export const harmlessKinds: readonly FaultKind[] = faultKinds.filter((kind) => !losing.includes(kind))
+export const harmlessKinds: readonly FaultKind[] = faultKinds.filter((kind) => !losingKinds.includes(kind))
 
 /** These kinds, each as often as is usual, or that many times as often. */
 export function planOf(kinds: readonly FaultKind[], times = 1): FaultPlan {

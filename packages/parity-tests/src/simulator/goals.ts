@@ -38,9 +38,9 @@ export class Goals {
     return promise
   }
 
-  reached(until: number): Promise<void> {
+  reached(until: number, since: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.goals.push({ until, since: Number.POSITIVE_INFINITY, isOver: false, resolve, reject })
+      this.goals.push({ until, since, isOver: false, resolve, reject })
     })
   }
 
@@ -54,7 +54,7 @@ export class Goals {
     return this.tell((goal) => goal.until <= elapsed)
   }
 
-  /** Gives up those that wait for a promise since then or longer; whether there were any. */
+  /** Gives up those that wait since then or longer; whether there were any. */
   fail(since: number, error: () => Error): boolean {
     const failed = this.goals.filter((goal) => goal.since <= since)
     if (failed.length === 0) return false

@@ -40,8 +40,8 @@ function happen(world: World, occurrence: Occurrence): void {
   if (process && !process.admits(occurrence)) return
   world.occurrences += 1
   trace.add(`${elapsed} ${process?.name ?? '-'} ${kind} ${label}`)
-  if (world.occurrences % CHECKS_OF_PATIENCE === 0) losePatience(world)
   occurrence.happen()
+  if (world.occurrences % CHECKS_OF_PATIENCE === 0) losePatience(world)
 }
 
 function losePatience(world: World): void {
@@ -78,6 +78,22 @@ function pendingText(world: World): string {
  */
 const microtasks = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve))
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/** Turns that pumps wait for; several worlds may live at once. */
+let turning = 0
 
-const hasImmediates = (): boolean => process.getActiveResourcesInfo().includes('Immediate')
+function turn(): Promise<void> {
+  turning += 1
+  return new Promise((resolve) => {
+    setImmediate(() => {
+      turning -= 1
+      resolve()
+    })
+  })
+}
+
+/** Whether somebody else waits for a turn of the event loop. */
+function hasImmediates(): boolean {
+  let count = 0
+  for (const resource of process.getActiveResourcesInfo()) if (resource === 'Immediate') count += 1
+  return count > turning
+}

@@ -21,7 +21,7 @@ export interface WorldOptions {
   readonly createStorage: (context: { readonly clock: Clock }) => Storage
   /** Default: a pub/sub that loses everything. */
   readonly createPubSub?: ((context: { readonly clock: Clock }) => PubSub) | undefined
-  /** Occurrences after which a promise that is waited for is given up. Default 200,000. */
+  /** Occurrences after which whoever waits for a promise or a moment is told that it does not come. Default 200,000. */
   readonly patience?: number | undefined
 }
 
@@ -142,7 +142,7 @@ export class World {
   /** Time passes, and everything happens that can happen until then. */
   advance(ms: number): Promise<void> {
     if (!Number.isFinite(ms) || ms < 0) throw new RangeError(`advance() goes forward only, not by ${ms}: see jump()`)
-    const goal = this.goals.reached(this.elapsed + ms)
+    const goal = this.goals.reached(this.elapsed + ms, this.occurrences)
     this.wake()
     return goal
   }

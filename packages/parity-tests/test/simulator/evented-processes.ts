@@ -7,9 +7,18 @@ export const createEventedClient = (options: EngineOptions, process: VirtualProc
   createEventedEngine({ ...eventedOptions(options, process), work: false })
 
 export const createEventedWorker = (options: EngineOptions, process: VirtualProcess): Engine =>
-  createEventedEngine({ ...eventedOptions(options, process), work: { everyMs: Number(globalThis.process.env.EVERY ?? 1000) } })
+  createEventedEngine({
+    ...eventedOptions(options, process),
+    work: { everyMs: Number(globalThis.process.env.EVERY ?? 1000) },
+  })
 
 function eventedOptions(options: EngineOptions, { storage, pubsub }: VirtualProcess): EventedEngineOptions {
   const { leaseMs, ...others } = options
-  return { ...others, storage: storage satisfies Storage, pubsub, drain: false, ...(leaseMs !== undefined && { session: { leaseMs } }) }
+  return {
+    ...others,
+    storage: storage satisfies Storage,
+    pubsub,
+    drain: false,
+    ...(leaseMs !== undefined && { session: { leaseMs } }),
+  }
 }

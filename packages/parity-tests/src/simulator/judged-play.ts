@@ -1,0 +1,157 @@
+import { AssertionError } from 'node:assert'
+import { type Engine, isWorkflowError } from '@wf/core'
+import type { Scenario } from '../engine/scenario.js'
+import type { Stage } from '../engine/stage.js'
+import { checkHistory, tellViolations } from '../history/check-history.js'
+import { type Faults, NO_FAULTS, type Violation } from '../history/evidence.js'
+import { createLedger, recordBodies } from '../history/ledger.js'
+import { type ObservedStorage, observeStorage } from '../history/observe-storage.js'
+import { type FaultKind, losingKinds } from './fault-plan.js'
+import type { CreateProcess } from './process-group.js'
+import { type Played, type SimulatedStageParts, withSimulatedStage } from './simulated-stage.js'
+
+/** What is to be said of one play. */
+export interface Judgement {
+  /** `noticed`: an assertion of the scenario failed, as it may where a body has run again; its history is in order. */
+  readonly verdict: 'passed' | 'noticed' | 'failed'
+  /** Why it failed: in words, with what has happened. */
+  readonly why: string | undefined
+  readonly played: Played
+  /** Bodies that began. */
+  readonly bodies: number
+}
+
+/**
+ * Plays a scenario in a world of its own, and then looks at everything that is recorded. What scenarios assert holds under
+ * every fault unless a process lost what it was working at; its bodies may run again then, which scenarios that count them
+ * notice. The rules of histories hold in any case.
+ */
+export async function playJudged(scenario: Scenario, parts: SimulatedStageParts): Promise<Judgement> {
+  const watch = new Watch()
+  let played: Played | undefined
+  const failure = await failureOf(
+    withSimulatedStage(
+      {
+        name: scenario.id,
+        ...parts,
+        createClient: watch.recording(parts.createClient),
+        createWorker: watch.recording(parts.createWorker),
+        createStorage: (context) => watch.observe(parts.createStorage(context), () => context.clock.now()),
+        told: (one) => {
+          played = one
+          parts.told?.(one)
+        },
+      },
+      async (stage) => {
+        await scenario.play(watch.over(stage))
+        await stage.quiet()
+      },
+    ),
+  )
+  if (!played) throw failure
+  return judge(scenario, { watch, played, failure })
+}
+
+interface Course {
+  readonly watch: Watch
+  readonly played: Played
+  readonly failure: Error | undefined
+}
+
+async function judge({ id }: Scenario, { watch, played, failure }: Course): Promise<Judgement> {
+  const loses = losingKinds.some((kind: FaultKind) => (played.injected[kind] ?? 0) > 0)
+  const violations = await watch.violations({
+    loses,
+    heldBack: id.startsWith('durability.') ? 'any' : [],
+    wasBroken: failure !== undefined,
+  })
+  const told = { played, bodies: watch.bodies }
+  if (violations.length > 0) {
+    const why = `${tellViolations(violations)}\n${failure?.message ?? played.trace.slice(-SHOWN_LINES).join('\n')}`
+    return { verdict: 'failed', why, ...told }
+  }
+  if (!failure) return { verdict: 'passed', why: undefined, ...told }
+  return { verdict: loses && mayNotice(failure) ? 'noticed' : 'failed', why: failure.message, ...told }
+}
+
+const SHOWN_LINES = 60
+
+/** What a scenario says of what it saw. That something never came is no such thing. */
+const mayNotice = ({ cause }: Error): boolean => cause instanceof AssertionError || isWorkflowError(cause)
+
+async function failureOf(play: Promise<unknown>): Promise<Error | undefined> {
+  try {
+    await play
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+interface Circumstances {
+  readonly loses: boolean
+  readonly heldBack: 'any' | readonly string[]
+  readonly wasBroken: boolean
+}
+
+/** Rules that hold once everything has come to its end: a scenario that was broken off leaves something open. */
+const ofTheEnd: ReadonlySet<string> = new Set(['S1', 'S13', 'L1'])
+
+/** Keeps what is needed to judge a play. */
+class Watch {
+  private storage: ObservedStorage | undefined
+  private isDisturbed = false
+  private now = (): number => 0
+  private readonly ledger = createLedger(() => this.now())
+  private readonly write = this.ledger.of('any')
+
+  get bodies(): number {
+    return this.ledger.lines.filter(({ what }) => what === 'begin').length
+  }
+
+  observe(storage: Parameters<typeof observeStorage>[0], now: () => number): ObservedStorage {
+    this.now = now
+    this.storage = observeStorage(storage)
+    return this.storage
+  }
+
+  recording(create: CreateProcess): CreateProcess {
+    return (options, process) => {
+      // Some scenarios register what is no workflow.
+      for (const workflow of options.workflows) if (workflow?.functions) recordBodies(workflow, this.write)
+      return create(options, process)
+    }
+  }
+
+  /** Scenarios end processes and cut them off themselves: then claims may be lost or given back. */
+  over(stage: Stage): Stage {
+    return {
+      ...stage,
+      engine: async (workflows, options) => {
+        const engine = await stage.engine(workflows, options)
+        const { close } = engine
+        const closing: Engine['close'] = (query) => {
+          this.isDisturbed = true
+          return close.call(engine, query)
+        }
+        return Object.assign(engine, { close: closing })
+      },
+      restart: (engine) => {
+        this.isDisturbed = true
+        return stage.restart(engine)
+      },
+      cutOff: (engine) => {
+        this.isDisturbed = true
+        return stage.cutOff(engine)
+      },
+    }
+  }
+
+  async violations({ loses, heldBack, wasBroken }: Circumstances): Promise<readonly Violation[]> {
+    if (!this.storage) return []
+    const any: Faults = { lost: 'any', closed: 'any' }
+    const faults = loses || this.isDisturbed ? any : { ...NO_FAULTS, closed: 'any' as const }
+    const all = await checkHistory({ storage: this.storage, ledger: this.ledger.lines, faults, heldBack })
+    return wasBroken ? all.filter(({ rule }) => !ofTheEnd.has(rule)) : all
+  }
+}
