@@ -33,6 +33,7 @@ export class Bodies {
     this.running.set(activity.key, body)
     if (this.driver.releasing) return
     this.driver.running += 1
+    this.driver.heart.goOn()
     void this.outcome(fold, body, claimed).then((facts) => {
       this.finish(body)
       this.tell({ facts: () => facts, failed: (error) => void this.recordRefusal(claimed, error) })

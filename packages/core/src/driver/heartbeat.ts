@@ -20,9 +20,15 @@ export class Heartbeat {
     const { driver } = this
     const { storage, clock, leaseMs } = driver.settings
     if (!storage || driver.gone) return undefined
-    this.stopTimer ??= clock.after(leaseMs / 3, () => this.turn())
+    this.goOn()
     const sinceMs = clock.now() - this.lastAt
     return sinceMs >= 0 && sinceMs < leaseMs / 3 ? undefined : this.beatUntilHeard()
+  }
+
+  /** As long as user code runs. Where its claim was written, the last beat may have found nothing that was running. */
+  goOn(): void {
+    const { storage, clock, leaseMs } = this.driver.settings
+    if (storage && !this.driver.gone) this.stopTimer ??= clock.after(leaseMs / 3, () => this.turn())
   }
 
   /** Asks which of these sessions have expired; their claims are anybody's from now on. */
@@ -60,7 +66,7 @@ export class Heartbeat {
     this.stopTimer = undefined
     // Whatever the wall clock, which somebody may have set back, says about it.
     this.lastAt = Number.NEGATIVE_INFINITY
-    if (driver.running > 0) this.keepAlive()?.catch(() => undefined)
+    if (driver.running + driver.claiming > 0) this.keepAlive()?.catch(() => undefined)
     // What runs here may have been canceled or taken over elsewhere.
     for (const run of driver.all()) if (run.works) run.poke()
   }
