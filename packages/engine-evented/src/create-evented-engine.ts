@@ -1,4 +1,5 @@
 import { checkOptions, createEngine, type Dispatch, type DriverSettings, type Engine, settingsOf } from '@wf/core'
+import { atMost } from './at-most.js'
 import { drainOnSignals } from './drain-on-signals.js'
 import { checkEvented, checkRunsHere, type EventedEngineOptions } from './evented-engine-options.js'
 import { Post } from './post.js'
@@ -13,6 +14,9 @@ const DRAIN_MS = 10_000
 
 /** The first run waits so long at most for the subscription by which it will hear of its end. */
 const LONGEST_SUBSCRIBE_MS = 1_000
+
+/** A pub/sub that does not answer is not waited for any longer when the engine closes. */
+const LONGEST_GOODBYE_MS = 2_000
 
 /** Runs workflows step by step on any number of processes that share a storage and a pub/sub. */
 export function createEventedEngine(options: EventedEngineOptions): EventedEngine {
@@ -43,7 +47,7 @@ export function createEventedEngine(options: EventedEngineOptions): EventedEngin
     const ended = staff.close()
     // Runs that are given back are offered to others, so the post goes last.
     await engine.close(given)
-    await Promise.all([ended, post.close()])
+    await atMost(settings.clock, LONGEST_GOODBYE_MS, Promise.all([ended, post.close()]))
   }
   const { on = ['SIGTERM'], withinMs = DRAIN_MS } = drain || { on: [] }
   const forgetSignals = drainOnSignals(on, () => close({ drainMs: withinMs }))

@@ -15,6 +15,7 @@ export interface OutboxParts {
 /** Sends hints: those of one moment and topic as one call. Nobody waits for it. */
 export class Outbox {
   private readonly waiting = new Map<string, string[]>()
+  private readonly pauses = new Set<() => void>()
   private isFlushing = false
   private underWay = 0
   private readonly settled = new Set<() => void>()
@@ -31,10 +32,11 @@ export class Outbox {
     queueMicrotask(() => this.flush())
   }
 
-  /** Resolves when all that was sent is accepted or given up. Failures are not tried again from now on. */
+  /** Resolves when all that was sent is accepted or given up. What failed is tried once more and at once. */
   async close(): Promise<void> {
     this.isClosed = true
     this.flush()
+    for (const wake of this.pauses) wake()
     if (this.underWay > 0) await new Promise<void>((resolve) => this.settled.add(resolve))
   }
 
@@ -66,6 +68,14 @@ export class Outbox {
   }
 
   private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => this.parts.clock.after(ms, resolve))
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        stop()
+        this.pauses.delete(wake)
+        resolve()
+      }
+      const stop = this.parts.clock.after(ms, wake)
+      this.pauses.add(wake)
+    })
   }
 }

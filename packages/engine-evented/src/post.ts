@@ -1,4 +1,5 @@
 import type { FlowEvent, News, PubSub, RunHere } from '@wf/core'
+import { atMost } from './at-most.js'
 import { readHint, writeHint } from './hint.js'
 import { offersOf } from './offers.js'
 import { Outbox } from './outbox.js'
