@@ -10,6 +10,28 @@ import { errorOf, resultOf, statuses, suspendedIn } from './parts/told.js'
 
 export const recoveryRaceScenarios: readonly Scenario[] = [
   {
+    id: 'recovery.begins-as-a-sign-of-life-is-given',
+    shows: ['recovery.not-before'],
+    async play(stage) {
+      const calls: string[] = []
+      const lasts = (id: string, ms: number) =>
+        step(id, async () => {
+          calls.push(id)
+          await new Promise<void>((resolve) => stage.clock.after(ms, resolve))
+        })
+      // The first ends just when its process says that it lives, and has nothing left to live for at that moment.
+      const flow = workflow('relay')
+        .then(lasts('short', LEASE_MS / 3))
+        .then(lasts('long', 3 * LEASE_MS))
+        .commit()
+      const { one, other } = await twoProcesses(stage, flow)
+      if (stage.keepsRuns) await other.work({ everyMs: 1_000 })
+      const run: Run = await one.createRun(flow)
+      await stage.settle(run.start())
+      deepEqual(calls, ['short', 'long'])
+    },
+  },
+  {
     id: 'recovery.two-look-at-one-moment',
     shows: ['recovery.one-takes', 'recovery.lost-body'],
     async play(stage) {
