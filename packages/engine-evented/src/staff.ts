@@ -49,7 +49,7 @@ export class Staff {
     // Conditions and maps belong to the step that led to them.
     if (part !== 'body') return true
     if (this.parts.dispatch === 'always-publish') return claimed < run.handed * share(run.open + claimed)
-    return claimed < BATCH && (run.streak < LONGEST_STREAK || this.room.has(claimed + 1))
+    return claimed < batch(run.open + claimed) && (run.streak < LONGEST_STREAK || this.room.has(claimed + 1))
   }
 
   turned: NonNullable<Dispatch['turned']> = () => {
@@ -139,6 +139,9 @@ export class Staff {
     }
   }
 }
+
+/** Of so much open work, what one process claims with one commit: the wider the fan-out, the more, so that commits stay few. */
+const batch = (open: number): number => Math.max(BATCH, Math.ceil(open / BATCH))
 
 /** Of so much open work, what one process takes at once: all get something, and a large fan-out goes in batches. */
 const share = (open: number): number => Math.max(1, Math.min(BATCH, Math.ceil(open / BATCH)))
