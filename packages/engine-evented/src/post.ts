@@ -20,7 +20,7 @@ export class Post {
   private readonly outbox: Outbox
   private readonly subscriptions: Subscription[] = []
   private listening: Promise<void> | undefined
-  private hears = false
+  private hasListened = false
   private readonly topics = new Map<string, { readonly hash: string; readonly topic: string }>()
 
   constructor(private readonly parts: PostParts) {
@@ -40,17 +40,13 @@ export class Post {
     if (news.isCanceling) this.tell(cancelTopic(namespace), { ...nameOf(run, news), type: 'workflow.cancel' })
   }
 
-  /** Hears of runs that rest; waits for that to stand, but not for long. */
+  /** Hears of runs that rest; waits for that to stand, but not for long, and not again. */
   async listen(longestMs: number): Promise<void> {
-    if (this.hears) return
+    if (this.hasListened) return
     const { clock, namespace } = this.parts.driver.settings
-    this.listening ??= this.subscribe(restTopic(namespace)).standing.then(() => {
-      this.hears = true
-    })
-    const late = Promise.withResolvers<void>()
-    const stop = clock.after(longestMs, late.resolve)
-    await Promise.race([this.listening, late.promise])
-    stop()
+    this.listening ??= atMost(clock, longestMs, this.subscribe(restTopic(namespace)).standing)
+    await this.listening
+    this.hasListened = true
   }
 
   async close(): Promise<void> {
