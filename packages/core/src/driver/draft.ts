@@ -3,6 +3,7 @@ import type { Activity, Ref, RunEvent } from '../machine/index.js'
 import { conclusion, readyAlike, refOf, type Timer } from '../machine/index.js'
 import { isDue } from './due.js'
 import type { Fact, Fold } from './fold.js'
+import { isAsked } from './lands-behind.js'
 import type { Bench, Claimed } from './perform.js'
 import { type Parsed, type Prepared, prepare } from './prepare.js'
 import type { Request } from './request.js'
@@ -33,6 +34,10 @@ export interface Draft {
   readonly later: Promise<Fact>[]
   /** Something has to be prepared with a promise before it can be claimed. */
   waits: boolean
+  /** Others write too: it may land behind what they write, as long as it says nothing that is written from a state. */
+  readonly isShared: boolean
+  /** It says what somebody outside asks for, wherever that lands; what it leads to is another commit. */
+  readonly isAsked: boolean
 }
 
 interface Told {
@@ -55,9 +60,11 @@ export function compose(
   writer: Writer,
   given: { readonly requests: readonly Request[]; readonly shelf: Shelf },
 ): Draft {
-  const draft: Draft = { facts: [], claims: [], told: [], later: [], waits: false }
+  const isShared = writer.shares(fold)
+  const draft: Draft = { facts: [], claims: [], told: [], later: [], waits: false, isShared, isAsked: false }
   const drafting = { fold, writer, shelf: given.shelf, draft }
   for (const request of given.requests) answer(drafting, request)
+  if (isShared && draft.facts.some(({ event }) => isAsked(event))) return { ...draft, isAsked: true }
   if (!fold.standsStill) fireTimers(drafting)
   if (!fold.standsStill) supersede(drafting)
   do if (!fold.standsStill) claimAll(drafting)
@@ -167,9 +174,9 @@ function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): b
 }
 
 function answerNow(drafting: Drafting, activity: Activity, facts: readonly Fact[]): void {
-  const { fold, writer } = drafting
-  const shares = writer.shares(fold)
-  for (const fact of facts) if (!write(drafting, shares ? writer.bench.recorder.about(activity, fact) : fact)) return
+  const { writer, draft } = drafting
+  for (const fact of facts)
+    if (!write(drafting, draft.isShared ? writer.bench.recorder.about(activity, fact) : fact)) return
 }
 
 interface Claiming {
@@ -190,9 +197,9 @@ function claimNow(drafting: Drafting, { activity, over, known }: Claiming): void
 }
 
 /** Where others may be faster, any item that is like it will do. */
-function claimOf({ fold, writer }: Drafting, { key, seq, lost }: Activity, over: Ref | undefined): RunEvent {
+function claimOf({ draft, writer }: Drafting, { key, seq, lost }: Activity, over: Ref | undefined): RunEvent {
   const { session, alone } = writer
-  const shares = writer.shares(fold)
+  const { isShared: shares } = draft
   const event: RunEvent = { type: 'step-claimed', at: key, session }
   if (over === undefined && lost === 0) return shares ? { ...event, seq, orNext: true } : event
   return {

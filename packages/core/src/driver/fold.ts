@@ -17,7 +17,7 @@ import {
   transition,
 } from '../machine/index.js'
 import type { Came } from './land-behind.js'
-import { landsBehind } from './lands-behind.js'
+import { isOfClaim } from './lands-behind.js'
 import type { Values } from './values.js'
 
 /** One fact of a draft: the event, and its value both as it will be stored and as it was made. */
@@ -131,7 +131,7 @@ export class Fold {
       const effect = transition(turn, event)
       if (effect) this.note(event)
       own?.add(index, effect, event.type === 'step-claimed' ? turn.took : undefined)
-      this.movesHeader ||= !landsBehind(event)
+      this.movesHeader ||= !isOfClaim(event)
       if (entry.value === undefined) return
       const waiting = this.values.keepStored(ref, { path: pathOf(event), encoded: entry.value })
       if (waiting) decoding.push(waiting)

@@ -238,7 +238,7 @@ export class LiveRun {
     const given = { requests: this.inbox.take(), shelf: this.shelf }
     const draft = compose(fold, this.view, given)
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))
-    if (this.inbox.size > 0) this.turn()
+    if (this.inbox.size > 0 || draft.isAsked) this.turn()
     if (draft.facts.length === 0 && !writer.owes(fold)) return void this.settled(fold, draft)
     const landed = writer.land(fold, draft)
     if (landed) return this.committed(fold, draft, landed)

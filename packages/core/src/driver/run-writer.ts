@@ -9,6 +9,7 @@ import { type JournalStore, runJournal } from './journal-store.js'
 import { landsBehind } from './lands-behind.js'
 import type { LiveRun } from './live-run.js'
 import { saveCheckpoint } from './save-checkpoint.js'
+import { sealOf } from './seal-of.js'
 
 export type Landed = Extract<Committed, { readonly status: 'committed' }>
 
@@ -152,9 +153,11 @@ export class RunWriter {
   }
 
   /** Whether what is written now may land behind what others write meanwhile: they do write, and nothing is settled yet. */
-  shares({ head, state }: Fold): boolean {
-    const isUnderWay = state.phase === 'running' && state.rest === undefined && !state.perStep
-    return this.company.isThere && isUnderWay && head.version > 0 && this.durability === 'step'
+  shares(fold: Fold): boolean {
+    if (!this.company.isThere || this.durability !== 'step') return false
+    const { phase, rest, perStep } = fold.state
+    const isUnderWay = phase === 'running' && rest === undefined && !perStep
+    return isUnderWay && fold.head.version > 0 && !takesGraph(this.run, fold)
   }
 
   /** Our commit has landed behind others that were not known when it was made. */
@@ -205,14 +208,16 @@ export class RunWriter {
 
   private commit(fold: Fold, draft: Draft): Promise<Committed | undefined> {
     const { driver, runId } = this.run
-    const { header, wake, wakeAt } = this.news(fold)
+    const mayLandBehind = draft.isShared && draft.facts.every(({ event }) => landsBehind(event))
+    const isAsked = mayLandBehind && draft.isAsked
+    const { header, wake, wakeAt } = isAsked ? this.leastNews(fold) : this.news(fold)
     const takes = takesGraph(this.run, fold)
     this.journal ??= runJournal(driver.settings.namespace, runId)
     this.telling = this.toldOf(header?.status ?? this.told.status ?? '', wakeAt)
     const answer = this.home?.commit({
       journal: this.journal,
       commitId: driver.commitId(),
-      base: header || !isEmpty(wake) ? baseOf(fold) : this.baseOf(fold, draft),
+      base: isAsked || (mayLandBehind && !header && isEmpty(wake)) ? { any: fold.head } : baseOf(fold),
       entries: takes ? [...this.entriesWith(draft), this.graphEntry] : this.entriesWith(draft),
       ...(header && { header }),
       ...wake,
@@ -221,20 +226,20 @@ export class RunWriter {
     return answer ?? Promise.resolve(undefined)
   }
 
+  /** Wherever it lands, what it leads to has to be written by somebody; the next commit tells the rest. */
+  private leastNews({ skewMs }: Fold): News {
+    const { clock, leaseMs } = this.run.driver.settings
+    return { header: undefined, wake: { wakeInMs: leaseMs }, wakeAt: clock.now() + skewMs + leaseMs }
+  }
+
   /** What lists and sweeps do not know yet. */
-  private news(fold: Fold) {
+  private news(fold: Fold): News {
     const { driver } = this.run
     const { clock, leaseMs, offerMs = leaseMs } = driver.settings
     const now = clock.now() + fold.skewMs
     const leaves = driver.closed || fold.standsStill
     const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs, offerMs, leaves })
-    return { ...headerOf(this.run, fold, this.told), wake, wakeAt }
-  }
-
-  /** What says nothing about the run as a whole needs no state in particular, where there are others who write. */
-  private baseOf(fold: Fold, { facts }: Draft): Base {
-    const isShared = facts.length > 0 && this.shares(fold) && facts.every(({ event }) => landsBehind(event))
-    return isShared ? { any: fold.head } : baseOf(fold)
+    return { header: headerOf(this.run, fold, this.told).header, wake, wakeAt }
   }
 
   private toldOf(status: string, wakeAt: number | null | undefined): Told {
@@ -271,6 +276,12 @@ export class RunWriter {
   }
 }
 
+interface News {
+  readonly header: Commit['header'] | undefined
+  readonly wake: Pick<Commit, 'wakeInMs' | 'wakeAt'>
+  readonly wakeAt: number | null | undefined
+}
+
 const NONE: readonly Entry[] = []
 
 const baseOf = ({ head }: Fold): Base => (head.version === 0 ? 'new' : head)
@@ -285,13 +296,3 @@ const entryOf = ({ entry }: Fact): Entry => entry
 /** Moments after which nobody may be around to write the rest. */
 const concludes = ({ event }: Fact): boolean =>
   event.type === 'run-rested' || event.type === 'run-ended' || event.type === 'callback-settled'
-
-/** An end closes the journal; a time travel opens it again. */
-function sealOf({ facts }: Draft): Pick<Commit, 'seal'> | undefined {
-  let seal: Pick<Commit, 'seal'> | undefined
-  for (const { event } of facts) {
-    if (event.type === 'run-ended') return { seal: true }
-    if (event.type === 'time-travelled') seal = { seal: false }
-  }
-  return seal
-}
