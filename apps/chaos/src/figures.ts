@@ -40,17 +40,16 @@ interface Outcome {
 export function figuresOf(fleet: Fleet, lines: readonly Written[], { histories, seconds }: Outcome): Figures {
   const kills = lines.flatMap((line) => (line.type === 'kill' ? [line.point] : []))
   const bodies = lines.filter(({ type }) => type === 'body').length
-  const processes = fleet.workers.length
   return {
     fleet: fleet.name,
-    processes,
+    processes: fleet.workers.length,
     kills: Object.fromEntries(points.map((point) => [point, kills.filter((one) => one === point).length])),
     runs: histories.length,
     onBothEngines: histories.filter(isOnBothEngines).length,
     bodies,
     extraBodies: bodies - attempts(lines).size,
     stalls: lines.filter(({ type }) => type === 'lost').length,
-    recoveryMs: timesOf(recoveryTimes(lines, histories, processes)),
+    recoveryMs: timesOf(recoveryTimes(lines, histories)),
     waitMs: timesOf(waitingTimes(histories)),
     seconds,
     wrong: histories.flatMap((history) => checkHistory(history, lines)),

@@ -8,6 +8,8 @@ export type Line =
   | { readonly type: 'lost'; readonly run: string; readonly key: string }
   /** The storage has handed the run to the process, and to nobody else for the length of a lease. */
   | { readonly type: 'handed'; readonly run: string }
+  /** From now on the process looks for work. */
+  | { readonly type: 'ready'; readonly run: '' }
   /** `run`: the one at which it was struck; empty, when that was at random. */
   | { readonly type: 'kill'; readonly run: string; readonly point: string }
 

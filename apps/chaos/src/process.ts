@@ -26,6 +26,7 @@ async function work(plan: Plan): Promise<void> {
     newId: () => `${name}-${++ids}`,
   })
   process.on('message', (order: Order) => void obey(order))
+  if (plan.works) ledger({ type: 'ready', run: '' })
   process.send?.('ready')
 
   async function obey(order: Order): Promise<void> {

@@ -10,22 +10,20 @@ interface GoneOn {
 /**
  * From each kill to the claims that supersede those of the killed process, and to the next commit of the run at which
  * it was struck, by another process. A process to which the storage had handed the run meanwhile, and which was killed
- * as well, was about to recover it: then it counts from there. Where one process works at a time that is each one.
+ * as well, was about to recover it: then it counts from there. While nobody works it does not count.
  */
-export function recoveryTimes(
-  lines: readonly Written[],
-  histories: readonly History[],
-  workers: number,
-): readonly number[] {
+export function recoveryTimes(lines: readonly Written[], histories: readonly History[]): readonly number[] {
   const kills = lines.filter(({ type }) => type === 'kill')
+  const revivals = revivalsOf(lines)
   const takenOver = takenOverFrom(histories)
   return kills.flatMap((kill) => {
     const lost = takenOver.get(kill.process) ?? []
     const goneOn = lost.some(({ run }) => run === kill.run) ? lost : [...lost, ...nextCommit(kill, histories)]
     return goneOn.map(({ run, at }) => {
-      const hopefuls = workers === 1 ? undefined : handedTo(run, lines, { since: kill.at, until: at })
-      const last = kills.findLast((later) => later.at <= at && (!hopefuls || hopefuls.has(later.process)))
-      return at - Math.max(kill.at, last?.at ?? 0)
+      const hopefuls = handedTo(run, lines, { since: kill.at, until: at })
+      const last = kills.findLast((later) => later.at <= at && hopefuls.has(later.process))
+      const revival = revivals.findLast((moment) => moment <= at)
+      return at - Math.max(kill.at, last?.at ?? 0, revival ?? 0)
     })
   })
 }
@@ -61,4 +59,15 @@ interface Span {
 function handedTo(run: string, lines: readonly Written[], { since, until }: Span): ReadonlySet<string> {
   const handed = lines.filter((line) => line.type === 'handed' && line.run === run)
   return new Set(handed.filter(({ at }) => at >= since && at <= until).map(({ process }) => process))
+}
+
+/** When a process became ready while no other one was there to work. */
+function revivalsOf(lines: readonly Written[]): readonly number[] {
+  const alive = new Set<string>()
+  return lines.flatMap(({ type, process, at }) => {
+    if (type === 'kill') alive.delete(process)
+    if (type !== 'ready') return []
+    alive.add(process)
+    return alive.size === 1 ? [at] : []
+  })
 }

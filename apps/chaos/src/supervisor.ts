@@ -55,7 +55,8 @@ export class Supervisor {
   }
 
   private get isDone(): boolean {
-    return this.killed >= this.campaign.kills && this.ended.size === this.inputs.size
+    const { kills, runs } = this.campaign
+    return this.killed >= kills && this.inputs.size >= runs && this.ended.size === this.inputs.size
   }
 
   private replaceDead(): void {

@@ -15,6 +15,8 @@ const LONGEST_PAUSE_MS = 30_000
 
 /** Sweeps again and again, at once after a sweep that was full. A storage that fails is asked ever less often. */
 export class SweepLoop {
+  /** So many runs one sweep has taken up at most. */
+  private most = 0
   private taken: readonly LiveRun[] = []
   private turning: Promise<void> = Promise.resolve()
   private disarm: (() => void) | undefined
@@ -50,7 +52,7 @@ export class SweepLoop {
 
   private async sweeps(): Promise<void> {
     const { driver } = this
-    while (!this.isOver && (await this.once())) await driver.breathe()
+    while (!this.isOver && (await this.once())) await this.untilRoom()
     if (this.isOver) return
     this.disarm = driver.settings.clock.after(this.pauseMs(), () => this.turn())
   }
@@ -62,16 +64,38 @@ export class SweepLoop {
   /** Whether there may be more to take up at once. Never rejects. */
   private async once(): Promise<boolean> {
     try {
-      const limit = Math.max(0, Math.min(this.options.limit, this.driver.settings.room?.() ?? this.options.limit))
+      const limit = this.room()
       const { runs, full } = await this.driver.sweeper.sweep(limit)
       this.remember(runs)
       this.failures = 0
+      this.most = Math.max(this.most, runs.length)
       return full && limit > 0
     } catch (error) {
       if (!this.isOver) this.fail(error)
       // One call that failed is no outage: it is made again at once.
       return this.failures === 1
     }
+  }
+
+  private room(): number {
+    const { limit } = this.options
+    return Math.max(0, Math.min(limit, this.driver.settings.room?.() ?? limit))
+  }
+
+  /**
+   * Where much waits, whoever has its hands full goes on as soon as half of what it took is done: neither a pause of
+   * idleness nor a sweep for each single run.
+   */
+  private async untilRoom(): Promise<void> {
+    const { driver } = this
+    await driver.breathe()
+    const isEnough = (): boolean => this.isOver || this.room() >= this.most / 2
+    if (isEnough()) return
+    await new Promise<void>((resolve) => {
+      this.disarm = resolve
+      void driver.until(isEnough, this.pauseMs()).then(resolve)
+    })
+    this.disarm = undefined
   }
 
   private fail(error: unknown): void {
