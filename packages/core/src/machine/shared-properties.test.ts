@@ -53,6 +53,7 @@ class Crowd {
     const { dice } = this
     const own = [...writer.state.activities.values()].filter(({ claim }) => claim?.session === writer.session)
     for (const activity of own) if (dice.oneIn(2)) yield this.outcome(activity)
+    if (dice.oneIn(12)) yield* this.asked(writer)
     if (writer.state.perStep) return
     for (let claims = dice.below(3); claims > 0; claims -= 1) {
       const [next] = dice.oneIn(3) ? ready(writer.state) : readyAlike(writer.state).map(([first]) => first)
@@ -60,6 +61,16 @@ class Crowd {
     }
     const [lost] = [...writer.state.activities.values()].filter(({ claim }) => claim)
     if (lost?.claim && dice.oneIn(20)) yield { ...this.claim(lost, writer.session), over: lost.claim.ref }
+  }
+
+  /** What somebody outside asks for, and timers, which need no state in particular either. */
+  private *asked({ state: { suspended, timers } }: Writer): Generator<RunEvent> {
+    const { dice } = this
+    const [timer] = timers.keys()
+    if (timer !== undefined) yield { type: 'timer-fired', at: timer }
+    const [one] = suspended.values()
+    if (one?.suspension) yield { type: 'run-resumed', steps: [one.key], of: [one.suspension.by], value: true }
+    if (dice.oneIn(15)) yield { type: 'cancel-requested' }
   }
 
   private outcome(activity: Activity): RunEvent {
