@@ -10,26 +10,35 @@ const SHOWN = 30
 
 /** Lets one thing happen after the other, each only when nothing is left to do of what came before. */
 export async function runPump(world: World): Promise<void> {
-  let sinceTurn = 0
+  let happened = 0
   let idle = 0
-  while (!world.isOver) {
+  for (;;) {
     await microtasks()
+    if (world.isOver) return
     if (world.goals.tellSettled()) continue
     const next = world.timeline.take(world.order)
-    if (next) {
-      idle = 0
-      happen(world, next)
-      sinceTurn += 1
-      if (sinceTurn % BETWEEN_TURNS === 0) await turn()
-    } else if (world.performing > 0 || hasImmediates()) {
-      await turn()
-    } else if (world.goals.isEmpty && idle < IDLE_TURNS) {
-      idle += 1
-      await turn()
-    } else if ((world.goals.isEmpty && !world.passesByItself) || !passTime(world)) {
-      await world.untilRoused()
+    if (!next) {
+      idle = await rest(world, idle)
+      continue
     }
+    idle = 0
+    happen(world, next)
+    happened += 1
+    if (happened % BETWEEN_TURNS === 0) await turn()
   }
+}
+
+/** Nothing can happen now. Answers for how many turns that has been so. */
+async function rest(world: World, idle: number): Promise<number> {
+  if (world.performing > 0 || hasImmediates()) await turn()
+  else if (!world.goals.isEmpty) passTime(world)
+  else if (!world.passesByItself) await world.untilRoused()
+  else if (idle >= IDLE_TURNS) await (passTime(world) ? undefined : world.untilRoused())
+  else {
+    await turn()
+    return idle + 1
+  }
+  return idle
 }
 
 function happen(world: World, occurrence: Occurrence): void {
@@ -49,7 +58,7 @@ function losePatience(world: World): void {
   world.goals.fail(world.occurrences - world.patience, () => new Error(`${text}\n${pendingText(world)}`))
 }
 
-/** Whether anything may have changed. */
+/** Whether there was something to let it pass for. */
 function passTime(world: World): boolean {
   const { goals, timeline } = world
   if (goals.tellReached(timeline.elapsed)) return true

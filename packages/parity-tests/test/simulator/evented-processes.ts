@@ -1,24 +1,14 @@
-import type { Engine, EngineOptions, Storage } from '@wf/core'
+import type { EngineOptions } from '@wf/core'
 import { createEventedEngine, type EventedEngineOptions } from '@wf/engine-evented'
-import type { VirtualProcess } from '../../src/simulator/index.js'
+import type { GroupParts, VirtualProcess } from '../../src/simulator/index.js'
 
-/** Starts runs and watches them. */
-export const createEventedClient = (options: EngineOptions, process: VirtualProcess): Engine =>
-  createEventedEngine({ ...eventedOptions(options, process), work: false })
-
-export const createEventedWorker = (options: EngineOptions, process: VirtualProcess): Engine =>
-  createEventedEngine({
-    ...eventedOptions(options, process),
-    work: { everyMs: Number(globalThis.process.env.EVERY ?? 1000) },
-  })
+/** One process that starts runs and watches them, and others that work, looking around so often. */
+export const eventedProcesses = (everyMs: number): Pick<GroupParts, 'createClient' | 'createWorker'> => ({
+  createClient: (options, process) => createEventedEngine({ ...eventedOptions(options, process), work: false }),
+  createWorker: (options, process) => createEventedEngine({ ...eventedOptions(options, process), work: { everyMs } }),
+})
 
 function eventedOptions(options: EngineOptions, { storage, pubsub }: VirtualProcess): EventedEngineOptions {
   const { leaseMs, ...others } = options
-  return {
-    ...others,
-    storage: storage satisfies Storage,
-    pubsub,
-    drain: false,
-    ...(leaseMs !== undefined && { session: { leaseMs } }),
-  }
+  return { ...others, storage, pubsub, drain: false, ...(leaseMs !== undefined && { session: { leaseMs } }) }
 }

@@ -1,18 +1,16 @@
 import { createEngine, type Dispatch, type Engine, type EngineOptions, settingsOf } from '@wf/core'
-import type { VirtualProcess } from '../../src/simulator/index.js'
+import type { GroupParts, VirtualProcess } from '../../src/simulator/index.js'
 
 /** The longest a lost hint may stay unnoticed at first; then longer each time, so that a year of sleep takes few looks. */
 const FIRST_LOOK_MS = 50
 const WORK = 'work'
 const NEWS = 'news'
 
-/** Starts runs and waits for them, and runs nothing. */
-export const createHintedClient = (options: EngineOptions, process: VirtualProcess): Promise<Engine> =>
-  createHinted(options, process, false)
-
-/** Takes some of what it is told of, and leaves the rest to others. */
-export const createHintedWorker = (options: EngineOptions, process: VirtualProcess): Promise<Engine> =>
-  createHinted(options, process, true)
+/** One process that starts runs and runs nothing; others take some of what they are told of, and leave the rest to others. */
+export const hintedProcesses: Pick<GroupParts, 'createClient' | 'createWorker'> = {
+  createClient: (options, process) => createHinted(options, process, false),
+  createWorker: (options, process) => createHinted(options, process, true),
+}
 
 /** A dispatch made only for these tests: hints over the pub/sub of the world, and looks for what they have lost. */
 async function createHinted(options: EngineOptions, process: VirtualProcess, works: boolean): Promise<Engine> {
