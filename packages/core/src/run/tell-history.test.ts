@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { graph, parallel, sleep, step } from '../../test/machine/graphs.js'
+import { foreach, graph, parallel, sleep, step } from '../../test/machine/graphs.js'
 import type { StoredCommit } from '../contracts/index.js'
 import { graphEntry } from '../driver/graph-entry.js'
 import { hashGraph } from '../graph/hash-graph.js'
@@ -94,6 +94,24 @@ describe('the history of a run', () => {
     const nodes = graph([parallel([step('a'), step('b')])])
     const { entries } = tellHistory(commits(start, claim('0.1', 'x')), nodes)
     expect(entries[1]).toMatchObject({ step: ['b'], path: [0, 1] })
+  })
+
+  it('tells of a claim what it fell to, whatever it asked for', () => {
+    const { entries } = tellHistory(
+      commits(
+        start,
+        { type: 'items-counted', at: '0/items', count: 2, concurrency: 2 },
+        claim('0.0', 'x'),
+        { ...claim('0.0', 'y'), orNext: true } as RunEvent,
+        { type: 'step-succeeded', at: '0.1', claim: under(4) },
+      ),
+      graph([foreach(step('a'))]),
+    )
+    expect(entries.map(({ path, session, hasEffect }) => [path, session, hasEffect]).slice(2)).toEqual([
+      [[0, 0], 'x', true],
+      [[0, 1], 'y', true],
+      [[0, 1], 'y', true],
+    ])
   })
 
   it('goes by the graph that is recorded in the journal, and says so where there is none', () => {

@@ -98,7 +98,7 @@ async function recordedValue(
   entry: HistoryEntry,
   { codec, names }: { readonly codec: Codec; readonly names: Names },
 ): Promise<string> {
-  const encoded = commits.find(({ version }) => version === entry.version)?.entries[entry.index]?.value
+  const encoded = commits[entry.version - 1]?.entries[entry.index]?.value
   if (encoded === undefined) return ''
   const path = entry.type === 'time-travelled' || entry.type === 'run-resumed' ? '' : keyOf(entry)
   return ` = ${await normalValue(encoded, { codec, owner: { namespace, runId, path }, names })}`

@@ -59,7 +59,7 @@ function outputsOf(run: RecordedRun, items: Path): readonly unknown[] | undefine
   const outputs: unknown[] = []
   try {
     for (const { path, version, index } of done) {
-      const value = run.commits.find((commit) => commit.version === version)?.entries[index]?.value
+      const value = run.commits[version - 1]?.entries[index]?.value
       outputs[path.at(-1) ?? 0] = value === undefined ? undefined : decode(value)
     }
   } catch {
