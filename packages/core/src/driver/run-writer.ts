@@ -117,9 +117,14 @@ export class RunWriter {
     )
   }
 
+  /** Somebody here has seen this version: from now on a replica that lags must not answer with less. */
+  sees(version: number): void {
+    this.knownVersion = Math.max(this.knownVersion, version)
+  }
+
   /** Where the journal stands, as an answer tells; of one that is not ours any more nothing is known. */
   hears(answer: Committed | undefined): void {
-    if (answer && 'head' in answer) this.knownVersion = Math.max(this.knownVersion, answer.head.version)
+    if (answer && 'head' in answer) this.sees(answer.head.version)
     else if (answer) this.knownVersion = 0
   }
 

@@ -118,7 +118,7 @@ export class Sweeper {
       const until = clock.now() + leaseMs
       if (dueAs !== undefined) run.writer.wants()
       // A replica may not have come as far as what handed it out.
-      if (dueAs !== undefined) run.writer.knownVersion = Math.max(run.writer.knownVersion, dueAs)
+      if (dueAs !== undefined) run.writer.sees(dueAs)
       run.handOver()
       const { holders, outdated } = await lookInto(run)
       if (outdated) return this.decline(runId, outdated)

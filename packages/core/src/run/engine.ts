@@ -110,10 +110,11 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       const keyed = key === undefined ? undefined : await keyedRunId(settings.namespace, workflow.id, key)
       const given = options.runId ?? keyed
       const runId = given ?? settings.newId()
-      const made = given === undefined ? options : await madeWith(driver, runId, options)
-      const run = handle(workflow, runId, made)
-      const live = driver.live(runId, workflow.id, made)
+      const found = given === undefined ? { options, version: 0 } : await madeWith(driver, runId, options)
+      const run = handle(workflow, runId, found.options)
+      const live = driver.live(runId, workflow.id, found.options)
       live.isNew = given === undefined
+      live.writer.sees(found.version)
       driver.rested(live)
       return run
     },
@@ -122,7 +123,13 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       checkRunId(runId, workflow.id)
       if (!driver.store) return driver.known(runId) && handle(workflow, runId)
       const slice = await driver.store.load({ journal: runJournal(settings.namespace, runId), limit: 1 })
-      if (slice) return handle(workflow, runId, optionsOf(slice.header))
+      if (slice) {
+        const options = optionsOf(slice.header)
+        const live = driver.live(runId, workflow.id, options)
+        live.writer.sees(slice.header.head.version)
+        driver.rested(live)
+        return handle(workflow, runId, options)
+      }
       const known = driver.known(runId)
       return known && !known.writer.home ? handle(workflow, runId, known.options) : undefined
     },
