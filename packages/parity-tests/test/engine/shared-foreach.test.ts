@@ -13,7 +13,8 @@ describe('a foreach that a hundred processes work on', () => {
       expect(result.status).toBe('success')
       expect(result.result).toEqual(bodies.map((_, item) => item * 2))
       expect(new Set(bodies)).toEqual(new Set([1]))
-      expect(commits).toBeLessThanOrEqual(1.1 * ITEMS)
+      // One each, and the first claim of each process; 1.02 an item where there are 10,000.
+      expect(commits).toBeLessThanOrEqual(ITEMS + 100 + ITEMS / 100)
       expect(thrownAway).toBeLessThanOrEqual(ITEMS / 100)
     },
   )
