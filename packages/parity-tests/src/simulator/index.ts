@@ -1,4 +1,14 @@
-export { type FaultKind, type FaultPlan, faultKinds, harmlessKinds, mixedPlan, noFaults, planOf } from './fault-plan.js'
+export {
+  type FaultKind,
+  type FaultPlan,
+  faultKinds,
+  harmlessKinds,
+  losingKinds,
+  mixedPlan,
+  noFaults,
+  planOf,
+} from './fault-plan.js'
+export { type Judgement, playJudged } from './judged-play.js'
 export type { CreateProcess, GroupParts } from './process-group.js'
 export { createRandomStream, type RandomStream } from './random-stream.js'
 export { type Played, playSimulated, type SimulatedStageParts, withSimulatedStage } from './simulated-stage.js'

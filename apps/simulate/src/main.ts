@@ -1,0 +1,53 @@
+import { fork } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { count, emptyTally, playSeeds, type Tally } from './play-seeds.ts'
+
+const { values } = parseArgs({
+  options: {
+    from: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '2000' },
+    processes: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+    part: { type: 'string' },
+  },
+})
+const [from, seeds, processes] = [Number(values.from), Number(values.seeds), Number(values.processes)]
+const to = from + seeds
+
+/** So many failures are shown in full. */
+const MOST_SHOWN = 10
+
+if (values.part !== undefined) process.send?.(await playSeeds(from + Number(values.part), to, processes))
+else await playAll()
+
+async function playAll(): Promise<void> {
+  const beganAt = performance.now()
+  const parts = await Promise.all(Array.from({ length: processes }, (_, part) => playPart(part)))
+  const tally = emptyTally()
+  for (const part of parts) add(tally, part)
+  const seconds = (performance.now() - beganAt) / 1_000
+  const { failures, ...figures } = tally
+  console.log(JSON.stringify({ ...figures, seconds: Math.round(seconds), perSecond: Math.round(seeds / seconds) }))
+  for (const text of failures.slice(0, MOST_SHOWN)) console.error(text)
+  if (failures.length === 0) return
+  console.error(`${failures.length} of ${tally.plays} plays failed; play one again with --from <seed> --seeds 1`)
+  process.exitCode = 1
+}
+
+function playPart(part: number): Promise<Tally> {
+  const given = ['--from', values.from, '--seeds', values.seeds, '--processes', values.processes]
+  const child = fork(new URL(import.meta.url), [...given, '--part', String(part)])
+  return new Promise((resolve, reject) => {
+    child.once('message', (tally) => resolve(tally as Tally))
+    child.once('exit', (code) => reject(new Error(`a part ended with ${code} before it was through`)))
+  })
+}
+
+function add(tally: Tally, part: Tally): void {
+  tally.plays += part.plays
+  tally.occurrences += part.occurrences
+  tally.bodies += part.bodies
+  tally.failures.push(...part.failures)
+  for (const [verdict, times] of Object.entries(part.verdicts)) count(tally.verdicts, verdict, times)
+  for (const [kind, times] of Object.entries(part.injected)) count(tally.injected, kind, times)
+}

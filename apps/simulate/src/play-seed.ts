@@ -1,0 +1,73 @@
+import { type Scenario, scenarios } from '@wf/parity-tests'
+import {
+  createRandomStream,
+  type FaultKind,
+  type FaultPlan,
+  faultKinds,
+  type Judgement,
+  losingKinds,
+  mixedPlan,
+  planOf,
+  playJudged,
+  type RandomStream,
+} from '@wf/parity-tests/simulator'
+import { createMemoryPubSub } from '@wf/pubsub-memory'
+import { createMemoryStorage } from '@wf/storage-memory'
+import { type Processes, processesOf, staffs } from './processes.ts'
+
+/** All that a seed decides. */
+export interface Play extends Processes {
+  readonly seed: number
+  readonly scenario: Scenario
+  readonly workers: number
+  readonly plan: FaultPlan
+}
+
+/** Seeds that follow each other play one scenario after the other, each time with other processes and faults. */
+export function playOf(seed: number): Play {
+  const chance = createRandomStream(`play ${seed}`)
+  const scenario = scenarios[seed % scenarios.length]
+  if (!scenario) throw new RangeError('there are no scenarios')
+  const staff = chance.next() < 0.8 ? 'evented' : oneOf(staffs, chance)
+  return {
+    seed,
+    scenario,
+    staff,
+    dispatch: oneOf(['local-first', 'always-publish'], chance),
+    cold: chance.next() < 0.2,
+    clientWorks: scenario.id.startsWith('durability.'),
+    workers: staff === 'evented' ? oneOf([1, 2, 4], chance) : 1,
+    plan: faultsOf(chance),
+  }
+}
+
+function faultsOf(chance: RandomStream): FaultPlan {
+  const kind = chance.next()
+  if (kind < 0.3) return mixedPlan
+  if (kind < 0.5) return planOf(losingKinds, 3)
+  return planOf(faultKinds.filter((): boolean => chance.next() < 0.3) as readonly FaultKind[], oneOf([1, 2], chance))
+}
+
+function oneOf<Choice>(choices: readonly Choice[], chance: RandomStream): Choice {
+  const chosen = choices[chance.below(choices.length)]
+  if (chosen === undefined) throw new RangeError('there is nothing to choose from')
+  return chosen
+}
+
+const silent = { warn: () => undefined }
+
+export const playOne = ({ seed, scenario, workers, plan, ...processes }: Play): Promise<Judgement> =>
+  playJudged(scenario, {
+    seed,
+    plan,
+    workers,
+    ...processesOf(processes),
+    // What hints have lost is found by the next look.
+    settlingMs: 400,
+    createStorage: createMemoryStorage,
+    createPubSub: ({ clock }) => createMemoryPubSub({ clock, logger: silent }),
+  })
+
+/** What is played, in words, for whoever plays it again. */
+export const tellPlay = ({ seed, scenario, staff, dispatch, cold, workers, plan }: Play): string =>
+  `seed ${seed}: ${scenario.id} on ${workers} × ${staff}, ${dispatch}${cold ? ', cold' : ''}, ${JSON.stringify(plan)}`

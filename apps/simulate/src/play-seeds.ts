@@ -1,0 +1,42 @@
+import { playOf, playOne, tellPlay } from './play-seed.ts'
+
+export interface Tally {
+  plays: number
+  /** Plays by what is to be said of them. */
+  readonly verdicts: Record<string, number>
+  /** Faults by kind. */
+  readonly injected: Record<string, number>
+  occurrences: number
+  bodies: number
+  /** Of plays that failed, what was played and why. */
+  readonly failures: string[]
+}
+
+export const emptyTally = (): Tally => ({
+  plays: 0,
+  verdicts: {},
+  injected: {},
+  occurrences: 0,
+  bodies: 0,
+  failures: [],
+})
+
+/** Plays seeds from one number up to and without another, `step` apart. */
+export async function playSeeds(from: number, to: number, step = 1): Promise<Tally> {
+  const tally = emptyTally()
+  for (let seed = from; seed < to; seed += step) {
+    const play = playOf(seed)
+    const { verdict, why, played, bodies } = await playOne(play)
+    tally.plays += 1
+    tally.bodies += bodies
+    tally.occurrences += played.occurrences
+    count(tally.verdicts, verdict, 1)
+    for (const [kind, times] of Object.entries(played.injected)) count(tally.injected, kind, times)
+    if (verdict === 'failed') tally.failures.push(`${tellPlay(play)}\n${why}`)
+  }
+  return tally
+}
+
+export function count(counts: Record<string, number>, name: string, times: number): void {
+  counts[name] = (counts[name] ?? 0) + times
+}
