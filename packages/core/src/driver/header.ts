@@ -59,9 +59,8 @@ export function wakeOf(
 export const isWorkedOn = (fold: Fold): boolean =>
   fold.state.activities.size > fold.state.suspended.size && !isSleeping(fold) && fold.state.rest !== 'paused'
 
-/** Nobody has claimed anything of what there is to do. */
-const isOffered = ({ state: { ready, activities, suspended } }: Fold): boolean =>
-  ready.size > 0 && ready.size === activities.size - suspended.size
+/** There is something to do that nobody has claimed, also where others are at work on something else. */
+const isOffered = ({ state: { ready } }: Fold): boolean => ready.size > 0
 
 /** Only retries and suspensions are left, so nobody has to look before the first timer. */
 export function isSleeping({ state }: Fold): boolean {
