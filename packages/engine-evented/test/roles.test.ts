@@ -1,4 +1,6 @@
+import { createWorkflow } from '@wf/core'
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 import { createPlace, settled, step, turns, workflow } from './given.js'
 
 /** A chain whose bodies say in which process they ran. */
@@ -20,6 +22,33 @@ it('runs nothing in a process that only starts and watches, which learns of the 
   const run = await web.createRun(mine)
   expect(await run.start({ inputData: '' })).toMatchObject({ status: 'success', result: 'abc' })
   expect(where).toEqual(['worker', 'worker', 'worker'])
+})
+
+it('calls no condition, map or callback either in a process that only starts and watches', async () => {
+  const place = createPlace()
+  const where: string[] = []
+  const flow = (name: string) => {
+    const note = () => void where.push(name)
+    const options = { onStart: note, onFinish: note, onError: note }
+    return createWorkflow({ id: 'flow', inputSchema: z.any(), outputSchema: z.any(), options })
+      .map(note)
+      .branch([[async () => where.push(name) > 0, step('taken', ({ suspend, resumeData }) => resumeData ?? suspend())]])
+      .foreach(step('item'), { concurrency: () => where.push(name) })
+      .sleep(async () => where.push(name))
+      .then(
+        step('fails', () => {
+          throw new Error('no')
+        }),
+      )
+      .commit()
+  }
+  const [mine, theirs] = [flow('web'), flow('worker')]
+  const web = place.process(mine, { work: false })
+  place.process(theirs)
+  const run = await web.createRun(mine)
+  expect((await run.start()).status).toBe('suspended')
+  expect((await settled(place.clock, run.resume({ resumeData: [1, 2] }))).status).toBe('failed')
+  expect(new Set(where)).toEqual(new Set(['worker']))
 })
 
 it('runs what it starts in a process that does both, without anybody else', async () => {
