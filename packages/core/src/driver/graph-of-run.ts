@@ -21,10 +21,10 @@ export function checkOwner({ program, runId }: Readable, { header }: Slice): voi
 }
 
 /** To tell of a run takes no code, only the graph that it has. */
-export async function graphToRead(run: Readable, { graphHash }: Header): Promise<Graph> {
+export async function graphToRead(run: Readable, { graphHash, head }: Header): Promise<Graph> {
   const { workflow } = run.program
   if (graphHash === workflow.hash) return workflow.graph
-  const recorded = await run.driver.graphs.find(run, graphHash)
+  const recorded = await run.driver.graphs.find(run, graphHash, head.version)
   if (recorded) return recorded
   throw changed(run, [`the graph that it was started with was not recorded (${graphHash}, now ${workflow.hash})`])
 }
@@ -36,16 +36,21 @@ export async function graphToGoOn(run: LiveRun, store: JournalStore, header: Hea
   if (recorded === graph) return { graph, outdated: undefined }
   const obstacles = run.writer.isOurs
     ? ['others have gone on with it by another one since']
-    : obstaclesBetween({ before: recorded, after: graph }, await factsOf(run, store))
+    : obstaclesBetween({ before: recorded, after: graph }, await factsOf(run, store, header.head.version))
   if (obstacles.length === 0) return { graph, outdated: undefined }
   return { graph: recorded, outdated: changed(run, obstacles) }
 }
 
-async function factsOf({ driver, runId }: Readable, store: JournalStore): Promise<readonly StoredCommit[]> {
+/** All of them: on some of them another graph might look the same. */
+async function factsOf(
+  { driver, runId }: Readable,
+  store: JournalStore,
+  atLeast: number,
+): Promise<readonly StoredCommit[]> {
   const journal = runJournal(driver.settings.namespace, runId)
   const commits: StoredCommit[] = []
   for (;;) {
-    const slice = await store.load({ journal, after: commits.length, limit: COMMITS_PER_READ })
+    const slice = await store.load({ journal, after: commits.length, atLeast, limit: COMMITS_PER_READ })
     commits.push(...(slice?.commits ?? []))
     if (!slice?.more) return commits
   }

@@ -15,11 +15,11 @@ const FACTS_PER_READ = 2_000
 export class RecordedGraphs {
   private readonly known = new Map<string, Graph>()
 
-  /** `undefined`: the journal does not have it. */
-  async find(run: Readable, hash: string): Promise<Graph | undefined> {
+  /** `undefined`: the journal does not have it up to a version that is known to exist. */
+  async find(run: Readable, hash: string, atLeast: number): Promise<Graph | undefined> {
     const there = this.known.get(hash)
     if (there) return there
-    const text = await textIn(run, hash)
+    const text = await textIn(run, hash, atLeast)
     if (text === undefined) return undefined
     const graph = graphFromText(typeof text === 'string' ? text : new TextDecoder().decode(text))
     if (hashGraph(graph) !== hash) return undefined
@@ -29,14 +29,14 @@ export class RecordedGraphs {
   }
 }
 
-async function textIn({ driver, runId }: Readable, hash: string): Promise<StoredValue | undefined> {
+async function textIn({ driver, runId }: Readable, hash: string, atLeast: number): Promise<StoredValue | undefined> {
   const journal = runJournal(driver.settings.namespace, runId)
   // Mostly it came with the first commit.
   for (let after = 0, limit = 1; ; limit = FACTS_PER_READ) {
-    const slice = await driver.store?.load({ journal, after, limit })
+    const slice = await driver.store?.load({ journal, after, atLeast, limit })
     const place = slice && placeIn(slice, graphFact(hash))
     if (place) {
-      const found = await driver.store?.load({ journal, after: place.version, limit: 1, pick: [place] })
+      const found = await driver.store?.load({ journal, after: place.version, atLeast, limit: 1, pick: [place] })
       return found?.picked[0]?.value
     }
     if (!slice?.more) return undefined
