@@ -41,17 +41,13 @@ export class RunWriter {
 
   constructor(private readonly run: LiveRun) {}
 
-  /** What is stored is stored on, and where others write too, nothing is held back from them. */
+  /** What is stored is stored on, and where others write too or are to run it, nothing is held back from them. */
   get durability(): Durability {
     const { driver, options, program } = this.run
     if (!driver.store) return 'none'
     const wanted = options.durability ?? program.workflow.options.durability ?? driver.settings.durability
-    if (this.isShared || (this.wasFound && wanted === 'none')) return 'step'
-    return wanted === 'exit' && this.leavesToOthers ? 'step' : wanted
-  }
-
-  private get leavesToOthers(): boolean {
-    return this.held.length === 0 && this.run.driver.settings.works?.() === false
+    const leavesIt = wanted === 'exit' && this.held.length === 0 && driver.settings.works?.() === false
+    return leavesIt || this.isShared || (this.wasFound && wanted === 'none') ? 'step' : wanted
   }
 
   /** Where the run is kept; `undefined`: nowhere. */
