@@ -43,11 +43,15 @@ export function createEventedEngine(options: EventedEngineOptions): EventedEngin
     await closing
   }
   const shut = async (given: Parameters<Engine['close']>[0]): Promise<void> => {
-    forgetSignals()
-    const ended = staff.close()
-    // Runs that are given back are offered to others, so the post goes last.
-    await engine.close(given)
-    await atMost(settings.clock, LONGEST_GOODBYE_MS, Promise.all([ended, post.close()]))
+    try {
+      const ended = staff.close()
+      // Runs that are given back are offered to others, so the post goes last.
+      await engine.close(given)
+      await atMost(settings.clock, LONGEST_GOODBYE_MS, Promise.all([ended, post.close()]))
+    } finally {
+      // A signal that comes twice, as shells and package managers send it, does not cut the drain short.
+      forgetSignals()
+    }
   }
   const { on = ['SIGTERM'], withinMs = DRAIN_MS } = drain || { on: [] }
   const forgetSignals = drainOnSignals(on, () => close({ drainMs: withinMs }))

@@ -18,6 +18,7 @@ export class Outbox {
   private readonly pauses = new Set<() => void>()
   private isFlushing = false
   private underWay = 0
+  private isOverfull = false
   private readonly settled = new Set<() => void>()
   private isClosed = false
 
@@ -46,8 +47,20 @@ export class Outbox {
     this.waiting.clear()
   }
 
+  /** Whether so much waits for an answer that nothing more is sent; said once. */
+  private get isFull(): boolean {
+    const wasFull = this.isOverfull
+    this.isOverfull = this.underWay >= MOST_WAITING
+    if (this.isOverfull && !wasFull)
+      this.parts.logger.warn(
+        `${this.underWay} hints wait for the pub/sub to answer; until it does, sweeps find the runs`,
+      )
+    return this.isOverfull
+  }
+
   /** Never rejects. */
   private async publish(topic: string, hints: readonly string[]): Promise<void> {
+    if (this.isFull) return
     const { pubsub, logger } = this.parts
     this.underWay += hints.length
     for (let failures = 0; ; failures += 1) {
@@ -56,7 +69,7 @@ export class Outbox {
         break
       } catch (error) {
         const waitMs = RETRY_MS[failures]
-        if (waitMs === undefined || this.isClosed || this.underWay > MOST_WAITING) {
+        if (waitMs === undefined || this.isClosed) {
           logger.warn(`${hints.length} hints to "${topic}" were not accepted; sweeps will find the runs`, { error })
           break
         }

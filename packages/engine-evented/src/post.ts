@@ -21,6 +21,7 @@ export class Post {
   private readonly subscriptions: Subscription[] = []
   private listening: Promise<void> | undefined
   private hasListened = false
+  private isClosed = false
   private readonly topics = new Map<string, { readonly hash: string; readonly topic: string }>()
 
   constructor(private readonly parts: PostParts) {
@@ -42,7 +43,7 @@ export class Post {
 
   /** Hears of runs that rest; waits for that to stand, but not for long, and not again. */
   async listen(longestMs: number): Promise<void> {
-    if (this.hasListened) return
+    if (this.hasListened || this.isClosed) return
     const { clock, namespace } = this.parts.driver.settings
     this.listening ??= atMost(clock, longestMs, this.subscribe(restTopic(namespace)).standing)
     await this.listening
@@ -50,6 +51,7 @@ export class Post {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true
     await Promise.all([this.outbox.close(), ...this.subscriptions.map((one) => one.close())])
   }
 

@@ -1,5 +1,6 @@
 import type { PubSub } from '@wf/core'
 import { expect, it } from 'vitest'
+import { Outbox } from '../src/outbox.js'
 import { chainOf, createPlace, settled, turns } from './given.js'
 
 /** Lies between processes and their pub/sub. */
@@ -96,6 +97,27 @@ it('does not hold up who makes a run when the pub/sub never answers, and ends th
   expect((await settled(place.clock, first.start())).status).toBe('success')
   // Nor who closes.
   await settled(place.clock, Promise.all([web.close(), worker.close()]))
+})
+
+it('does not let more and more hints wait for a pub/sub that never answers, and says so once', async () => {
+  const place = createPlace()
+  let calls = 0
+  const silent: PubSub = {
+    contract: 1,
+    subscribe: async () => async () => {},
+    publish() {
+      calls += 1
+      return new Promise(() => {})
+    },
+    close: async () => {},
+  }
+  const outbox = new Outbox({ pubsub: silent, clock: place.clock, logger: place.said })
+  for (let count = 0; count < 12_000; count += 1) {
+    outbox.send('topic', 'hint')
+    await Promise.resolve()
+  }
+  expect(calls).toBe(10_000)
+  expect(place.said.lines).toEqual([expect.stringContaining('10000 hints wait for the pub/sub to answer')])
 })
 
 it('bears a pub/sub that throws where it should reject', async () => {

@@ -83,6 +83,21 @@ describe('a process', () => {
     expect((await site.result(runId))?.steps?.hold).toMatchObject({ output: 'first' })
   })
 
+  it('goes on with the drain when the signal comes again', async () => {
+    const site = createSite()
+    const runId = await site.begin()
+    const child = site.spawn('one')
+    await child.says('begun')
+    for (let count = 0; count < 3; count += 1) {
+      child.process.kill('SIGTERM')
+      // Several that come at one moment are one.
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    site.open('one')
+    expect(await child.ended).toBe('SIGTERM')
+    expect((await site.result(runId))?.steps?.hold).toMatchObject({ status: 'success', output: 'one' })
+  })
+
   it('aborts what takes longer and gives it back: another one begins it, though the lease has an hour to go', async () => {
     const site = createSite()
     const runId = await site.begin()

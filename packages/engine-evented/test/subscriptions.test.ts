@@ -45,6 +45,18 @@ it('takes hints from `work()` to `stop()`, as often as that is', async () => {
   }
 })
 
+it('subscribes to nothing any more for a run that was being made when the engine was closed', async () => {
+  const place = createPlace()
+  const pubsub = countedPubSub(place.pubsub)
+  const web = place.process(flows, { pubsub, work: false })
+  const [flow] = flows
+  if (!flow) throw new Error('there are three')
+  const made = web.createRun(flow)
+  await Promise.all([web.close(), made.catch(() => undefined)])
+  await turns()
+  expect(sum(pubsub.standing)).toBe(0)
+})
+
 it('ends a subscription that comes to stand only after the engine was closed', async () => {
   const place = createPlace()
   const gate = Promise.withResolvers<void>()
