@@ -5,15 +5,18 @@ import { fleets } from './fleet.ts'
 const { values } = parseArgs({
   options: {
     engine: { type: 'string', default: 'default' },
+    dispatch: { type: 'string' },
     kills: { type: 'string' },
     runs: { type: 'string', default: '0' },
     lease: { type: 'string', default: '1000' },
   },
 })
-const chosen = fleets[values.engine]
-if (!chosen) throw new Error(`--engine is one of ${Object.keys(fleets).join(', ')}`)
 const [runs, leaseMs] = [Number(values.runs), Number(values.lease)]
 const kills = Number(values.kills ?? (runs > 0 ? 0 : 200))
+const chosen = (fleets[values.engine] ?? []).filter(({ name }) => name.endsWith(values.dispatch ?? ''))
+if (chosen.length === 0) {
+  throw new Error(`nothing is called so; --engine is ${Object.keys(fleets).join(', ')}; --dispatch is for 'evented'`)
+}
 
 for (const fleet of chosen) {
   const { wrong, ...figures } = await chaos(fleet, { kills: Math.ceil(kills / chosen.length), runs, leaseMs })
