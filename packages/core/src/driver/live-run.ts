@@ -150,15 +150,16 @@ export class LiveRun {
     this.turn()
   }
 
-  /** What is known of it here may be older than this version. */
-  isBehind(version: number): boolean {
+  /** Somebody has seen this version, so that no later read may tell of less. Whether what is known here may be older. */
+  hearsOf(version: number): boolean {
+    if (Number.isFinite(version)) this.writer.sees(version)
     return !this.fold || this.stale || this.fold.head.version < version
   }
 
   /** This process is to work on it. Resolves when what it takes is claimed. */
   hand(version: number): Promise<void> {
     this.isNew = false
-    if (this.isBehind(version)) this.stale = true
+    if (this.hearsOf(version)) this.stale = true
     this.handOver()
     const { request, answer } = reading(() => undefined)
     this.push(request)
