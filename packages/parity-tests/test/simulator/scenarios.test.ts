@@ -23,6 +23,7 @@ const harmless: readonly (readonly FaultKind[])[] = [
   ['fail-before', 'fail-after', 'fail-read', 'slow'],
   ['duplicate', 'reorder', 'lose-due'],
   ['skew', 'jump'],
+  ['stale-read'],
 ]
 
 describe('scenarios in a world in which nobody loses what it works at', () => {
