@@ -9,6 +9,7 @@ import { type ObservedStorage, observeStorage } from '../history/observe-storage
 import { type FaultKind, losingKinds } from './fault-plan.js'
 import type { CreateProcess } from './process-group.js'
 import { type Played, type SimulatedStageParts, withSimulatedStage } from './simulated-stage.js'
+import { Twins, type Workflows } from './twins.js'
 
 /** What is to be said of one play. */
 export interface Judgement {
@@ -43,7 +44,7 @@ export async function playJudged(scenario: Scenario, parts: SimulatedStageParts)
         },
       },
       async (stage) => {
-        await scenario.play(watch.over(stage))
+        await scenario.play(watch.over(stage, scenario.id.startsWith('graph-change.')))
         await stage.quiet()
       },
     ),
@@ -101,6 +102,7 @@ const ofTheEnd: ReadonlySet<string> = new Set(['S1', 'S13', 'L1'])
 class Watch {
   private storage: ObservedStorage | undefined
   private isDisturbed = false
+  private readonly twins = new Twins()
   private now = (): number => 0
   private readonly ledger = createLedger(() => this.now())
   private readonly write = this.ledger.of('any')
@@ -124,21 +126,25 @@ class Watch {
   }
 
   /** Scenarios end processes and cut them off themselves: then claims may be lost or given back. */
-  over(stage: Stage): Stage {
+  over(stage: Stage, mayHaveTwins: boolean): Stage {
+    const served = new Map<Engine, Workflows>()
+    const watched = (engine: Engine, workflows: Workflows): Engine => {
+      const isClosed = mayHaveTwins ? () => undefined : this.twins.begin(workflows)
+      const { close } = engine
+      served.set(engine, workflows)
+      const closing: Engine['close'] = async (query) => {
+        this.isDisturbed = true
+        await close.call(engine, query)
+        isClosed()
+      }
+      return Object.assign(engine, { close: closing })
+    }
     return {
       ...stage,
-      engine: async (workflows, options) => {
-        const engine = await stage.engine(workflows, options)
-        const { close } = engine
-        const closing: Engine['close'] = (query) => {
-          this.isDisturbed = true
-          return close.call(engine, query)
-        }
-        return Object.assign(engine, { close: closing })
-      },
-      restart: (engine) => {
+      engine: async (workflows, options) => watched(await stage.engine(workflows, options), workflows),
+      restart: async (engine) => {
         this.isDisturbed = true
-        return stage.restart(engine)
+        return watched(await stage.restart(engine), served.get(engine) ?? [])
       },
       cutOff: (engine) => {
         this.isDisturbed = true

@@ -46,6 +46,7 @@ async function ofEachStatus(stage: Stage) {
     const engine = await stage.engine(told)
     const run = await engine.createRun(told, { resourceId: 'the-resource' })
     const result = await stage.settle(run.start({ inputData: 'in' }))
+    await stage.settle(engine.close())
     seen.push({ calls, result })
   }
   return seen

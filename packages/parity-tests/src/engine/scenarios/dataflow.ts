@@ -204,7 +204,7 @@ export const dataflowScenarios: readonly Scenario[] = [
             return inputData
           })
         const nested = workflow('nested').then(notes('inner')).commit()
-        const flow = workflow('flow')
+        const flow = workflow(`flow-of-${nothing}`)
           .then(notes('first'))
           .map(async ({ inputData }) => inputData)
           .sleep(MINUTE)
@@ -234,7 +234,7 @@ export const dataflowScenarios: readonly Scenario[] = [
         const waits = step('waits', ({ inputData, resumeData, suspend }) =>
           resumeData === undefined ? suspend() : [inputData],
         )
-        const flow = workflow('flow').then(gives('gives', nothing)).then(waits).commit()
+        const flow = workflow(`flow-of-${nothing}`).then(gives('gives', nothing)).then(waits).commit()
         const { engine, run } = await finish(stage, flow, { inputData: 'other' })
         const there = await elsewhere(stage, engine, run)
         deepEqual(resultOf(await stage.settle(there.run.resume({ resumeData: 1 }))), [nothing])

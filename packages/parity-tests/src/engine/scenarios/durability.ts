@@ -43,6 +43,7 @@ export const durabilityScenarios: readonly Scenario[] = [
         deepEqual(resultOf(result), { a: 'y', b: 'y' })
         const said = calls.map(({ name, context }) => [name, context.status])
         stories.push({ suspended: told(suspended), result: told(result), said })
+        await stage.settle(engine.close())
       }
       for (const story of stories) deepEqual(story, stories[0])
     },
@@ -98,7 +99,7 @@ export const durabilityScenarios: readonly Scenario[] = [
         ['exit', undefined],
         ['none', undefined],
       ] as const) {
-        const { flow, gate } = counting('chosen', 'exit')
+        const { flow, gate } = counting(`chosen-${durability}`, 'exit')
         const { one, other } = await twoProcesses(stage, flow)
         const run = await one.createRun(flow, { durability })
         const started = run.start()

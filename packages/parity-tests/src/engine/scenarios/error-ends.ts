@@ -35,7 +35,7 @@ export const errorEndScenarios: readonly Scenario[] = [
     async play(stage) {
       for (const message of ['stop', '']) {
         const { throws, times } = throwing(new NonRetryableError(message))
-        const { result } = await finish(stage, workflow('final').then(throws).commit())
+        const { result } = await finish(stage, workflow(`final-${message}`).then(throws).commit())
         const error = errorOf(result)
         deepEqual([error.name, error.message], ['NonRetryableError', message])
         equal(times.count, 1)
@@ -48,9 +48,10 @@ export const errorEndScenarios: readonly Scenario[] = [
     id: 'error.marked-as-not-to-be-retried',
     shows: ['error.non-retryable-mark'],
     async play(stage) {
-      for (const thrown of [Object.assign(new Error('marked'), { nonRetryable: true }), { nonRetryable: true }]) {
+      const marked = [Object.assign(new Error('marked'), { nonRetryable: true }), { nonRetryable: true }]
+      for (const [index, thrown] of marked.entries()) {
         const { throws, times } = throwing(thrown)
-        const { result } = await finish(stage, workflow('final').then(throws).commit())
+        const { result } = await finish(stage, workflow(`final-${index}`).then(throws).commit())
         errorOf(result)
         equal(times.count, 1)
         const { throws: record } = result.steps as Record<string, { readonly nonRetryable?: boolean }>
@@ -128,9 +129,9 @@ export const errorEndScenarios: readonly Scenario[] = [
         readonly balance = 1
       }
       const bad = [() => 1, Symbol('s'), new Account(), new WeakMap(), Promise.resolve(1), { [Symbol('key')]: 1 }]
-      for (const output of bad) {
+      for (const [index, output] of bad.entries()) {
         const gives = step('gives', () => [output])
-        const { result } = await finish(stage, workflow('giving').then(gives).commit())
+        const { result } = await finish(stage, workflow(`giving-${index}`).then(gives).commit())
         withCode(errorOf(result), 'WF_NOT_SERIALIZABLE')
       }
     },
@@ -198,8 +199,8 @@ export const errorEndScenarios: readonly Scenario[] = [
         step('sets', ({ suspend }) => suspend(bad)),
         step('sets', ({ bail }) => bail(bad)),
       ]
-      for (const body of bodies) {
-        const { result } = await finish(stage, workflow('setting').then(body).commit(), {
+      for (const [index, body] of bodies.entries()) {
+        const { result } = await finish(stage, workflow(`setting-${index}`).then(body).commit(), {
           outputOptions: { includeState: true },
         })
         equal(withCode(errorOf(result), 'WF_NOT_SERIALIZABLE').stepId, 'sets')

@@ -14,6 +14,7 @@ async function errorsOf(stage: Stage, thrown: unknown): Promise<readonly Error[]
   const { engine, run, result } = await finish(stage, workflow('throwing').then(throws).commit())
   const there = await elsewhere(stage, engine, run)
   const later = await stage.settle(there.run.result())
+  await stage.settle(there.engine.close())
   return [result, later].flatMap((seen) => [errorOf(seen), recordedIn(seen)])
 }
 

@@ -37,7 +37,7 @@ async function failAt(stage: Stage, failing: number, concurrency: number): Promi
     return index
   })
   let after = 0
-  const each: Workflow = over('failing')
+  const each: Workflow = over(`failing-${failing}-of-${concurrency}`)
     .foreach(item, { concurrency })
     .then(step('after', () => ++after))
     .commit()
@@ -122,7 +122,7 @@ export const foreachFailureScenarios: readonly Scenario[] = [
             if (fails) throw new Error('fails')
             return suspend()
           })
-          const each = over('both').foreach(item, { concurrency: 2 }).then(echoes('after')).commit()
+          const each = over(`both-${failing}-${later}`).foreach(item, { concurrency: 2 }).then(echoes('after')).commit()
           const { started, run } = await begin(stage, each, { inputData: upTo(3) })
           await stage.settle(gate.reached())
           await stage.quiet()

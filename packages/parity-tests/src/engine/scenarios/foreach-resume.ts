@@ -60,13 +60,14 @@ export const foreachResumeScenarios: readonly Scenario[] = [
     shows: ['foreach.resume-all', 'foreach.payloads-kept'],
     async play(stage) {
       for (const target of [{}, { step: 'item' }, { step: ['item'] }]) {
-        const { run, lane } = await suspendedItems(stage, 4, 4)
+        const { engine, run, lane } = await suspendedItems(stage, 4, 4)
         const last = await stage.settle(run.resume({ ...target, resumeData: 'same' }))
         deepEqual(
           resultOf(last),
           told(4, () => 'same'),
         )
         deepEqual([...lane.began].sort(), [0, 1, 2, 3])
+        await stage.settle(engine.close())
       }
     },
   },

@@ -142,7 +142,7 @@ export const foreachScenarios: readonly Scenario[] = [
       for (const useless of [0, -2, Number.NaN, 'two', undefined, null]) {
         const lane = createLane()
         const body = step('body', ({ index }) => lane.during(index, breath))
-        const each = over('useless')
+        const each = over(`useless-${useless}`)
           .foreach(body, { concurrency: () => useless as number })
           .commit()
         const { result } = await finish(stage, each, { inputData: upTo(3) })
@@ -160,7 +160,7 @@ export const foreachScenarios: readonly Scenario[] = [
         const lane = createLane()
         const gate = createGate()
         const body = step('body', ({ index }) => lane.during(index, () => gate.pass()))
-        const each = over('any')
+        const each = over(`any-${given}`)
           .foreach(body, { concurrency: async () => Number(given) })
           .commit()
         const { started } = await begin(stage, each, { inputData: upTo(5) })
@@ -249,15 +249,16 @@ export const foreachScenarios: readonly Scenario[] = [
     id: 'foreach.no-list',
     shows: ['foreach.not-a-list'],
     async play(stage) {
-      for (const wrong of ['abc', { length: 2 }, 7, null, undefined, new Set([1])]) {
+      for (const [index, wrong] of ['abc', { length: 2 }, 7, null, undefined, new Set([1])].entries()) {
         for (const concurrency of [2, () => 2]) {
+          const id = `mistaken-${index}-${typeof concurrency}`
           let ran = 0
           const body = step('body', () => ++ran)
-          const each = over('mistaken').foreach(body, { concurrency, id: 'the-list' }).then(echoes('after')).commit()
+          const each = over(id).foreach(body, { concurrency, id: 'the-list' }).then(echoes('after')).commit()
           const { result } = await finish(stage, each, { inputData: wrong as unknown as readonly unknown[] })
           const error = errorOf(result)
           ok(error instanceof WorkflowError)
-          deepEqual([error.code, error.workflowId, error.stepId], ['WF_FOREACH_INPUT', 'mistaken', 'the-list'])
+          deepEqual([error.code, error.workflowId, error.stepId], ['WF_FOREACH_INPUT', id, 'the-list'])
           equal(ran, 0)
           deepEqual(statuses(result), { body: 'failed' })
         }

@@ -110,9 +110,9 @@ export const hostileThrownScenarios: readonly Scenario[] = [
       equal(`${context.workflowId} ${context.field}`, 'echo requestContext')
       await stage.settle(refused(run.start({ requestContext: revoked() as never }), 'WF_INVALID_OPTION'))
       equal(resultOf(await stage.settle(run.start({ inputData: 'fresh' }))), 'fresh')
-      for (const one of [trap, revoked()]) {
+      for (const [index, one] of [trap, revoked()].entries()) {
         const sets = step('sets', ({ setState }) => setState(one as never))
-        const { result } = await finish(stage, workflow('setting').then(sets).commit())
+        const { result } = await finish(stage, workflow(`setting-${index}`).then(sets).commit())
         await rejects(Promise.reject(errorOf(result)), {
           code: 'WF_NOT_SERIALIZABLE',
           field: 'setState',

@@ -12,12 +12,14 @@ const templated = (template: string, before: unknown = {}): Workflow =>
   workflow('templated').then(gives('before', before)).map({ text: { template } }, { id: 'letter' }).commit()
 
 async function textOf(stage: Stage, template: string, before?: unknown): Promise<unknown> {
-  const { result } = await finish(stage, templated(template, before))
+  const { engine, result } = await finish(stage, templated(template, before))
+  await stage.settle(engine.close())
   return (resultOf(result) as { readonly text: unknown }).text
 }
 
 async function failureOf(stage: Stage, template: string, before?: unknown): Promise<Error> {
-  const { result } = await finish(stage, templated(template, before))
+  const { engine, result } = await finish(stage, templated(template, before))
+  await stage.settle(engine.close())
   const error = errorOf(result)
   ok(isWorkflowError(error, 'WF_STEP_FUNCTION'))
   ok(error.message.includes('"letter"') && error.message.includes('"text"'), error.message)
@@ -128,7 +130,7 @@ export const mapTemplateScenarios: readonly Scenario[] = [
         .commit()
       const { result } = await finish(stage, mapped)
       ok(errorOf(result).message.includes('stepResults.a'))
-      const sound = workflow('dotted')
+      const sound = workflow('dotted-soundly')
         .then(gives('a', { b: { c: 'of a' }, d: 'only a' }))
         .then(gives('a.b', { c: 'of a.b' }))
         .map({ text: { template: '${stepResults.a.b.c}, ${stepResults.a.d}' } })

@@ -99,15 +99,15 @@ export const offloadScenarios: readonly Scenario[] = [
     shows: ['offload.refused'],
     async play(stage) {
       const store = createStore()
-      const gives = (retries: number) =>
-        workflow('giving')
+      const gives = (id: string, retries: number) =>
+        workflow(id)
           .then(step('gives', () => bytes(2), { retries }))
           .commit()
       for (const [retries, status] of [
         [0, stage.keepsRuns ? 'failed' : 'success'],
         [1, 'success'],
       ] as const) {
-        const giving = gives(retries)
+        const giving = gives(`giving-${retries}`, retries)
         const run = await (await stage.engine(giving, { codec: store.codec })).createRun(giving)
         store.failures = 1
         const result = await stage.settle(run.start())
@@ -115,11 +115,11 @@ export const offloadScenarios: readonly Scenario[] = [
         if (status === 'failed') equal(withCode(errorOf(result), 'WF_STORAGE').stepId, 'gives')
       }
       if (!stage.keepsRuns) return
-      const giving = gives(0)
+      const giving = gives('refused', 0)
       const run = await (await stage.engine(giving, { codec: store.codec })).createRun(giving)
       store.failures = 1
       const error = await stage.settle(refused(run.start({ inputData: bytes(3) }), 'WF_STORAGE'))
-      deepEqual([error.workflowId, error.runId], ['giving', run.runId])
+      deepEqual([error.workflowId, error.runId], ['refused', run.runId])
       equal(await run.status(), 'pending')
       deepEqual(resultOf(await stage.settle(run.start({ inputData: bytes(3) }))), bytes(2))
     },

@@ -217,7 +217,7 @@ export const recoveryScenarios: readonly Scenario[] = [
     id: 'recovery.in-the-middle-of-a-resume',
     shows: ['recovery.resume-data', 'recovery.lost-body'],
     async play(stage) {
-      for (const data of [false, 0, null, { yes: true }]) {
+      for (const [index, data] of [false, 0, null, { yes: true }].entries()) {
         const gate = createGate()
         const seen: unknown[] = []
         const wait = step('wait', async ({ resumeData, suspendData, restart, suspend }) => {
@@ -226,7 +226,7 @@ export const recoveryScenarios: readonly Scenario[] = [
           if (seen.length === 1) await gate.pass()
           return { got: resumeData }
         })
-        const flow = workflow('resumed').then(workflow('inner').then(wait).commit()).commit()
+        const flow = workflow(`resumed-${index}`).then(workflow('inner').then(wait).commit()).commit()
         const { one, other } = await twoProcesses(stage, flow)
         const run: Run = await one.createRun(flow)
         await stage.settle(run.start())

@@ -56,7 +56,8 @@ export const resultScenarios: readonly Scenario[] = [
     shows: ['result.fields', 'result.asked-for'],
     async play(stage) {
       for (const status of statusesThereAre) {
-        const { result } = await ends[status](stage)
+        const { engine, result } = await ends[status](stage)
+        await stage.settle(engine.close())
         equal(result.status, status)
         deepEqual(keysOf(result), [...COMMON, ...OWN[status]].sort())
         const { result: more } = await ends[status](stage, all)
@@ -96,7 +97,8 @@ export const resultScenarios: readonly Scenario[] = [
         canceled: ['endedAt'],
       }
       for (const status of statusesThereAre) {
-        const { result } = await ends[status](stage)
+        const { engine, result } = await ends[status](stage)
+        await stage.settle(engine.close())
         const record = recordOf(result, 'a')
         deepEqual([status, keysOf(record)], [status, [...common, ...expected[status]].sort()])
         equal(record.payload, undefined)

@@ -29,8 +29,11 @@ export const resumeDataScenarios: readonly Scenario[] = [
         })),
         execute: ({ resumeData, suspend }) => resumeData ?? suspend(),
       })
+      const defaults = workflow('defaults').then(wait).commit()
+      const engine = await stage.engine(defaults)
       for (const options of [{ resumeData: {} }, {}]) {
-        const { run } = await finish(stage, workflow('defaults').then(wait).commit())
+        const run = await engine.createRun(defaults)
+        await stage.settle(run.start())
         const result = await stage.settle(run.resume(options))
         deepEqual(resultOf(result), { by: 'nobody' })
         deepEqual(untimed(result.steps).wait, {

@@ -116,11 +116,13 @@ export const resumeRaceScenarios: readonly Scenario[] = [
         ['r', 'q', 'p'],
         ['q', 'r', 'p'],
       ]
+      const flow = workflow('three')
+        .parallel([asks('p'), asks('q'), asks('r')])
+        .commit()
+      const engine = await stage.engine(flow)
       for (const order of orders) {
-        const flow = workflow('three')
-          .parallel([asks('p'), asks('q'), asks('r')])
-          .commit()
-        const { run } = await finish(stage, flow)
+        const run = await engine.createRun(flow)
+        await stage.settle(run.start())
         for (const id of order.slice(0, 2)) {
           equal((await stage.settle(run.resume({ step: id, resumeData: id }))).status, 'suspended')
         }

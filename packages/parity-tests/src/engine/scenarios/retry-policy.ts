@@ -21,6 +21,7 @@ async function gapsUnder(
   const engine = await stage.engine(trying, { random: () => random })
   const run = await engine.createRun(trying)
   errorOf(await stage.settle(run.start()))
+  await stage.settle(engine.close())
   return gaps(attempts)
 }
 

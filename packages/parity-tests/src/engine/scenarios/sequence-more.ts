@@ -32,13 +32,16 @@ export const sequenceMoreScenarios: readonly Scenario[] = [
     id: 'sequence.values-that-are-falsy',
     shows: ['sequence.empty-values'],
     async play(stage) {
-      for (const value of [null, undefined, 0, '', false, Number.NaN]) {
+      for (const [index, value] of [null, undefined, 0, '', false, Number.NaN].entries()) {
         const seen: unknown[] = []
         const notes = step('notes', ({ inputData }) => {
           seen.push(inputData)
           return inputData
         })
-        const { result } = await finish(stage, workflow('passing').then(gives('gives', value)).then(notes).commit())
+        const { result } = await finish(
+          stage,
+          workflow(`passing-${index}`).then(gives('gives', value)).then(notes).commit(),
+        )
         deepEqual([resultOf(result), ...seen], [value, value])
       }
     },

@@ -137,11 +137,11 @@ export const sleepScenarios: readonly Scenario[] = [
     id: 'sleep.wrong-answers',
     shows: ['sleep.invalid'],
     async play(stage) {
-      const durations = ['1000', undefined, null, Number.NaN, new Date()].map((answer) =>
-        workflow('wrong').sleep(() => ignoresType(answer), { id: 'nap' }),
+      const durations = ['1000', undefined, null, Number.NaN, new Date()].map((answer, index) =>
+        workflow(`wrong-duration-${index}`).sleep(() => ignoresType(answer), { id: 'nap' }),
       )
-      const dates = [1_000, undefined, '2031-01-01', new Date('never')].map((answer) =>
-        workflow('wrong').sleepUntil(() => ignoresType(answer), { id: 'nap' }),
+      const dates = [1_000, undefined, '2031-01-01', new Date('never')].map((answer, index) =>
+        workflow(`wrong-date-${index}`).sleepUntil(() => ignoresType(answer), { id: 'nap' }),
       )
       for (const flow of [...durations, ...dates]) {
         const { result } = await finish(stage, flow.then(echoes('after')).commit())

@@ -60,20 +60,20 @@ export const suspendCallScenarios: readonly Scenario[] = [
     id: 'suspend.or-bail-in-one-body',
     shows: ['suspend.or-bail'],
     async play(stage) {
-      const play = (execute: Parameters<typeof step>[1]) =>
-        finish(stage, workflow('either').then(step('either', execute)).then(echoes('after')).commit())
-      const bailed = await play(async ({ suspend, bail }) => {
+      const play = (id: string, execute: Parameters<typeof step>[1]) =>
+        finish(stage, workflow(id).then(step('either', execute)).then(echoes('after')).commit())
+      const bailed = await play('bails', async ({ suspend, bail }) => {
         await suspend({ ask: 1 }, { resumeLabel: 'gone' })
         return bail('out')
       })
       equal(resultOf(bailed.result), 'out')
       deepEqual(untimed(bailed.result.steps).either, { status: 'success', payload: undefined, output: 'out' })
-      const suspended = await play(({ suspend, bail }) => {
+      const suspended = await play('suspends', ({ suspend, bail }) => {
         bail('out')
         return suspend({ ask: 1 })
       })
       deepEqual(suspendedIn(suspended.result), [['either']])
-      const thrown = await play(async ({ suspend, bail }) => {
+      const thrown = await play('throws', async ({ suspend, bail }) => {
         await suspend({ ask: 1 })
         bail('out')
         throw new Error('neither')

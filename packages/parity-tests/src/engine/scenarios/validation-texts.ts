@@ -41,11 +41,11 @@ export const validationTextScenarios: readonly Scenario[] = [
     async play(stage) {
       const refuses = async (flow: Workflow, code: WorkflowErrorCode, options: StartOptions = {}) =>
         refusalText(stage, (await (await stage.engine(flow)).createRun(flow)).start(options), code)
-      const into = (schemas: Parameters<typeof checkedWorkflow>[1]) =>
-        checkedWorkflow('order', schemas).then(echoes('a')).commit()
-      const input = await refuses(into({ inputSchema: wrong }), 'WF_INVALID_INPUT')
-      const state = await refuses(into({ stateSchema: wrong }), 'WF_INVALID_STATE')
-      const context = await refuses(into(takesContext), 'WF_INVALID_REQUEST_CONTEXT')
+      const into = (id: string, schemas: Parameters<typeof checkedWorkflow>[1]) =>
+        checkedWorkflow(id, schemas).then(echoes('a')).commit()
+      const input = await refuses(into('order-by-input', { inputSchema: wrong }), 'WF_INVALID_INPUT')
+      const state = await refuses(into('order-by-state', { stateSchema: wrong }), 'WF_INVALID_STATE')
+      const context = await refuses(into('order', takesContext), 'WF_INVALID_REQUEST_CONTEXT')
       const asking = checkedStep('asks', { resumeSchema: wrong }, ({ resumeData, suspend }) => resumeData ?? suspend())
       const { run } = await finish(stage, workflow('asking').then(asking).commit())
       const resume = await refusalText(stage, run.resume({ resumeData: 1 }), 'WF_INVALID_RESUME_DATA')
@@ -64,24 +64,24 @@ export const validationTextScenarios: readonly Scenario[] = [
     id: 'validation.texts-of-failed-steps',
     shows: ['validation.leads', 'validation.text'],
     async play(stage) {
-      const one = (schemas: Parameters<typeof checkedStep>[1], execute?: Parameters<typeof step>[1]) =>
-        checkedWorkflow('order', { options: { validateOutputs: true } })
+      const one = (id: string, schemas: Parameters<typeof checkedStep>[1], execute?: Parameters<typeof step>[1]) =>
+        checkedWorkflow(id, { options: { validateOutputs: true } })
           .then(checkedStep('a', schemas, execute))
           .commit()
-      const ending = checkedWorkflow('order', { outputSchema: wrong, options: { validateOutputs: true } })
+      const ending = checkedWorkflow('ending', { outputSchema: wrong, options: { validateOutputs: true } })
         .then(echoes('a'))
         .commit()
-      const sets = one({ stateSchema: wrong }, ({ setState }) => setState({ a: 1 }))
+      const sets = one('sets', { stateSchema: wrong }, ({ setState }) => setState({ a: 1 }))
       deepEqual(
         [
-          await failure(stage, one({ inputSchema: wrong })),
-          await failure(stage, one(takesContext)),
+          await failure(stage, one('takes', { inputSchema: wrong })),
+          await failure(stage, one('knows', takesContext)),
           await failure(
             stage,
-            one({ suspendSchema: wrong }, ({ suspend }) => suspend({ a: 1 })),
+            one('suspends', { suspendSchema: wrong }, ({ suspend }) => suspend({ a: 1 })),
           ),
           await failure(stage, sets),
-          await failure(stage, one({ outputSchema: wrong })),
+          await failure(stage, one('gives', { outputSchema: wrong })),
           await failure(stage, ending),
         ],
         [

@@ -32,6 +32,7 @@ async function seenOnTheWay(stage: Stage, value: unknown): Promise<readonly unkn
   const result = await stage.settle(there.run.resume({ resumeData: value }))
   const { sets: record } = result.steps as Record<string, { readonly output?: unknown }>
   seen.push(resultOf(result), record?.output)
+  await stage.settle(there.engine.close())
   return seen
 }
 
