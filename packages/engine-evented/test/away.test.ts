@@ -1,4 +1,5 @@
 import type { PubSub } from '@wf/core'
+import { busy, createRandom } from '@wf/parity-tests'
 import { expect, it } from 'vitest'
 import { Outbox } from '../src/outbox.js'
 import { chainOf, createPlace, settled, turns } from './given.js'
@@ -147,4 +148,16 @@ it('ends runs when the pub/sub was closed under the engines', async () => {
   const run = await web.createRun(chain)
   await place.pubsub.close()
   expect((await settled(place.clock, run.start())).status).toBe('success')
+})
+
+it('takes up a run whose storage is busy while the hint is there: nothing is dropped (case 29)', async () => {
+  const place = createPlace()
+  const storage = busy(place.storage, { random: createRandom(7), rate: 0.7, mostInARow: 4 })
+  const chain = chainOf('chain', 5)
+  const web = place.process(chain, { work: false })
+  // No sweep comes in time to find what was dropped.
+  place.process(chain, { storage, dispatch: 'always-publish', work: { everyMs: 3_600_000 } })
+  const results = Array.from({ length: 10 }, async () => (await web.createRun(chain)).start())
+  for (const { status } of await settled(place.clock, Promise.all(results), 10)) expect(status).toBe('success')
+  expect(storage.faults.injected).toBeGreaterThan(10)
 })

@@ -90,6 +90,16 @@ export const lifeCases: readonly FieldCase[] = [
       'A process meets runs of workflows that it does not have, or has in another form: it leaves them to others.',
     scenarios: ['recovery.not-for-everybody', 'graph-change.left-to-others', 'graph-change.both-at-work'],
     rules: ['storage.due.serves-workflow', 'storage.due.serves-graph', 'storage.due.serves-nothing'],
+    tests: [
+      [
+        'packages/engine-evented/test/declining.test.ts',
+        'leaves runs of workflows that a worker does not have to those who have them (case 59)',
+      ],
+      [
+        'packages/engine-evented/test/declining.test.ts',
+        'lets a rolling deploy pass: each graph is run by those who have it, and nobody fails a run (case 59)',
+      ],
+    ],
   },
   {
     number: 60,
@@ -107,6 +117,10 @@ export const lifeCases: readonly FieldCase[] = [
       [
         'packages/engine-default/test/two-copies.test.ts',
         'refuse workflows of a release with another form, and say so',
+      ],
+      [
+        'packages/engine-evented/test/two-copies.test.ts',
+        'work on one storage and one pub/sub as two processes do, each with the objects of the other (case 60)',
       ],
     ],
   },

@@ -9,6 +9,37 @@ export const ownershipCases: readonly FieldCase[] = [
     rules: ['storage.session.renewed'],
   },
   {
+    number: 26,
+    situation: 'A hint comes many times, late, and after the run has ended: what it is about is done once.',
+    tests: [
+      [
+        'packages/engine-evented/test/strangers.test.ts',
+        'takes a hint that comes many times, late and out of order as one',
+      ],
+    ],
+  },
+  {
+    number: 28,
+    situation:
+      'The connection to the pub/sub dies before it has accepted a hint: the hint is offered again, and nothing is lost.',
+    tests: [
+      [
+        'packages/engine-evented/test/away.test.ts',
+        'offers hints again that the pub/sub would not have once: nothing is lost (case 28)',
+      ],
+    ],
+  },
+  {
+    number: 29,
+    situation: 'The storage is busy while a hint is worked on: the run is taken up all the same.',
+    tests: [
+      [
+        'packages/engine-evented/test/away.test.ts',
+        'takes up a run whose storage is busy while the hint is there: nothing is dropped (case 29)',
+      ],
+    ],
+  },
+  {
     number: 32,
     situation:
       'Somebody wants to take over a run that is in good hands, or has ended meanwhile: nothing of it runs a second time.',
