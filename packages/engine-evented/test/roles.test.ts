@@ -33,6 +33,7 @@ it('calls no condition, map or callback either in a process that only starts and
     return createWorkflow({ id: 'flow', inputSchema: z.any(), outputSchema: z.any(), options })
       .map(note)
       .branch([[async () => where.push(name) > 0, step('taken', ({ suspend, resumeData }) => resumeData ?? suspend())]])
+      .map(async () => [where.push(name)])
       .foreach(step('item'), { concurrency: () => where.push(name) })
       .sleep(async () => where.push(name))
       .then(
