@@ -42,6 +42,24 @@ it('costs one look for each of many that wait at once', async () => {
   expect(storage.calls.load).toBeLessThanOrEqual(100)
 })
 
+it('looks once each tenth of a lease while it waits and no hint comes', async () => {
+  const place = createPlace()
+  const storage = countedStorage(place.storage)
+  const gate = Promise.withResolvers<void>()
+  const held = workflow('held')
+    .then(step('a', () => gate.promise))
+    .commit()
+  const web = place.process(held, { storage, work: false })
+  place.process(held)
+  const result = (await web.createRun(held)).start()
+  await turns()
+  const before = storage.calls.load
+  for (let second = 0; second < 60; second += 1) await place.clock.advance(1_000)
+  expect(storage.calls.load - before).toBeLessThanOrEqual(20)
+  gate.resolve()
+  expect((await result).status).toBe('success')
+})
+
 it('does not look again and again for runs that it was only asked to begin', async () => {
   const place = createPlace()
   const storage = countedStorage(place.storage)

@@ -102,7 +102,9 @@ export class Sweeper {
   async look(run: LiveRun): Promise<void> {
     try {
       const { holders } = await lookInto(run)
-      if (holders.size > 0) await this.driver.heart.learnExpired([...holders])
+      if (holders.size === 0) return
+      const expired = await this.driver.heart.learnExpired([...holders])
+      if (expired.length === 0) return
     } catch {
       // Who waits looks again.
     }
