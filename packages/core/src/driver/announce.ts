@@ -8,7 +8,7 @@ import { isAtRest } from './waiters.js'
 
 /** Tells the engine what a turn has come to. */
 export function announce(run: LiveRun, fold: Fold, draft: Draft): void {
-  run.driver.settings.turned?.(run, new TurnNews(run, fold, draft))
+  run.driver.settings.turned?.(run.here, new TurnNews(run, fold, draft))
 }
 
 /** Looks only for what it is asked about, at once. */
@@ -29,7 +29,7 @@ class TurnNews implements News {
 
   get open(): number {
     const { fold, draft, run } = this
-    if (fold.standsStill || draft.waits) return 0
+    if (draft.waits) return 0
     return openWork(fold.state, run.driver.settings.clock.now() + fold.skewMs)
   }
 
@@ -61,7 +61,7 @@ class TurnNews implements News {
   }
 
   private told(facts: readonly Fact[]): readonly FlowEvent[] {
-    const { runId, workflowId } = this.run
+    const { runId, workflowId } = this.run.here
     const { graph } = this.fold
     return flowOf(
       facts.map(({ event }) => event),

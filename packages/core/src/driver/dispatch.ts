@@ -5,6 +5,7 @@ import type { FlowEvent } from './flow.js'
 export interface RunHere {
   readonly runId: string
   readonly workflowId: string
+  /** Of the graph that it goes by, which may not be the one that this process has. */
   readonly graphHash: string
   /** How often it was handed to this process since its last turn: by hints, a sweep, or a moment that it waited for. */
   readonly handed: number

@@ -68,7 +68,7 @@ async function foldBehind(run: LiveRun, fold: Fold, { draft, answer }: OwnCommit
 export async function foldOthers(run: LiveRun, fold: Fold, missed: readonly StoredCommit[]): Promise<void> {
   fold.movesHeader = false
   await foldMissed(run, fold, missed)
-  if (fold.movesHeader) run.suspect()
+  if (fold.movesHeader) run.known.suspect()
 }
 
 /** The run had to be read from its beginning: what stands is all that is known of our commit. */

@@ -6,9 +6,10 @@ import { announce } from './announce.js'
 import { Bodies, endsOthers } from './bodies.js'
 import { compose, type Draft } from './draft.js'
 import type { Driver } from './driver.js'
-import { firstFold, readOn } from './first-fold.js'
 import type { Fact, Fold } from './fold.js'
+import { Here } from './here.js'
 import { Inbox } from './inbox.js'
+import { Known } from './known.js'
 import { foldOthers, landBehind } from './land-behind.js'
 import { changesGraph, fetchValues, foldLanded } from './load-run.js'
 import { Lookout, waitsForOthers } from './lookout.js'
@@ -38,7 +39,8 @@ export class LiveRun {
   readonly observers = new Set<(chunk: unknown) => void>()
   /** Named here, so that nobody has written it; should somebody have done so all the same, the first commit finds out. */
   isNew = false
-  private fold: Fold | undefined
+  readonly known = new Known(this)
+  readonly here = new Here(this)
   private readonly inbox = new Inbox()
   private readonly bodies: Bodies
   readonly writer = new RunWriter(this)
@@ -48,11 +50,6 @@ export class LiveRun {
   private readonly lookout: Lookout
   private readonly loop: TurnLoop
   isClosed = false
-  handed = 0
-  streak = 0
-  offered = 0
-  private handedNext = 0
-  private stale = false
 
   constructor(
     readonly driver: Driver,
@@ -61,11 +58,10 @@ export class LiveRun {
     this.runId = runId
     this.program = program
     this.options = options
-    const { codec, namespace, random } = driver.settings
+    const { codec, namespace, random, clock, leaseMs } = driver.settings
     const recorder = createRecorder(codec, { namespace, runId }, driver.store !== undefined)
     this.bench = { program, recorder, random, around: surroundingsOf(this) }
-    this.alarm = new Alarm(driver.settings.clock, () => this.ring())
-    const { clock, leaseMs } = driver.settings
+    this.alarm = new Alarm(clock, () => this.ring())
     this.lookout = new Lookout(clock, leaseMs / 10, () => void driver.sweeper.look(this))
     this.loop = new TurnLoop(this)
     this.bodies = new Bodies(driver, this.bench, (...requests) => this.push(...requests))
@@ -73,18 +69,6 @@ export class LiveRun {
 
   get isTurning(): boolean {
     return this.loop.isTurning
-  }
-
-  get workflowId(): string {
-    return this.program.workflow.id
-  }
-
-  get graphHash(): string {
-    return this.program.workflow.hash
-  }
-
-  get open(): number {
-    return this.fold?.state.ready.size ?? 0
   }
 
   /** User code of this run is running here. */
@@ -95,16 +79,6 @@ export class LiveRun {
   /** It goes on here by itself at a later moment. */
   get isAlarmed(): boolean {
     return this.alarm.isSet
-  }
-
-  /** What is recorded of the run is at hand. */
-  get isLoaded(): boolean {
-    return this.fold !== undefined
-  }
-
-  /** More has happened than its storage has been told. */
-  get isAhead(): boolean {
-    return this.writer.heldBack > 0
   }
 
   /** Nothing here needs this process to remember the run. */
@@ -120,21 +94,6 @@ export class LiveRun {
     return this.isTurning || this.works || this.shelf.waiting > 0 || this.alarm.ringsBefore(before)
   }
 
-  /** Nothing can happen in it any more, or nothing has happened yet. */
-  get over(): boolean {
-    const phase = this.fold?.state.phase ?? 'unstarted'
-    return phase === 'unstarted' || phase === 'ended'
-  }
-
-  get hasEnded(): boolean {
-    return this.fold?.state.phase === 'ended'
-  }
-
-  /** Somebody else may have written. */
-  suspect(): void {
-    this.stale = true
-  }
-
   push(...requests: readonly Request[]): void {
     for (const request of requests) {
       if (this.isClosed) request.failed?.(runClosed(this.runId))
@@ -146,41 +105,29 @@ export class LiveRun {
   /** Somebody else may have written: read on before anything is decided. */
   poke(): void {
     this.isNew = false
-    this.suspect()
+    this.known.suspect()
     this.turn()
-  }
-
-  /** Somebody has seen this version, so that no later read may tell of less. Whether what is known here may be older. */
-  hearsOf(version: number): boolean {
-    if (Number.isFinite(version)) this.writer.sees(version)
-    return !this.fold || this.stale || this.fold.head.version < version
   }
 
   /** This process is to work on it. Resolves when what it takes is claimed. */
   hand(version: number): Promise<void> {
     this.isNew = false
-    if (this.hearsOf(version)) this.stale = true
-    this.handOver()
+    if (this.known.hearsOf(version)) this.known.suspect()
+    this.here.handOver()
     const { request, answer } = reading(() => undefined)
     this.push(request)
     return answer
   }
 
-  /** The turns from the next one on, until one has come to its end, are those of a process that was handed the run. */
-  handOver(): void {
-    this.handedNext += 1
-    this.streak = 0
-  }
-
   private ring(): void {
-    this.handOver()
+    this.here.handOver()
     this.turn()
   }
 
   /** The run as it is now, with what others have written. The answer holds until somebody awaits something else. */
   read<Result>(look: (fold: Fold) => Result): Promise<Result> {
     this.isNew = false
-    this.stale = true
+    this.known.suspect()
     const { request, answer } = reading(look)
     this.push(request)
     return answer
@@ -223,7 +170,8 @@ export class LiveRun {
 
   /** One turn; a promise only where it waits for something. */
   once(): Promise<void> | undefined {
-    return this.fold && !this.stale ? this.onceOn(this.fold) : this.current().then((fold) => this.onceOn(fold))
+    const { atHand } = this.known
+    return atHand ? this.onceOn(atHand) : this.current().then((fold) => this.onceOn(fold))
   }
 
   private onceOn(fold: Fold): Promise<void> | undefined {
@@ -233,8 +181,7 @@ export class LiveRun {
 
   private decide(fold: Fold): Promise<void> | undefined {
     const { writer } = this
-    this.handed += this.handedNext
-    this.handedNext = 0
+    this.here.turnBegins()
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const given = { requests: this.inbox.take(), shelf: this.shelf }
     const draft = compose(fold, this.view, given)
@@ -267,12 +214,9 @@ export class LiveRun {
 
   /** The fold, read anew or read on where that is due. */
   private async current(): Promise<Fold> {
-    const wasStale = this.stale
-    this.stale = false
-    if (this.fold && wasStale) this.fold = await readOn(this, this.fold)
-    this.fold ??= await firstFold(this)
-    this.bodies.abortSuperseded(this.fold)
-    return this.fold
+    const fold = await this.known.read()
+    this.bodies.abortSuperseded(fold)
+    return fold
   }
 
   /** The storage will not have the commit, now or ever. */
@@ -299,20 +243,21 @@ export class LiveRun {
       driver.claiming -= draft.claims.length
     })
     bodies.abortSuperseded(landed.fold)
+    this.here.misses(draft.claims.length - landed.draft.claims.length)
     this.begin(landed.fold, landed.draft)
     this.turn()
   }
 
   /** The run as its journal has it now, read from the beginning. */
   anew(): Promise<Fold> {
-    this.fold = undefined
+    this.known.forget()
     return this.current()
   }
 
   /** The commit stands. */
   private begin(fold: Fold, draft: Draft): void {
     for (const claimed of draft.claims) this.bodies.begin(fold, claimed)
-    this.streak += draft.claims.length
+    this.here.streak += draft.claims.length
     if (draft.facts.some(endsOthers)) this.bodies.abortSuperseded(fold)
     this.settled(fold, draft)
     this.writer.checkpoint(fold)
@@ -326,7 +271,7 @@ export class LiveRun {
       await foldOthers(this, fold, answer.missed)
       return this.bodies.abortSuperseded(fold)
     }
-    this.fold = undefined
+    this.known.forget()
     if (answer.status === 'diverged' || answer.status === 'gone') throw journalLost(this.runId, answer.status)
   }
 
@@ -334,18 +279,18 @@ export class LiveRun {
     const { driver } = this
     for (const { request, effect } of draft.told) request.settled?.(effect, fold)
     announce(this, fold, draft)
-    if (!draft.waits) this.handed = 0
+    this.here.turnEnds(draft.waits)
     this.waiters.settle(fold, this.runId)
     if (!driver.closed && !fold.standsStill) this.alarm.set(fold)
     this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold), this.waiters.size > 0)
     fold.forgetValues(this.bodies.sources())
-    if (this.writer.forgets) this.fold = undefined
+    if (this.writer.forgets) this.known.forget()
     if (this.isClosed) this.close()
   }
 
   /** Nothing more can be done here: whoever waits is told why, and the next one who asks reads everything anew. */
   broke(error: unknown): void {
-    this.fold = undefined
+    this.known.forget()
     this.inbox.fail(error)
     this.waiters.reject(error)
     this.bodies.abandon('lost')

@@ -24,7 +24,7 @@ export class LiveRuns {
     this.doubt(runId, workflowId)
     const there = this.known.get(runId)
     if (there) {
-      if (this.idle.delete(runId)) there.suspect()
+      if (this.idle.delete(runId)) there.known.suspect()
       return there
     }
     const run = make()
@@ -48,7 +48,7 @@ export class LiveRuns {
 
   /** A run has nothing to do right now. Of those that could not be read again only those are let go that cannot go on anyway. */
   rest(run: LiveRun): void {
-    if (this.known.get(run.runId) !== run || !run.idle || !(run.writer.isCurrent || run.over)) return
+    if (this.known.get(run.runId) !== run || !run.idle || !(run.writer.isCurrent || run.known.over)) return
     this.idle.delete(run.runId)
     this.idle.add(run.runId)
     if (this.idle.size <= this.keepsIdle) return

@@ -60,6 +60,7 @@ export class RunWriter {
     return this.durability !== 'step'
   }
 
+  /** How much has happened that the storage has not been told. */
   get heldBack(): number {
     return this.held.length
   }

@@ -121,7 +121,7 @@ export class Sweeper {
       if (dueAs !== undefined) run.writer.wants()
       // A replica may not have come as far as what handed it out.
       if (dueAs !== undefined) run.writer.sees(dueAs)
-      run.handOver()
+      run.here.handOver()
       const { holders, outdated } = await lookInto(run)
       if (outdated) return this.decline(runId, outdated)
       for (const session of holders) this.watch(session, runId, { workflowId, until })

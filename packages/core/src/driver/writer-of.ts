@@ -36,7 +36,7 @@ class RunWriterView implements Writer {
     const { driver, writer } = this.run
     if (driver.closed) return false
     // What others cannot read yet nobody else can run.
-    return writer.durability !== 'step' || driver.settings.takes(this.run, activity, claimed)
+    return writer.durability !== 'step' || driver.settings.takes(this.run.here, activity, claimed)
   }
 }
 

@@ -50,6 +50,7 @@ export async function askRun<Answer>(
   question: Question<Answer>,
 ): Promise<Answered<Answer> | undefined> {
   if (!header) return { answer: await live.read(question.tell), header }
-  if (live?.isLoaded && (!question.inner || live.isAhead)) return { answer: await live.read(question.tell), header }
+  if (live?.known.isLoaded && (!question.inner || live.writer.heldBack > 0))
+    return { answer: await live.read(question.tell), header }
   return lookAt({ driver, runId, program: driver.program(header.workflowId) }, question)
 }

@@ -37,7 +37,7 @@ export async function getRun<Field extends StateField>(
 async function stateOf(driver: Driver, found: Found, options: GetOptions): Promise<object | undefined> {
   const { header, live } = found
   const members = membersOf(options)
-  if (header && members.length === 0 && !live?.isAhead) return rowOf(header)
+  if (header && members.length === 0 && !live?.writer.heldBack) return rowOf(header)
   const { workflow } = driver.program(header?.workflowId ?? live?.program.workflow.id ?? '')
   const mayNest = Object.values(workflow.steps).some(isNested) || (header && header.graphHash !== workflow.hash)
   const nested = options.withNestedWorkflows !== false && mayNest === true

@@ -24,7 +24,7 @@ export async function madeWith<Options extends RunOptions>(
 /** A run that was deleted since leaves nothing behind for the next one under its id. */
 function begunAnew<Options extends RunOptions>(driver: Driver, runId: string, given: Options): Options {
   const known = driver.known(runId)
-  if (known?.hasEnded && known.writer.home) driver.forget(runId)
+  if (known?.known.hasEnded && known.writer.home) driver.forget(runId)
   else if (known && Object.keys(known.options).length === 0) known.options = given
   return given
 }

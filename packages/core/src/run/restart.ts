@@ -16,7 +16,7 @@ import type { RestartOptions } from './start-options.js'
 export async function restart(live: LiveRun, options: RestartOptions, waiter: Waiter): Promise<void> {
   const fact = await restartFact(live, options)
   live.writer.wants()
-  live.suspect()
+  live.known.suspect()
   const added = await live.write((fold) => {
     if (fold.state.phase === 'ended') return []
     if (fold.standsStill) throw fold.outdated

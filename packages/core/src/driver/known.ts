@@ -1,0 +1,66 @@
+import { firstFold, readOn } from './first-fold.js'
+import type { Fold } from './fold.js'
+import type { LiveRun } from './live-run.js'
+
+/** What this process knows of a run. */
+export class Known {
+  private fold: Fold | undefined
+  private isStale = false
+
+  constructor(private readonly run: LiveRun) {}
+
+  /** The run, unless it has to be read first. */
+  get atHand(): Fold | undefined {
+    return this.isStale ? undefined : this.fold
+  }
+
+  /** What is recorded of it is at hand. */
+  get isLoaded(): boolean {
+    return this.fold !== undefined
+  }
+
+  /** Pieces of work that nobody has claimed. */
+  get open(): number {
+    return this.fold?.state.ready.size ?? 0
+  }
+
+  /** The graph that the run goes by for now, which may not be that of today. */
+  get storedHash(): string | undefined {
+    return this.fold?.storedHash
+  }
+
+  /** Nothing can happen in it any more, or nothing has happened yet. */
+  get over(): boolean {
+    const phase = this.fold?.state.phase ?? 'unstarted'
+    return phase === 'unstarted' || phase === 'ended'
+  }
+
+  get hasEnded(): boolean {
+    return this.fold?.state.phase === 'ended'
+  }
+
+  /** Somebody else may have written. */
+  suspect(): void {
+    this.isStale = true
+  }
+
+  /** It has to be read from the beginning. */
+  forget(): void {
+    this.fold = undefined
+  }
+
+  /** Somebody has seen this version, so that no later read may tell of less. Whether what is known here may be older. */
+  hearsOf(version: number): boolean {
+    if (Number.isFinite(version)) this.run.writer.sees(version)
+    return !this.fold || this.isStale || this.fold.head.version < version
+  }
+
+  /** The run with what others have written, read anew or read on where that is due. */
+  async read(): Promise<Fold> {
+    const wasStale = this.isStale
+    this.isStale = false
+    if (this.fold && wasStale) this.fold = await readOn(this.run, this.fold)
+    this.fold ??= await firstFold(this.run)
+    return this.fold
+  }
+}
