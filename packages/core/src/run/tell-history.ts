@@ -8,6 +8,7 @@ import { COMMITS_PER_READ } from '../driver/load-run.js'
 import { WorkflowError } from '../errors/index.js'
 import { graphFromText } from '../graph/graph-text.js'
 import type { Graph } from '../graph/node.js'
+import { answered } from './answered.js'
 import { checkRunId } from './check-options.js'
 import type { History, HistoryEntry } from './history.js'
 import { HistoryTeller } from './history-teller.js'
@@ -38,6 +39,10 @@ function recordedIn(commits: readonly StoredCommit[]): Graph {
 export async function historyOf(driver: Driver, runId: string): Promise<readonly HistoryEntry[] | undefined> {
   checkRunId(runId)
   driver.checkOpen(runId)
+  return answered(() => readHistory(driver, runId), { runId })
+}
+
+async function readHistory(driver: Driver, runId: string): Promise<readonly HistoryEntry[] | undefined> {
   const { storage, namespace } = driver.settings
   const journal = runJournal(namespace, runId)
   let teller: HistoryTeller | undefined

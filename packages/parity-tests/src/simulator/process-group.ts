@@ -163,5 +163,6 @@ function sparing(member: Member, runs: Runs): Runs {
     list: (filter) => spare(member, () => runs.list(filter)),
     delete: (query) => spare(member, () => runs.delete(query)),
     why: (runId) => spare(member, () => runs.why(runId)),
+    history: (runId) => spare(member, () => runs.history(runId)),
   }
 }

@@ -3,7 +3,7 @@ import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
 import { HOUR } from './parts/hours.js'
 import { asks, echoes, step, workflow } from './parts/loose.js'
-import { takeOver, twoProcesses } from './parts/processes.js'
+import { oneProcess, takeOver, twoProcesses } from './parts/processes.js'
 import { refusal } from './parts/refusal.js'
 import { counting, stored } from './parts/stored.js'
 import { resultOf } from './parts/told.js'
@@ -15,11 +15,12 @@ export const durabilityExitScenarios: readonly Scenario[] = [
     async play(stage) {
       if (!stage.keepsRuns) return
       const { flow, gate, counts } = counting('lost', 'exit')
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run = await one.createRun(flow, { runId: 'lost' })
       run.start().catch(() => undefined)
       await stage.settle(gate.reached())
       stage.cutOff(one)
+      const other = await oneProcess(stage, flow)
       await takeOver(stage, other)
       equal(await stored(stage, other, run), undefined)
       gate.open()
@@ -47,13 +48,14 @@ export const durabilityExitScenarios: readonly Scenario[] = [
         .then(count('between'))
         .then(count('after'))
         .commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run = await one.createRun(flow)
       await stage.settle(run.start())
       run.resume({ resumeData: 1 }).catch(() => undefined)
       await stage.settle(gate.reached())
       stage.cutOff(one)
       gate.open()
+      const other = await oneProcess(stage, flow)
       await takeOver(stage, other)
       const there = await stage.settle(other.run(flow, run.runId))
       ok(there)

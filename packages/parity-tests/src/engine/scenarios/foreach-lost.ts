@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.js'
 import type { Stage } from '../stage.js'
 import { over, together, upTo } from './parts/items.js'
 import { echoes, step, workflow } from './parts/loose.js'
-import { livesAlone, takeOver, twoProcesses } from './parts/processes.js'
+import { livesAlone, oneProcess, takeOver } from './parts/processes.js'
 import { resultOf } from './parts/told.js'
 
 /** How often each item ran, and which of them hold up the process that runs them first. */
@@ -32,11 +32,12 @@ interface Lost {
 
 /** Loses the process in which items are held up; answers the run elsewhere, or nothing where runs die with it. */
 async function loseProcess(stage: Stage, { workflow, gate, held }: Lost, count: number): Promise<Run | undefined> {
-  const { one, other } = await twoProcesses(stage, workflow)
+  const one = await oneProcess(stage, workflow)
   const run: Run = await one.createRun(workflow)
   await stage.settle(run.startAsync({ inputData: upTo(count) }))
   await stage.settle(gate.reached(held))
   await stage.quiet()
+  const other = await oneProcess(stage, workflow)
   if (await livesAlone(stage, other, run)) {
     gate.open()
     return undefined
@@ -113,12 +114,13 @@ export const foreachLostScenarios: readonly Scenario[] = [
       })
       const body = workflow('body').then(item).then(held).commit()
       const each = over('resumed').foreach(body, { concurrency: 3 }).commit()
-      const { one, other } = await twoProcesses(stage, each)
+      const one = await oneProcess(stage, each)
       const run: Run = await one.createRun(each)
       equal((await stage.settle(run.start({ inputData: upTo(3) }))).status, 'suspended')
       await stage.settle(run.resumeAsync({ resumeData: 'go' }))
       await stage.settle(gate.reached())
       await stage.quiet()
+      const other = await oneProcess(stage, each)
       if (await livesAlone(stage, other, run)) return gate.open()
       stage.cutOff(one)
       await takeOver(stage, other)

@@ -4,7 +4,7 @@ import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
 import type { Stage } from '../stage.js'
 import { asks, echoes, step, workflow } from './parts/loose.js'
-import { livesAlone, twoProcesses } from './parts/processes.js'
+import { livesAlone, oneProcess, twoProcesses } from './parts/processes.js'
 import { refusal } from './parts/refusal.js'
 import { resultOf } from './parts/told.js'
 
@@ -142,10 +142,11 @@ export const keyScenarios: readonly Scenario[] = [
     shows: ['key.attach', 'key.same-run'],
     async play(stage) {
       const { flow, gate, calls } = held()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run = await keyed(one, flow, 'k')
       run.start({ inputData: 'first' }).catch(() => undefined)
       await stage.settle(gate.reached())
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) return
       stage.cutOff(one)
       gate.open()

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.js'
 import { any } from '../schemas.js'
 import { elsewhere } from './parts/begin.js'
 import { step } from './parts/loose.js'
-import { takeOver, twoProcesses } from './parts/processes.js'
+import { oneProcess, takeOver } from './parts/processes.js'
 
 export const queryOwnerScenarios: readonly Scenario[] = [
   {
@@ -117,13 +117,14 @@ export const queryOwnerScenarios: readonly Scenario[] = [
         .then(step('first', () => 1))
         .then(hold)
         .commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run = await one.createRun(flow, { runId: 'lost', resourceId: 'Ada' })
       await stage.settle(run.startAsync())
       await stage.settle(gate.reached())
       if (!stage.keepsRuns) return
       stage.cutOff(one)
       await stage.quiet()
+      const other = await oneProcess(stage, flow)
       const seen = await stage.settle(other.runs.get('lost'))
       deepEqual([seen?.status, seen?.activeStepsPath], ['running', { hold: [1] }])
       deepEqual([seen?.steps.first?.status, seen?.steps.hold?.status], ['success', 'running'])

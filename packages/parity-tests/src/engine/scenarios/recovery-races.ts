@@ -4,7 +4,7 @@ import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
 import { aborted } from './parts/aborted.js'
 import { asks, echoes, gives, step, workflow } from './parts/loose.js'
-import { LEASE_MS, livesAlone, takeOver, twoProcesses } from './parts/processes.js'
+import { LEASE_MS, livesAlone, oneProcess, takeOver, twoProcesses } from './parts/processes.js'
 import { refusal } from './parts/refusal.js'
 import { errorOf, resultOf, statuses, suspendedIn } from './parts/told.js'
 
@@ -43,11 +43,12 @@ export const recoveryRaceScenarios: readonly Scenario[] = [
       })
       const after = step('after', () => calls.push('after'))
       const flow = workflow('wanted').then(hold).then(after).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const third = await stage.engine(flow, { leaseMs: LEASE_MS })
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync())
       await stage.settle(gate.reached())
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) return gate.open()
       stage.cutOff(one)
       await stage.clock.advance(3 * LEASE_MS)
@@ -73,7 +74,11 @@ export const recoveryRaceScenarios: readonly Scenario[] = [
       if (!first || (await livesAlone(stage, other, first))) return
       stage.cutOff(one)
       await stage.clock.advance(61_000)
-      await stage.settle(Promise.all([other.tick(), third.tick(), other.tick(), third.tick()]))
+      const look = () => stage.settle(Promise.all([other.tick(), third.tick(), other.tick(), third.tick()]))
+      await look()
+      // An answer that gets lost keeps what was handed out with it from others for a while.
+      await stage.clock.advance(LEASE_MS)
+      await look()
       await stage.quiet()
       deepEqual(calls.sort(), [0, 1, 2, 3, 4])
     },
@@ -146,10 +151,11 @@ export const recoveryRaceScenarios: readonly Scenario[] = [
         return calls
       })
       const flow = workflow('inherited').then(hold).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync())
       await stage.settle(gate.reached())
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) return gate.open()
       const there = await other.createRun(flow, { runId: run.runId })
       const waiting = there.result()
@@ -242,10 +248,11 @@ export const recoveryRaceScenarios: readonly Scenario[] = [
         .then(gives('fine', 1))
         .then(step('kills', () => gate.pass()))
         .commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync())
       await stage.settle(gate.reached())
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) return gate.open()
       stage.cutOff(one)
       let engine = other

@@ -6,7 +6,7 @@ import { any, fields } from '../schemas.js'
 import { finish } from './parts/begin.js'
 import { afterCrash, crashing } from './parts/crashing.js'
 import { asks, echoes, fails, step, workflow } from './parts/loose.js'
-import { LEASE_MS, livesAlone, twoProcesses } from './parts/processes.js'
+import { LEASE_MS, livesAlone, oneProcess, twoProcesses } from './parts/processes.js'
 import { refusal } from './parts/refusal.js'
 import { errorOf, resultOf } from './parts/told.js'
 
@@ -149,12 +149,13 @@ export const recoveryRestartScenarios: readonly Scenario[] = [
     async play(stage) {
       const { gate, log, fatal, note } = crashing()
       const flow = workflow('contested').then(fatal('step')).then(note('after')).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const third = await stage.engine(flow, { leaseMs: LEASE_MS })
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync({ inputData: 'in' }))
       await stage.settle(gate.reached())
       await stage.quiet()
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) return gate.open()
       stage.cutOff(one)
       const handles = await Promise.all([other, third].map((engine) => engine.createRun(flow, { runId: run.runId })))
@@ -170,11 +171,12 @@ export const recoveryRestartScenarios: readonly Scenario[] = [
     async play(stage) {
       const { gate, log, fatal } = crashing()
       const flow = workflow('behind').then(fatal('step')).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync())
       await stage.settle(gate.reached())
       await stage.quiet()
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) return gate.open()
       stage.cutOff(one)
       const there = await stage.settle(other.run(flow, run.runId))

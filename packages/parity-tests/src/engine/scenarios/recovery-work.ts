@@ -4,7 +4,7 @@ import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
 import { crashing } from './parts/crashing.js'
 import { asks, step, workflow } from './parts/loose.js'
-import { LEASE_MS, livesAlone, twoProcesses } from './parts/processes.js'
+import { LEASE_MS, livesAlone, oneProcess, twoProcesses } from './parts/processes.js'
 import { refusal } from './parts/refusal.js'
 import { until } from './parts/until.js'
 
@@ -23,13 +23,14 @@ export const recoveryWorkScenarios: readonly Scenario[] = [
         await hold()
       })
       const flow = workflow('worked').then(step1).then(note('after')).commit()
-      const { one, other } = await twoProcesses(stage, flow)
-      if (stage.keepsRuns) await other.work()
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync())
       await stage.settle(gate.reached())
       await stage.quiet()
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) return gate.open()
+      await other.work()
       // Long enough for the worker to have been handed the run while its owner was alive.
       await stage.clock.advance(1.7 * LEASE_MS)
       await stage.quiet()
@@ -88,20 +89,17 @@ export const recoveryWorkScenarios: readonly Scenario[] = [
         if (!restart) await gate.pass()
       })
       const flow = workflow('crowd').then(body).commit()
-      const { one, other } = await twoProcesses(stage, flow)
-      const others = [
-        other,
-        await stage.engine(flow, { leaseMs: LEASE_MS }),
-        await stage.engine(flow, { leaseMs: LEASE_MS }),
-      ]
-      if (stage.keepsRuns) for (const engine of others) await engine.work({ limit: 2, everyMs: 500 })
+      const one = await oneProcess(stage, flow)
       const runs: Run[] = []
       for (let n = 0; n < 8; n += 1) runs.push(await one.createRun(flow, { runId: `r${n}` }))
       for (const run of runs) await stage.settle(run.startAsync())
       await stage.settle(gate.reached(8))
       await stage.quiet()
+      const other = await oneProcess(stage, flow)
       const [first] = runs
       if (!first || (await livesAlone(stage, other, first))) return gate.open()
+      const others = [other, await oneProcess(stage, flow), await oneProcess(stage, flow)]
+      for (const engine of others) await engine.work({ limit: 2, everyMs: 500 })
       stage.cutOff(one)
       await until(stage, () => counts.size === 16)
       await stage.clock.advance(3 * LEASE_MS)

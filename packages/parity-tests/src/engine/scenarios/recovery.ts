@@ -4,7 +4,7 @@ import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
 import { aborted } from './parts/aborted.js'
 import { adds, asks, echoes, gives, lists, step, workflow } from './parts/loose.js'
-import { LEASE_MS, livesAlone, takeOver, twoProcesses } from './parts/processes.js'
+import { LEASE_MS, livesAlone, oneProcess, takeOver, twoProcesses } from './parts/processes.js'
 import { resultOf, statuses } from './parts/told.js'
 
 const HOUR = 3_600_000
@@ -103,11 +103,12 @@ export const recoveryScenarios: readonly Scenario[] = [
     async play(stage) {
       const { body, gate, seen, reasons } = heldOnce('hold')
       const flow = workflow('lost').then(adds('first', 1)).then(body).then(echoes('after')).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       const started = run.start({ inputData: 1 })
       started.catch(() => undefined)
       await stage.settle(gate.reached())
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) {
         gate.open()
         return
@@ -134,11 +135,12 @@ export const recoveryScenarios: readonly Scenario[] = [
     async play(stage) {
       const { body, gate, reasons, seen } = heldOnce('hold')
       const flow = workflow('stalled').then(body).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       const started = run.start()
       started.catch(() => undefined)
       await stage.settle(gate.reached())
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) return
       const reconnect = stage.cutOff(one)
       await takeOver(stage, other)
@@ -197,11 +199,12 @@ export const recoveryScenarios: readonly Scenario[] = [
         .then(gives('joined', 'y'))
         .parallel([note('quick'), inner])
         .commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync())
       await stage.settle(gate.reached())
       await stage.quiet()
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) return gate.open()
       stage.cutOff(one)
       await takeOver(stage, other)
@@ -227,11 +230,12 @@ export const recoveryScenarios: readonly Scenario[] = [
           return { got: resumeData }
         })
         const flow = workflow(`resumed-${index}`).then(workflow('inner').then(wait).commit()).commit()
-        const { one, other } = await twoProcesses(stage, flow)
+        const one = await oneProcess(stage, flow)
         const run: Run = await one.createRun(flow)
         await stage.settle(run.start())
         await stage.settle(run.resumeAsync({ resumeData: data }))
         await stage.settle(gate.reached())
+        const other = await oneProcess(stage, flow)
         if (await livesAlone(stage, other, run)) return gate.open()
         stage.cutOff(one)
         await takeOver(stage, other)

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.js'
 import type { Stage } from '../stage.js'
 import { HOUR, MINUTE } from './parts/hours.js'
 import { asks, echoes, fails, workflow } from './parts/loose.js'
-import { LEASE_MS, takeOver, twoProcesses } from './parts/processes.js'
+import { LEASE_MS, oneProcess, takeOver } from './parts/processes.js'
 import { refusal } from './parts/refusal.js'
 import { resultOf } from './parts/told.js'
 
@@ -163,13 +163,14 @@ export const retentionScenarios: readonly Scenario[] = [
         return gate.pass()
       }
       const flow = workflow('called back', { options: { onFinish } }).then(echoes('only')).commit()
-      const { one, other } = await twoProcesses(stage, flow, { retention: MINUTE })
+      const one = await oneProcess(stage, flow, { retention: MINUTE })
       const run = await one.createRun(flow)
       run.start().catch(() => undefined)
       await stage.settle(gate.reached())
       stage.cutOff(one)
       await stage.clock.advance(HOUR)
       gate.open()
+      const other = await oneProcess(stage, flow, { retention: MINUTE })
       await takeOver(stage, other)
       equal(calls, 2)
       await stage.clock.advance(HOUR)

@@ -3,7 +3,7 @@ import type { RestartOptions, Run, StartOptions, Workflow, WorkflowResult } from
 import { createGate, type Gate } from '../../gate.js'
 import type { Stage } from '../../stage.js'
 import { step } from './loose.js'
-import { livesAlone, twoProcesses } from './processes.js'
+import { livesAlone, oneProcess } from './processes.js'
 
 /** A place that holds up the first process that comes to it, and a note of each step that began. */
 export function crashing() {
@@ -46,12 +46,13 @@ interface Crash {
  */
 export async function afterCrash(stage: Stage, flow: Workflow, crash: Crash): Promise<WorkflowResult | undefined> {
   const { gate, start = {}, restart = {}, before } = crash
-  const { one, other } = await twoProcesses(stage, flow)
+  const one = await oneProcess(stage, flow)
   const run: Run = await one.createRun(flow)
   const began = before ? stage.settle(run.start(start)).then(() => before(run)) : run.startAsync(start)
   began.catch(() => undefined)
   await stage.settle(gate.reached())
   await stage.quiet()
+  const other = await oneProcess(stage, flow)
   if (await livesAlone(stage, other, run)) {
     gate.open()
     return undefined

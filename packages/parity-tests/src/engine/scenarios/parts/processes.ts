@@ -12,10 +12,17 @@ interface Processes {
 
 type Options = Pick<EngineOptions, 'leaseMs' | 'namespace' | 'retention'>
 
+/**
+ * An engine, as if in a process of its own. One that is to take over begins when the other has come as far as it is to
+ * come: before that it could be the one who runs what the other is to lose.
+ */
+export const oneProcess = (stage: Stage, workflow: Workflow, options: Options = {}): Promise<Engine> =>
+  stage.engine(workflow, { leaseMs: LEASE_MS, ...options })
+
 /** Two engines for the same workflows, as if in two processes. */
 export async function twoProcesses(stage: Stage, workflow: Workflow, options: Options = {}): Promise<Processes> {
-  const one = await stage.engine(workflow, { leaseMs: LEASE_MS, ...options })
-  const other = await stage.engine(workflow, { leaseMs: LEASE_MS, ...options })
+  const one = await oneProcess(stage, workflow, options)
+  const other = await oneProcess(stage, workflow, options)
   return { one, other }
 }
 
