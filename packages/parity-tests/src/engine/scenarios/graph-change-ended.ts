@@ -4,6 +4,7 @@ import { afterChange, takenUp } from './parts/changed.js'
 import { adds, asks, echoes, fails, step, workflow } from './parts/loose.js'
 import { refusal } from './parts/refusal.js'
 import { resultOf, told } from './parts/told.js'
+import { until } from './parts/until.js'
 
 const flow = () => workflow('evolving')
 
@@ -23,7 +24,7 @@ export const graphChangeEndedScenarios: readonly Scenario[] = [
       await refusal(stage, run.resume({ resumeData: 1 }), 'WF_GRAPH_CHANGED')
       equal(await stage.settle(run.cancel()), 'canceled')
       equal(await stage.settle(run.cancel()), 'canceled')
-      await stage.quiet()
+      await until(stage, () => ends.length > 1)
       deepEqual(ends, ['suspended', 'canceled'])
       const back = await takenUp(stage, run, before)
       equal(await stage.settle(back?.run.status() ?? run.status()), 'canceled')
