@@ -1,9 +1,12 @@
-import type { Clock } from '../contracts/index.js'
+import { type Clock, LONGEST_TIMER_MS } from '../contracts/index.js'
 import { dueAt } from '../machine/index.js'
 import { nextDue } from './due.js'
 import type { Fold } from './fold.js'
 
-/** Rings when the first timer of a run comes due. Whoever is woken too early finds nothing and sets it again. */
+/**
+ * Rings when the first timer of a run comes due, and says how late it is then at least by the storage's clock: ours may
+ * have been set back meanwhile. Whoever is woken too early finds nothing and sets it again.
+ */
 export class Alarm {
   private disarm: (() => void) | undefined
 
@@ -11,7 +14,7 @@ export class Alarm {
 
   constructor(
     private readonly clock: Clock,
-    private readonly ring: () => void,
+    private readonly ring: (at: number) => void,
   ) {}
 
   get isSet(): boolean {
@@ -28,11 +31,11 @@ export class Alarm {
     const now = this.clock.now() + skewMs
     const next = nextDue(state, now)
     if (!next) return
-    const inMs = Math.max(0, dueAt(next.due) - now)
+    const inMs = Math.min(LONGEST_TIMER_MS, Math.max(0, dueAt(next.due) - now))
     this.ringsAt = this.clock.now() + inMs
     this.disarm = this.clock.after(inMs, () => {
       this.disarm = undefined
-      this.ring()
+      this.ring(now + inMs)
     })
   }
 

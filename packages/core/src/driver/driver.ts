@@ -203,6 +203,11 @@ export class Driver {
     this.knowsTime = true
   }
 
+  /** So much time has passed by the storage's clock, whatever ours says. */
+  isLaterThan(moment: number): void {
+    this.skewMs = Math.max(this.skewMs, moment - this.settings.clock.now())
+  }
+
   /** The session must be alive before a claim names it. Waits only when the last beat is too long ago. */
   keepAlive(): Promise<unknown> | undefined {
     return this.heart.keepAlive()

@@ -61,7 +61,7 @@ export class LiveRun {
     const { codec, namespace, random, clock, leaseMs } = driver.settings
     const recorder = createRecorder(codec, { namespace, runId }, driver.store !== undefined)
     this.bench = { program, recorder, random, around: surroundingsOf(this) }
-    this.alarm = new Alarm(clock, () => this.ring())
+    this.alarm = new Alarm(clock, (at) => this.ring(at))
     this.lookout = new Lookout(clock, leaseMs / 10, () => void driver.sweeper.look(this))
     this.loop = new TurnLoop(this)
     this.bodies = new Bodies(driver, this.bench, (...requests) => this.push(...requests))
@@ -119,7 +119,8 @@ export class LiveRun {
     return answer
   }
 
-  private ring(): void {
+  private ring(at: number): void {
+    if (!this.writer.stampsItself) this.driver.isLaterThan(at)
     this.here.handOver()
     this.turn()
   }
@@ -182,6 +183,8 @@ export class LiveRun {
   private decide(fold: Fold): Promise<void> | undefined {
     const { writer } = this
     this.here.turnBegins()
+    // What the storage has said since, on whatever occasion: our clock may have been set meanwhile.
+    if (!writer.stampsItself) fold.skewMs = this.driver.skewMs
     fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
     const given = { requests: this.inbox.take(), shelf: this.shelf }
     const draft = compose(fold, this.view, given)

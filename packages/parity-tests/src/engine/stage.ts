@@ -36,6 +36,8 @@ export interface Stage {
   settle<Result>(promise: Promise<Result>): Promise<Result>
   /** Lets everything happen that can happen without time passing. */
   quiet(): Promise<void>
+  /** How much later than promised others may find what a process has left, because of faults. Default: not at all. */
+  readonly lateMs?: number
 }
 
 /** Turns of the event loop without any news after which nothing more is going to happen by itself. */

@@ -81,8 +81,13 @@ function stageOf(world: World, parts: SimulatedStageParts, made: Map<Engine, Mad
     cutOff: (engine) => made.get(engine)?.group.cut() ?? (() => undefined),
     settle: (promise) => world.settle(promise),
     quiet: () => world.advance(parts.settlingMs ?? 0),
+    lateMs: delaying.some((kind) => parts.plan?.rates[kind]) ? HOLD_MS : 0,
   }
 }
+
+/** What is found may be found once more only when nobody holds it any longer. */
+const delaying: readonly FaultKind[] = ['lose-due', 'fail-read', 'jump', 'stale-read', 'kill', 'freeze', 'stall']
+const HOLD_MS = 30_000
 
 const isList = (workflows: Workflow | readonly Workflow[]): workflows is readonly Workflow[] => Array.isArray(workflows)
 

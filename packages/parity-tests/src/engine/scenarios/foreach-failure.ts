@@ -42,6 +42,7 @@ async function failAt(stage: Stage, failing: number, concurrency: number): Promi
     .then(step('after', () => ++after))
     .commit()
   const { started } = await begin(stage, each, { inputData: upTo(ITEMS) })
+  if (later > 0) await stage.settle(beside.reached(later))
   await stage.quiet()
   gate.open()
   const result = await stage.settle(started)

@@ -199,7 +199,7 @@ export const foreachResumeScenarios: readonly Scenario[] = [
       lane.began.length = 0
       deepEqual(resultOf(await stage.settle(run.resume({ resumeData: 'enough' }))), upTo(ITEMS))
       deepEqual([...lane.began].sort(), upTo(ITEMS))
-      equal(lane.most, 2)
+      ok(lane.most <= 2)
     },
   },
   {

@@ -53,7 +53,7 @@ export const retryCourseScenarios: readonly Scenario[] = [
       await stage.clock.advance(HOUR / 2)
       const there = await elsewhere(stage, engine, run)
       equal(resultOf(await stage.settle(there.run.result())), 'success 3')
-      near(gaps({ at }), [HOUR, 2 * HOUR])
+      near(gaps({ at }), [HOUR, 2 * HOUR], stage.lateMs)
     },
   },
   {

@@ -36,9 +36,10 @@ export const gaps = ({ at }: Attempts): readonly number[] => at.slice(1).map((ti
 const LATE_MS = 5_000
 
 /** Not earlier than promised, and soon after; promises are minutes long, so that this tells them apart. */
-export function near(actual: readonly number[], promised: readonly number[]): void {
+export function near(actual: readonly number[], promised: readonly number[], laterMs = 0): void {
+  const lateMs = LATE_MS + laterMs
   const fits =
     actual.length === promised.length &&
-    promised.every((ms, index) => Number(actual[index]) >= ms && Number(actual[index]) <= ms + LATE_MS)
+    promised.every((ms, index) => Number(actual[index]) >= ms && Number(actual[index]) <= ms + lateMs)
   ok(fits, `expected about ${promised.join(', ')} ms, got ${actual.join(', ')}`)
 }
