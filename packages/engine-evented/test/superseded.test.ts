@@ -79,38 +79,42 @@ async function forge(storage: Storage, claim: number, count: number): Promise<re
   return [...statuses]
 }
 
-it('gives no effect to a hundred thousand writes of a session that was superseded, nor to any after the end', async () => {
-  const clock = createVirtualClock()
-  const storage = createMemoryStorage({ clock })
-  const pubsub = createMemoryPubSub({ clock })
-  const given = { workflows: [holding], storage, pubsub, clock, drain: false, leaseMs: LEASE_MS } as const
-  const first = createEventedEngine({ ...given, storage: silenced(storage), work: false })
-  const run = await first.createRun(holding, { runId: 'held' })
-  await first.work()
-  await run.startAsync({ inputData: 1 })
-  expect(begun).toBe(1)
-  silent = true
-  const other = createEventedEngine(given)
-  await clock.advance(5 * LEASE_MS)
-  expect(begun).toBe(2)
-  const [superseded = 0, standing = 0] = await claimsIn(storage)
+it(
+  'gives no effect to a hundred thousand writes of a session that was superseded, nor to any after the end',
+  async () => {
+    const clock = createVirtualClock()
+    const storage = createMemoryStorage({ clock })
+    const pubsub = createMemoryPubSub({ clock })
+    const given = { workflows: [holding], storage, pubsub, clock, drain: false, leaseMs: LEASE_MS } as const
+    const first = createEventedEngine({ ...given, storage: silenced(storage), work: false })
+    const run = await first.createRun(holding, { runId: 'held' })
+    await first.work()
+    await run.startAsync({ inputData: 1 })
+    expect(begun).toBe(1)
+    silent = true
+    const other = createEventedEngine(given)
+    await clock.advance(5 * LEASE_MS)
+    expect(begun).toBe(2)
+    const [superseded = 0, standing = 0] = await claimsIn(storage)
 
-  expect(await forge(storage, superseded, WRITES)).toEqual(['committed'])
-  const started = await other.run(holding, 'held')
-  const result = started?.result()
-  opened.resolve('mine')
-  await clock.advance(LEASE_MS)
-  expect(await result).toMatchObject({ status: 'success', result: 'mine' })
-  expect(begun).toBe(2)
-  expect(await forge(storage, standing, 1_000)).toEqual(['sealed'])
+    expect(await forge(storage, superseded, WRITES)).toEqual(['committed'])
+    const started = await other.run(holding, 'held')
+    const result = started?.result()
+    opened.resolve('mine')
+    await clock.advance(LEASE_MS)
+    expect(await result).toMatchObject({ status: 'success', result: 'mine' })
+    expect(begun).toBe(2)
+    expect(await forge(storage, standing, 1_000)).toEqual(['sealed'])
 
-  const history = await other.runs.history('held')
-  const forged = history?.filter(({ version }) => version > 2 && version <= WRITES + 2) ?? []
-  expect(forged.filter(({ hasEffect }) => hasEffect)).toEqual([])
-  expect(forged.length).toBeGreaterThanOrEqual(WRITES)
-  expect((await other.runs.get('held'))?.status).toBe('success')
-  await other.close()
-}, LONGEST_MS)
+    const history = await other.runs.history('held')
+    const forged = history?.filter(({ version }) => version > 2 && version <= WRITES + 2) ?? []
+    expect(forged.filter(({ hasEffect }) => hasEffect)).toEqual([])
+    expect(forged.length).toBeGreaterThanOrEqual(WRITES)
+    expect((await other.runs.get('held'))?.status).toBe('success')
+    await other.close()
+  },
+  LONGEST_MS,
+)
 
 let silent = false
 
