@@ -2,20 +2,23 @@ import { type Clock, LONGEST_TIMER_MS } from '../contracts/index.js'
 import { dueAt } from '../machine/index.js'
 import { nextDue } from './due.js'
 import type { Fold } from './fold.js'
+import type { LiveRun } from './live-run.js'
+import { hasCome } from './turn-time.js'
 
-/**
- * Rings when the first timer of a run comes due, and says how late it is then at least by the storage's clock: ours may
- * have been set back meanwhile. Whoever is woken too early finds nothing and sets it again.
- */
+/** Rings when the first timer of a run comes due. Whoever is woken too early finds nothing and sets it again. */
 export class Alarm {
   private disarm: (() => void) | undefined
 
   private ringsAt = 0
 
   constructor(
-    private readonly clock: Clock,
-    private readonly ring: (at: number) => void,
+    private readonly run: LiveRun,
+    private readonly ring: () => void,
   ) {}
+
+  private get clock(): Clock {
+    return this.run.driver.settings.clock
+  }
 
   get isSet(): boolean {
     return this.disarm !== undefined
@@ -35,7 +38,8 @@ export class Alarm {
     this.ringsAt = this.clock.now() + inMs
     this.disarm = this.clock.after(inMs, () => {
       this.disarm = undefined
-      this.ring(now + inMs)
+      hasCome(this.run, now + inMs)
+      this.ring()
     })
   }
 

@@ -151,6 +151,11 @@ export class Driver {
     return this.runs.get(runId)
   }
 
+  /** The newest version of a run that somebody here has seen: no read may tell of less. */
+  seen(runId: string): number {
+    return this.known(runId)?.writer.knownVersion ?? 0
+  }
+
   all(): Iterable<LiveRun> {
     return this.runs.all()
   }

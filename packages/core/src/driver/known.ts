@@ -61,6 +61,7 @@ export class Known {
     this.isStale = false
     if (this.fold && wasStale) this.fold = await readOn(this.run, this.fold)
     this.fold ??= await firstFold(this.run)
+    if (!this.run.writer.stampsItself) this.run.writer.sees(this.fold.head.version)
     return this.fold
   }
 }

@@ -23,6 +23,7 @@ import { type Landed, RunWriter } from './run-writer.js'
 import { Shelf } from './shelf.js'
 import { surroundingsOf } from './surroundings.js'
 import { TurnLoop } from './turn-loop.js'
+import { beginAtItsTime } from './turn-time.js'
 import { type Waiter, Waiters } from './waiters.js'
 import { writerOf } from './writer-of.js'
 
@@ -48,7 +49,7 @@ export class LiveRun {
   private readonly shelf = new Shelf(() => this.turn())
   private readonly alarm: Alarm
   private readonly lookout: Lookout
-  private readonly loop: TurnLoop
+  private readonly loop = new TurnLoop(this)
   isClosed = false
 
   constructor(
@@ -61,9 +62,8 @@ export class LiveRun {
     const { codec, namespace, random, clock, leaseMs } = driver.settings
     const recorder = createRecorder(codec, { namespace, runId }, driver.store !== undefined)
     this.bench = { program, recorder, random, around: surroundingsOf(this) }
-    this.alarm = new Alarm(clock, (at) => this.ring(at))
+    this.alarm = new Alarm(this, () => this.ring())
     this.lookout = new Lookout(clock, leaseMs / 10, () => void driver.sweeper.look(this))
-    this.loop = new TurnLoop(this)
     this.bodies = new Bodies(driver, this.bench, (...requests) => this.push(...requests))
   }
 
@@ -119,8 +119,7 @@ export class LiveRun {
     return answer
   }
 
-  private ring(at: number): void {
-    if (!this.writer.stampsItself) this.driver.isLaterThan(at)
+  private ring(): void {
     this.here.handOver()
     this.turn()
   }
@@ -183,9 +182,7 @@ export class LiveRun {
   private decide(fold: Fold): Promise<void> | undefined {
     const { writer } = this
     this.here.turnBegins()
-    // What the storage has said since, on whatever occasion: our clock may have been set meanwhile.
-    if (!writer.stampsItself) fold.skewMs = this.driver.skewMs
-    fold.begin(writer.stampsItself ? this.driver.settings.clock.now() : Number.NaN, writer.heldBack)
+    beginAtItsTime(this, fold)
     const given = { requests: this.inbox.take(), shelf: this.shelf }
     const draft = compose(fold, this.view, given)
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))

@@ -61,7 +61,8 @@ async function foldFacts(run: Readable, values: Values, keepInner: boolean): Pro
 
 function readFacts({ driver, runId }: Readable, after: number, fromCheckpoint: boolean) {
   const journal = runJournal(driver.settings.namespace, runId)
-  return driver.store?.load({ journal, after, limit: COMMITS_PER_READ, fromCheckpoint })
+  const atLeast = Math.max(after, driver.seen(runId))
+  return driver.store?.load({ journal, after, atLeast, limit: COMMITS_PER_READ, fromCheckpoint })
 }
 
 /** Has no values; notes which ones were asked for. */

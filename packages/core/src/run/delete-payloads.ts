@@ -21,7 +21,7 @@ export async function deleteWithPayloads(driver: Driver, runId: string): Promise
   const { storage, codec, namespace } = driver.settings
   if (!storage) return 0
   const journal = runJournal(namespace, runId)
-  const [slice] = await answered(() => storage.load([{ journal, limit: 1 }]), { runId })
+  const [slice] = await answered(() => storage.load([{ journal, atLeast: driver.seen(runId), limit: 1 }]), { runId })
   if (slice && !isSettled(slice.header)) return 0
   await codec.discard?.({ namespace, runId })
   return slice ? answered(() => storage.delete({ journal }), { runId }) : 0

@@ -122,7 +122,8 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       checkWorkflow(driver, workflow)
       checkRunId(runId, workflow.id)
       if (!driver.store) return driver.known(runId) && handle(workflow, runId)
-      const slice = await driver.store.load({ journal: runJournal(settings.namespace, runId), limit: 1 })
+      const journal = runJournal(settings.namespace, runId)
+      const slice = await driver.store.load({ journal, atLeast: driver.seen(runId), limit: 1 })
       if (slice) {
         const options = optionsOf(slice.header)
         const live = driver.live(runId, workflow.id, options)

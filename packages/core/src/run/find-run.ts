@@ -27,6 +27,7 @@ export async function lookForRun(driver: Driver, runId: string): Promise<Found |
 
 const firstOf = (driver: Driver, runId: string): Read => ({
   journal: runJournal(driver.settings.namespace, runId),
+  atLeast: driver.seen(runId),
   limit: 1,
 })
 

@@ -14,7 +14,8 @@ export async function madeWith<Options extends RunOptions>(
   runId: string,
   given: Options,
 ): Promise<MadeWith<Options>> {
-  const slice = await driver.store?.load({ journal: runJournal(driver.settings.namespace, runId), limit: 1 })
+  const journal = runJournal(driver.settings.namespace, runId)
+  const slice = await driver.store?.load({ journal, atLeast: driver.seen(runId), limit: 1 })
   if (!slice) return { options: begunAnew(driver, runId, given), version: 0 }
   const { resourceId: _, tags: __, ...others } = given
   const options = { ...others, ...optionsOf(slice.header) } as Options

@@ -45,9 +45,10 @@ export async function historyOf(driver: Driver, runId: string): Promise<readonly
 async function readHistory(driver: Driver, runId: string): Promise<readonly HistoryEntry[] | undefined> {
   const { storage, namespace } = driver.settings
   const journal = runJournal(namespace, runId)
+  const atLeast = driver.seen(runId)
   let teller: HistoryTeller | undefined
   for (let after = 0; ; ) {
-    const [slice] = (await storage?.load([{ journal, after, limit: COMMITS_PER_READ }])) ?? []
+    const [slice] = (await storage?.load([{ journal, after, atLeast, limit: COMMITS_PER_READ }])) ?? []
     if (!slice) return undefined
     if (!teller) {
       const run = { driver, runId, program: driver.program(slice.header.workflowId) }

@@ -1,0 +1,16 @@
+import type { Fold } from './fold.js'
+import type { LiveRun } from './live-run.js'
+
+/** A turn begins at the time of the storage, as well as this process knows it; what is stored later has none before that. */
+export function beginAtItsTime({ driver, writer }: LiveRun, fold: Fold): void {
+  const { clock } = driver.settings
+  if (writer.stampsItself) return fold.begin(clock.now(), writer.heldBack)
+  // Our clock may have been set since the last commit, and the storage may have said so on another occasion.
+  fold.skewMs = driver.skewMs
+  fold.begin(Number.NaN, writer.heldBack)
+}
+
+/** A moment has come by the storage's clock, whatever ours says. */
+export function hasCome({ driver, writer }: LiveRun, moment: number): void {
+  if (!writer.stampsItself) driver.isLaterThan(moment)
+}
