@@ -1,6 +1,13 @@
-import { checkOptions, createEngine, type Dispatch, type DriverSettings, type Engine, settingsOf } from '@wf/core'
-import { atMost } from './at-most.js'
-import { drainOnSignals } from './drain-on-signals.js'
+import {
+  atMost,
+  checkOptions,
+  createEngine,
+  type Dispatch,
+  type DriverSettings,
+  drainOnSignals,
+  type Engine,
+  settingsOf,
+} from '@wf/core'
 import { checkEvented, checkRunsHere, type EventedEngineOptions } from './evented-engine-options.js'
 import { Post } from './post.js'
 import { Staff } from './staff.js'

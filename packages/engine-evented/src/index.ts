@@ -1,3 +1,2 @@
 export { createEventedEngine, type EventedEngine } from './create-evented-engine.js'
 export type { DrainOptions, EventedEngineOptions, SessionOptions } from './evented-engine-options.js'
-export { type Hint, readHint } from './hint.js'

@@ -1,11 +1,19 @@
-import type { FlowEvent, News, PubSub, RunHere } from '@wf/core'
-import { atMost } from './at-most.js'
-import { readHint, writeHint } from './hint.js'
-import { offersOf } from './offers.js'
-import { Outbox } from './outbox.js'
+import {
+  atMost,
+  cancelTopic,
+  type FlowEvent,
+  type News,
+  Outbox,
+  offersOf,
+  type PubSub,
+  type RunHere,
+  readHint,
+  restTopic,
+  Subscription,
+  workTopic,
+  writeHint,
+} from '@wf/core'
 import type { Driver } from './staff.js'
-import { Subscription } from './subscriptions.js'
-import { cancelTopic, restTopic, workTopic } from './topics.js'
 
 export interface PostParts {
   readonly driver: Driver

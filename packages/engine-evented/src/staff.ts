@@ -1,9 +1,15 @@
-import type { createEngine, Dispatch, PubSub, Worker } from '@wf/core'
-import { readHint } from './hint.js'
-import { BATCH } from './offers.js'
-import { Room } from './room.js'
-import { Subscription } from './subscriptions.js'
-import { WORKERS, workTopic } from './topics.js'
+import {
+  BATCH,
+  type createEngine,
+  type Dispatch,
+  type PubSub,
+  Room,
+  readHint,
+  Subscription,
+  WORKERS,
+  type Worker,
+  workTopic,
+} from '@wf/core'
 
 export type Driver = ReturnType<typeof createEngine>['driver']
 

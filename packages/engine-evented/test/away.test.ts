@@ -1,7 +1,7 @@
 import type { PubSub } from '@wf/core'
+import { Outbox } from '@wf/core'
 import { busy, createRandom } from '@wf/parity-tests'
 import { expect, it } from 'vitest'
-import { Outbox } from '../src/outbox.js'
 import { chainOf, createPlace, settled, turns } from './given.js'
 
 /** Lies between processes and their pub/sub. */

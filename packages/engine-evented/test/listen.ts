@@ -1,5 +1,5 @@
 import type { FlowEvent, PubSub, Workflow } from '@wf/core'
-import { cancelTopic, restTopic, workTopic } from '../src/topics.js'
+import { cancelTopic, restTopic, workTopic } from '@wf/core'
 
 export interface Heard extends FlowEvent {
   readonly v: number

@@ -1,6 +1,6 @@
 import type { Workflow } from '@wf/core'
+import { cancelTopic, restTopic, workTopic } from '@wf/core'
 import { describe, expect, it } from 'vitest'
-import { cancelTopic, restTopic, workTopic } from '../src/topics.js'
 import { createPlace, settled, step, turns, workflow } from './given.js'
 
 const begun: string[] = []

@@ -1,4 +1,4 @@
-import type { FlowEvent, FlowName } from '@wf/core'
+import type { FlowEvent, FlowName } from '../driver/flow.js'
 
 /** Raised when what a hint says changes its meaning; a process drops hints of a version that it does not know. */
 const VERSION = 1

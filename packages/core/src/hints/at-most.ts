@@ -1,4 +1,4 @@
-import type { Clock } from '@wf/core'
+import type { Clock } from '../contracts/index.js'
 
 /** Waits for something that never rejects, but not for long. */
 export async function atMost(clock: Clock, ms: number, awaited: Promise<unknown>): Promise<void> {

@@ -1,4 +1,5 @@
-import type { FlowEvent, News, RunHere } from '@wf/core'
+import type { News, RunHere } from '../driver/dispatch.js'
+import type { FlowEvent } from '../driver/flow.js'
 
 /** Pieces of work of one run that a process claims with one commit at most. */
 export const BATCH = 16

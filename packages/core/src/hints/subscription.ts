@@ -1,4 +1,5 @@
-import type { Clock, Logger, PubSub, SubscribeOptions, TakeHints } from '@wf/core'
+import type { Logger } from '../builder/logger.js'
+import type { Clock, PubSub, SubscribeOptions, TakeHints } from '../contracts/index.js'
 
 export interface SubscriptionParts {
   readonly pubsub: PubSub

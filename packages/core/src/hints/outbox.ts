@@ -1,4 +1,5 @@
-import type { Clock, Logger, PubSub } from '@wf/core'
+import type { Logger } from '../builder/logger.js'
+import type { Clock, PubSub } from '../contracts/index.js'
 
 /** How long to wait before hints are offered again to a pub/sub that would not have them; then a sweep finds their runs. */
 const RETRY_MS = [20, 100, 500, 2_000] as const
