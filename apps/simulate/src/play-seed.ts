@@ -1,6 +1,7 @@
 import { type Scenario, scenarios } from '@wf/parity-tests'
 import {
   createRandomStream,
+  DueMoments,
   type FaultKind,
   type FaultPlan,
   faultKinds,
@@ -56,17 +57,25 @@ function oneOf<Choice>(choices: readonly Choice[], chance: RandomStream): Choice
 
 const silent = { warn: () => undefined }
 
-export const playOne = ({ seed, scenario, workers, plan, ...processes }: Play): Promise<Judgement> =>
-  playJudged(scenario, {
+export function playOne({ seed, scenario, workers, plan, ...processes }: Play): Promise<Judgement> {
+  let moments: DueMoments | undefined
+  const find = (): DueMoments => {
+    if (!moments) throw new Error('a world begins with its storage')
+    return moments
+  }
+  return playJudged(scenario, {
     seed,
     plan,
     workers,
-    ...processesOf(processes),
-    // What hints have lost is found by the next look.
+    ...processesOf(processes, find),
     settlingMs: 400,
-    createStorage: createMemoryStorage,
+    createStorage: (context) => {
+      moments = new DueMoments(context.clock)
+      return moments.watch(createMemoryStorage(context))
+    },
     createPubSub: ({ clock }) => createMemoryPubSub({ clock, logger: silent }),
   })
+}
 
 /** What is played, in words, for whoever plays it again. */
 export const tellPlay = ({ seed, scenario, staff, dispatch, cold, workers, plan }: Play): string =>

@@ -1,7 +1,14 @@
-import type { EngineOptions, Storage, WorkOptions } from '@wf/core'
+import type { EngineOptions, Storage } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { createEventedEngine, type EventedEngineOptions } from '@wf/engine-evented'
-import type { CreateProcess, GroupParts, VirtualProcess } from '@wf/parity-tests/simulator'
+import {
+  type CreateProcess,
+  type DueMoments,
+  type GroupParts,
+  NEVER_MS,
+  sweepWhenDue,
+  type VirtualProcess,
+} from '@wf/parity-tests/simulator'
 
 /** Who works on runs: one engine, or one until it is killed and the other one after that. */
 export const staffs = ['evented', 'default then evented', 'evented then default'] as const
@@ -17,19 +24,20 @@ export interface Processes {
   readonly clientWorks: boolean
 }
 
-/** How often processes look for what hints have lost. */
-const EVERY_MS = 60_000
-
-/** The engines of one world. */
-export function processesOf(played: Processes): Pick<GroupParts, 'createClient' | 'createWorker'> {
-  const evented =
-    (work: boolean | WorkOptions): CreateProcess =>
-    (options, process) =>
-      createEventedEngine({ ...common(options, process, played), work })
-  const worker = evented({ everyMs: EVERY_MS })
+/** The engines of one world; processes that work look for what hints have lost when there is something to find. */
+export function processesOf(
+  played: Processes,
+  moments: () => DueMoments,
+): Pick<GroupParts, 'createClient' | 'createWorker'> {
+  const client: CreateProcess = (options, process) =>
+    createEventedEngine({ ...common(options, process, played), work: false })
+  const worker: CreateProcess = (options, process) => {
+    const engine = createEventedEngine({ ...common(options, process, played), work: { everyMs: NEVER_MS } })
+    return sweepWhenDue(engine, process, moments())
+  }
   const [first, later] = played.staff === 'default then evented' ? [standing, worker] : [worker, standing]
   return {
-    createClient: evented(played.clientWorks ? { everyMs: EVERY_MS } : false),
+    createClient: played.clientWorks ? worker : client,
     createWorker: (options, process) => {
       if (played.staff === 'evented') return worker(options, process)
       return process.name.endsWith('.w1') ? first(options, process) : later(options, process)

@@ -1,3 +1,4 @@
+export { DueMoments } from './due-moments.js'
 export {
   type FaultKind,
   type FaultPlan,
@@ -12,6 +13,7 @@ export { type Judgement, playJudged } from './judged-play.js'
 export type { CreateProcess, GroupParts } from './process-group.js'
 export { createRandomStream, type RandomStream } from './random-stream.js'
 export { type Played, playSimulated, type SimulatedStageParts, withSimulatedStage } from './simulated-stage.js'
+export { NEVER_MS, sweepWhenDue } from './sweep-when-due.js'
 export type { Trace } from './trace.js'
 export type { ProcessOptions, VirtualProcess } from './virtual-process.js'
 export { createWorld, type World, type WorldOptions } from './world.js'
