@@ -247,8 +247,8 @@ export const laterScenarios: readonly Scenario[] = [
     shows: ['later.why'],
     async play(stage) {
       const { flow } = timed(stage)
-      const { run, engine } = await begin(stage, flow, { ...given, startAt: stage.clock.now() + HOUR })
       const dueAt = stage.clock.now() + HOUR
+      const { run, engine } = await begin(stage, flow, { ...given, startAt: dueAt })
       await stage.quiet()
       const { waitsFor, text, status } = await stage.settle(engine.runs.why(run.runId))
       deepEqual(waitsFor, [{ kind: 'timer', step: [], for: 'start', dueAt }])

@@ -6,6 +6,7 @@ import { aborted } from './parts/aborted.js'
 import { adds, asks, echoes, gives, lists, step, workflow } from './parts/loose.js'
 import { LEASE_MS, livesAlone, oneProcess, takeOver, twoProcesses } from './parts/processes.js'
 import { resultOf, statuses } from './parts/told.js'
+import { until } from './parts/until.js'
 
 const HOUR = 3_600_000
 
@@ -91,7 +92,7 @@ export const recoveryScenarios: readonly Scenario[] = [
       stage.cutOff(one)
       await stage.clock.advance(HOUR + 1_000)
       await stage.settle(other.tick())
-      await stage.quiet()
+      await until(stage, () => counts.length > 1)
       deepEqual(counts, [0, 1])
       const there = await other.createRun(flow, { runId: run.runId })
       deepEqual(resultOf(await stage.settle(there.result())), { restart: false })

@@ -21,7 +21,8 @@ const group = <Item>(items: readonly Item[], name: (item: Item) => string): Read
 const isBody = ({ part }: HistoryEntry): boolean => part === 'body'
 
 export const recordedOnce: HistoryRule = {
-  states: 'An attempt has one outcome, and a body whose result is recorded never begins again.',
+  states:
+    'An attempt has one outcome, and a body whose result is recorded never begins again, but under a claim that was lost before.',
   check: (material) => material.runs.flatMap((run) => [...outcomesTwice(run), ...begunAgain(run, material)]),
 }
 
@@ -32,7 +33,8 @@ function outcomesTwice(run: RecordedRun): readonly Found[] {
   )
 }
 
-function begunAgain(run: RecordedRun, { ledger = [] }: Material): readonly Found[] {
+function begunAgain(run: RecordedRun, { ledger = [], faults }: Material): readonly Found[] {
+  const late = lostAttempts(run, faults)
   const over = new Map<string, HistoryEntry>()
   const wrong: Found[] = []
   for (const entry of effective(run).filter(isBody)) {
@@ -42,12 +44,24 @@ function begunAgain(run: RecordedRun, { ledger = [] }: Material): readonly Found
       wrong.push(found(run.runId, `${keyOf(entry)} was claimed though its result is recorded`, result, entry))
     if (entry.type !== 'step-succeeded' && entry.type !== 'step-bailed') continue
     over.set(place, entry)
+    // Whoever stood still between a claim and its body begins it when somebody else has ended it long since.
+    if (late.has(attemptKeyOf(run, entry))) continue
     const again = ledger.find(
       ({ what, attemptKey, at }) => what === 'begin' && attemptKey === attemptKeyOf(run, entry) && at > entry.at,
     )
     if (again) wrong.push(found(run.runId, `${again.attemptKey} began in ${again.process} after its result`, entry))
   }
   return wrong
+}
+
+/** Attempts of which a claim went over to somebody else, because its process was taken for dead. */
+function lostAttempts(run: RecordedRun, { lost }: Faults): ReadonlySet<string> {
+  const claims = new Map(run.history.entries.map((entry) => [nameOf(entry), entry]))
+  const taken = effective(run).filter(({ over }) => {
+    const session = over && claims.get(nameOf(over))?.session
+    return session !== undefined && (lost === 'any' || lost.includes(session))
+  })
+  return new Set(taken.map((entry) => attemptKeyOf(run, entry)))
 }
 
 export const explainedDuplicates: HistoryRule = {

@@ -1,4 +1,4 @@
-import { equal, ok } from 'node:assert/strict'
+import { AssertionError, equal, ok } from 'node:assert/strict'
 import type { WorkflowResult } from '@wf/core'
 
 const TIMES = ['startedAt', 'endedAt', 'suspendedAt', 'resumedAt'] as const
@@ -36,19 +36,22 @@ export function statuses({ steps }: WorkflowResult): Record<string, unknown> {
 
 /** What the run came to; fails unless it succeeded. */
 export function resultOf(result: WorkflowResult): unknown {
-  if (result.status !== 'success') throw new Error(`the run ended as ${result.status}`, { cause: result })
+  if (result.status !== 'success') throw otherEnd(result)
   return result.result
 }
 
 /** Why the run failed; fails unless it did. */
 export function errorOf(result: WorkflowResult): Error {
-  if (result.status !== 'failed') throw new Error(`the run ended as ${result.status}`, { cause: result })
+  if (result.status !== 'failed') throw otherEnd(result)
   ok(result.error instanceof Error)
   return result.error
 }
 
 /** What is suspended, as it is handed to `resume`; fails unless the run is suspended. */
 export function suspendedIn(result: WorkflowResult): readonly (readonly string[])[] {
-  if (result.status !== 'suspended') throw new Error(`the run ended as ${result.status}`, { cause: result })
+  if (result.status !== 'suspended') throw otherEnd(result)
   return result.suspended
 }
+
+const otherEnd = (result: WorkflowResult): Error =>
+  Object.assign(new AssertionError({ message: `the run ended as ${result.status}` }), { cause: result })
