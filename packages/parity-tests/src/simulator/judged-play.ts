@@ -46,6 +46,8 @@ export async function playJudged(scenario: Scenario, parts: SimulatedStageParts)
       async (stage) => {
         await scenario.play(watch.over(stage, scenario.id.startsWith('graph-change.')))
         await stage.quiet()
+        // What somebody lost is found when its lease is over, and what is under way to a storage may take as long.
+        if (losingKinds.some((kind) => parts.plan?.rates[kind])) await stage.clock.advance(END_MS)
       },
     ),
   )
@@ -75,6 +77,7 @@ async function judge({ id }: Scenario, { watch, played, failure }: Course): Prom
   return { verdict: loses && mayNotice(failure) ? 'noticed' : 'failed', why: failure.message, ...told }
 }
 
+const END_MS = 4 * 30_000
 const SHOWN_LINES = 60
 
 /** What a scenario says of what it saw. That something never came is no such thing. */

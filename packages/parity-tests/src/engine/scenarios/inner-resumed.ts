@@ -212,7 +212,7 @@ export const innerResumedScenarios: readonly Scenario[] = [
       await stage.quiet()
       const resumed = run.resume({ step: ['inner', 'ask'], resumeData: 'go' })
       behind.open()
-      await stage.settle(behind.reached())
+      await stage.settle(Promise.race([behind.reached(), resumed]))
       gate.open()
       for (const end of [started, resumed]) {
         deepEqual(resultOf(await stage.settle(end)), { inner: 'go', held: 'free' })

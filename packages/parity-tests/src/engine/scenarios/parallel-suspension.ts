@@ -222,7 +222,7 @@ export const parallelSuspensionScenarios: readonly Scenario[] = [
       await stage.settle(gate.reached())
       await stage.quiet()
       const going = run.resume({ step: 'asking', resumeData: 'ok' })
-      await stage.settle(resumed.reached())
+      await stage.settle(Promise.race([resumed.reached(), going]))
       gate.open()
       await stage.quiet()
       equal(await stage.settle(run.status()), 'running')

@@ -104,6 +104,7 @@ export const recoveryRaceScenarios: readonly Scenario[] = [
         await stage.quiet()
       }
       ok(taken <= 5, 'none was taken up twice')
+      if (stage.lateMs) await takeOver(stage, other)
       equal((await stage.settle(other.runs.list({ status: ['success'] }))).runs.length, 5)
       for (const limit of [0, -1, 1.5, '2' as unknown as number]) {
         equal((await refusal(stage, other.tick({ limit }), 'WF_INVALID_OPTION')).field, 'limit')
