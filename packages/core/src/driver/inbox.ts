@@ -1,10 +1,15 @@
 import type { Ref } from '../machine/index.js'
 import type { Draft } from './draft.js'
+import type { Fold } from './fold.js'
 import type { Request } from './request.js'
 
-/** What somebody wants to write into a run and is in no commit yet. */
+const NONE: readonly Request[] = []
+
+/** What somebody wants to write into a run, until it has been told what became of that. */
 export class Inbox {
   private waiting: Request[] = []
+  /** Those of the commit that is being made. */
+  private taken: readonly Request[] = NONE
   private isNeedy = false
   /** How many requests go into one commit. */
   private most = Number.POSITIVE_INFINITY
@@ -28,6 +33,7 @@ export class Inbox {
   /** The requests of the next commit. */
   take(): readonly Request[] {
     const taken = this.waiting
+    this.taken = taken
     if (taken.length === 0) return taken
     this.waiting = taken.length > this.most ? taken.splice(this.most) : []
     if (this.waiting.length > 0) return taken
@@ -36,8 +42,15 @@ export class Inbox {
     return taken
   }
 
+  /** What was asked is in the journal, or means nothing there. */
+  settle({ told }: Draft, fold: Fold): void {
+    this.taken = NONE
+    for (const { request, effect } of told) request.settled?.(effect, fold)
+  }
+
   /** The commit did not land; its requests go first in the next one. */
   putBack({ told }: Draft): void {
+    this.taken = NONE
     const requests = told.map(({ request }) => request)
     this.isNeedy ||= requests.some(({ needs }) => needs)
     this.waiting = [...requests, ...this.waiting]
@@ -46,6 +59,7 @@ export class Inbox {
   /** The storage will not have the commit. Of several requests only the one to blame is to suffer. `false`: nobody is. */
   refuse(draft: Draft, error: unknown): boolean {
     const [first, ...others] = draft.told
+    this.taken = NONE
     if (others.length === 0) first?.request.failed?.(error)
     else {
       this.putBack(draft)
@@ -54,7 +68,15 @@ export class Inbox {
     return first !== undefined
   }
 
+  /** Also what was taken for a commit that could not be made or folded: nobody would hear of it otherwise. */
   fail(error: unknown): void {
+    const { taken } = this
+    this.taken = NONE
+    for (const request of taken) request.failed?.(error)
+    this.failWaiting(error)
+  }
+
+  failWaiting(error: unknown): void {
     for (const request of this.waiting.splice(0)) request.failed?.(error)
   }
 }

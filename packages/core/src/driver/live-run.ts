@@ -160,7 +160,7 @@ export class LiveRun {
     this.lookout.keepUp(false)
     this.bodies.abandon('draining')
     this.waiters.reject(runClosed(this.runId))
-    for (const request of this.inbox.take()) request.failed?.(runClosed(this.runId))
+    this.inbox.failWaiting(runClosed(this.runId))
   }
 
   private turn(): void {
@@ -277,7 +277,7 @@ export class LiveRun {
 
   private settled(fold: Fold, draft: Draft): void {
     const { driver } = this
-    for (const { request, effect } of draft.told) request.settled?.(effect, fold)
+    this.inbox.settle(draft, fold)
     announce(this, fold, draft)
     this.here.turnEnds(draft.waits)
     this.waiters.settle(fold, this.runId)
@@ -285,7 +285,6 @@ export class LiveRun {
     this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold), this.waiters.size > 0)
     fold.forgetValues(this.bodies.sources())
     if (this.writer.forgets) this.known.forget()
-    if (this.isClosed) this.close()
   }
 
   /** Nothing more can be done here: whoever waits is told why, and the next one who asks reads everything anew. */

@@ -26,6 +26,8 @@ export class TurnLoop {
       if (breath) return void breath.then(this.turns)
     }
     this.isTurning = false
+    // What was put back or set meanwhile goes the same way as what was there when it closed.
+    if (run.isClosed) run.close()
     run.driver.rested(run)
   }
 
