@@ -94,3 +94,40 @@ it('tells who asked something that landed behind what this process cannot read',
   right.resolve('plain')
   await Promise.all([engine.close(), worker.close()])
 })
+
+it('writes nothing of what was held back of a run that could not go on', async () => {
+  const memory = createMemoryStorage()
+  let isBroken = false
+  const load: Storage['load'] = async (reads) => {
+    if (isBroken) throw new TypeError('it cannot be read')
+    return memory.load(reads)
+  }
+  const gate = Promise.withResolvers<void>()
+  const hold = createStep({
+    id: 'hold',
+    inputSchema: any,
+    outputSchema: any,
+    execute: async ({ inputData }) => {
+      if (inputData === 'first') await gate.promise
+      return inputData
+    },
+  })
+  const flow = createWorkflow({ id: 'held-back', inputSchema: any, outputSchema: any }).then(hold).commit()
+  const engine = createDefaultEngine({ workflows: [flow], storage: { ...memory, load }, durability: 'exit' })
+  const run = await engine.createRun(flow)
+  const first = run.start({ inputData: 'first' })
+  first.catch(() => undefined)
+  await new Promise(setImmediate)
+  isBroken = true
+  await expect(run.status()).rejects.toThrow('it cannot be read')
+  await expect(first).rejects.toThrow('it cannot be read')
+  isBroken = false
+  expect(await run.start({ inputData: 'second' })).toMatchObject({ status: 'success', result: 'second' })
+  gate.resolve()
+  await engine.close()
+  const other = createDefaultEngine({ workflows: [flow], storage: memory })
+  const history = (await other.runs.history(run.runId)) ?? []
+  expect(history.filter(({ type }) => type === 'run-started')).toHaveLength(1)
+  expect(await (await other.run(flow, run.runId))?.result()).toMatchObject({ status: 'success', result: 'second' })
+  await other.close()
+})

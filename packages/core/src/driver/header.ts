@@ -12,6 +12,13 @@ export interface Told {
   readonly wakeAt?: number | null
 }
 
+/** The same object where nothing changes: most commits tell nothing. */
+export function toldNext(told: Told, status: string | undefined, wakeAt: number | null | undefined): Told {
+  const next = status ?? told.status ?? ''
+  if (told.status === next && told.wakeAt === wakeAt) return told
+  return { status: next, ...(wakeAt !== undefined && { wakeAt }) }
+}
+
 /** The journal does not say yet that the run goes by the graph of today. */
 export const takesGraph = ({ program }: LiveRun, { outdated, storedHash }: Fold): boolean =>
   outdated === undefined && storedHash !== program.workflow.hash

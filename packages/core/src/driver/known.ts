@@ -44,9 +44,10 @@ export class Known {
     this.isStale = true
   }
 
-  /** It has to be read from the beginning. */
+  /** It has to be read from the beginning. Without this fold, what was held back of it must not get into the journal. */
   forget(): void {
     this.fold = undefined
+    this.run.writer.dropHeld()
   }
 
   /** Somebody has seen this version, so that no later read may tell of less. Whether what is known here may be older. */

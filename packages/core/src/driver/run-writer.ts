@@ -4,7 +4,7 @@ import { Company } from './company.js'
 import type { Draft } from './draft.js'
 import type { Fact, Fold } from './fold.js'
 import { graphEntry } from './graph-entry.js'
-import { headerOf, isSleeping, isWorkedOn, type Told, takesGraph, wakeOf } from './header.js'
+import { headerOf, isSleeping, isWorkedOn, type Told, takesGraph, toldNext, wakeOf } from './header.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import { landsBehind } from './lands-behind.js'
 import type { LiveRun } from './live-run.js'
@@ -154,6 +154,10 @@ export class RunWriter {
     return held.length === 0
   }
 
+  dropHeld(): void {
+    this.held = NONE
+  }
+
   /** Whether what is written now may land behind what others write meanwhile: they do write, and nothing is settled yet. */
   shares(fold: Fold): boolean {
     if (!this.company.isThere || this.durability !== 'step') return false
@@ -215,7 +219,7 @@ export class RunWriter {
     const { header, wake, wakeAt } = isAsked ? this.leastNews(fold) : this.news(fold)
     const takes = takesGraph(this.run, fold)
     this.journal ??= runJournal(driver.settings.namespace, runId)
-    this.telling = this.toldOf(header?.status ?? this.told.status ?? '', wakeAt)
+    this.telling = toldNext(this.told, header?.status, wakeAt)
     const answer = this.home?.commit({
       journal: this.journal,
       commitId: driver.commitId(),
@@ -242,12 +246,6 @@ export class RunWriter {
     const leaves = driver.closed || fold.standsStill
     const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs, offerMs, leaves })
     return { header: headerOf(this.run, fold, this.told).header, wake, wakeAt }
-  }
-
-  private toldOf(status: string, wakeAt: number | null | undefined): Told {
-    const { told } = this
-    if (told.status === status && told.wakeAt === wakeAt) return told
-    return { status, ...(wakeAt !== undefined && { wakeAt }) }
   }
 
   /** The commit that was made last has landed, and the fold has not been told yet. */
