@@ -90,7 +90,7 @@ export class Staff {
     try {
       return await play()
     } finally {
-      this.serving -= 1
+      this.end()
     }
   }
 

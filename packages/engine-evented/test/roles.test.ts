@@ -155,3 +155,20 @@ it('learns of the end also when it was asked for a run that another process has 
   gate.resolve('done')
   expect(await awaited).toMatchObject({ status: 'success', result: 'done' })
 })
+
+it('takes no more hints once it has stopped to work, also where it was ticking meanwhile', async () => {
+  const place = createPlace()
+  const where: string[] = []
+  const [mine, theirs] = [chain(where, 'stopped'), chain(where, 'other')]
+  const stopped = place.process(mine, { work: false })
+  const worker = await stopped.work()
+  const ticking = stopped.tick()
+  await worker.stop()
+  await ticking
+  await turns()
+  place.process(theirs)
+  await turns()
+  const runs = Array.from({ length: 4 }, async () => (await stopped.createRun(mine)).start({ inputData: '' }))
+  for (const { status } of await Promise.all(runs)) expect(status).toBe('success')
+  expect(new Set(where)).toEqual(new Set(['other']))
+})
