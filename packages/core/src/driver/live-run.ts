@@ -170,6 +170,8 @@ export class LiveRun {
 
   /** One turn; a promise only where it waits for something. */
   once(): Promise<void> | undefined {
+    // What is handed over while it is read may be about what this turn does not see: it counts for the next one.
+    this.here.turnBegins()
     const { atHand } = this.known
     return atHand ? this.onceOn(atHand) : this.current().then((fold) => this.onceOn(fold))
   }
@@ -181,7 +183,6 @@ export class LiveRun {
 
   private decide(fold: Fold): Promise<void> | undefined {
     const { writer } = this
-    this.here.turnBegins()
     beginAtItsTime(this, fold)
     const given = { requests: this.inbox.take(), shelf: this.shelf }
     const draft = compose(fold, this.view, given)
