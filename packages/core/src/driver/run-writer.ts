@@ -234,8 +234,8 @@ export class RunWriter {
 
   /** Wherever it lands, what it leads to has to be written by somebody; the next commit tells the rest. */
   private leastNews({ skewMs }: Fold): News {
-    const { clock, leaseMs } = this.run.driver.settings
-    return { header: undefined, wake: { wakeInMs: leaseMs }, wakeAt: clock.now() + skewMs + leaseMs }
+    const { clock, leaseMs, offerMs = leaseMs } = this.run.driver.settings
+    return { header: undefined, wake: { wakeInMs: offerMs }, wakeAt: clock.now() + skewMs + offerMs }
   }
 
   /** What lists and sweeps do not know yet. */
