@@ -2,6 +2,7 @@ import type { StoredCommit } from '../contracts/index.js'
 import { type Activity, indexOf, type Ref, type RunEvent, refOf, versionOf } from '../machine/index.js'
 import type { Draft } from './draft.js'
 import type { Fact, Fold } from './fold.js'
+import { isWorkedOn } from './header.js'
 import type { LiveRun } from './live-run.js'
 import { changesGraph, foldMissed } from './load-run.js'
 import type { Claimed } from './perform.js'
@@ -64,11 +65,14 @@ async function foldBehind(run: LiveRun, fold: Fold, { draft, answer }: OwnCommit
   return asItCame(fold, draft, { came, version: head.version })
 }
 
-/** Folds what others have written. Where it may have changed what lists and sweeps are told, that is read too before it is built on. */
+/**
+ * Folds what others have written. Where that may have changed what lists and sweeps are told, this is read too before it
+ * is built on: outcomes alone do so where they leave nothing that anybody works on, because then sweeps are put off.
+ */
 export async function foldOthers(run: LiveRun, fold: Fold, missed: readonly StoredCommit[]): Promise<void> {
   fold.movesHeader = false
   await foldMissed(run, fold, missed)
-  if (fold.movesHeader) run.known.suspect()
+  if (fold.movesHeader || !isWorkedOn(fold)) run.known.suspect()
 }
 
 /** The run had to be read from its beginning: what stands is all that is known of our commit. */
