@@ -55,6 +55,9 @@ function oneOf<Choice>(choices: readonly Choice[], chance: RandomStream): Choice
   return chosen
 }
 
+/** What hints have lost is found by then. */
+const SETTLING_MS = 12_000
+
 const silent = { warn: () => undefined }
 
 export function playOne({ seed, scenario, workers, plan, ...processes }: Play): Promise<Judgement> {
@@ -68,7 +71,7 @@ export function playOne({ seed, scenario, workers, plan, ...processes }: Play): 
     plan,
     workers,
     ...processesOf(processes, find),
-    settlingMs: 400,
+    settlingMs: Object.keys(plan.rates).length > 0 ? SETTLING_MS : 0,
     createStorage: (context) => {
       moments = new DueMoments(context.clock)
       return moments.watch(createMemoryStorage(context))

@@ -44,7 +44,8 @@ export function simulatedStorage(process: VirtualProcess): Storage {
     ...plain,
     commit: (commits) => call('commit', commits.map(textOf).join(', '), () => replica.commit(commits)),
     load(reads) {
-      const from = process.isSpared ? storage : replica
+      // Who only asks has no way to find out that a replica lags: what it is refused is refused for good.
+      const from = process.isSpared || !process.mortal ? storage : replica
       const about = reads.map(({ journal, after = 0 }) => `${journal.id}>${after}`).join(', ')
       return call('load', about, () => from.load(reads))
     },
