@@ -1,3 +1,4 @@
+import { workTopic } from '@wf/core'
 import { cutOff } from '@wf/parity-tests'
 import { expect, it } from 'vitest'
 import { createPlace, settled, step, turns, workflow } from './given.js'
@@ -52,6 +53,34 @@ it('lets a rolling deploy pass: each graph is run by those who have it, and nobo
   place.process(before)
   expect((await settled(place.clock, oldResult)).status).toBe('success')
   expect(where).toEqual(['after', 'before'])
+})
+
+it('goes by the new graph for good once it has gone by it, also where a hint of before comes late', async () => {
+  const place = createPlace()
+  const where: string[] = []
+  const ask = step('ask', ({ resumeData, suspend }) => resumeData ?? suspend())
+  const flow = (name: string) =>
+    workflow('deployed')
+      .then(ask)
+      .then(noting(where, name, name))
+      .commit()
+  const [before, after] = [flow('old'), flow('new')]
+  const first = place.process(before)
+  const run = await first.createRun(before)
+  expect((await run.start()).status).toBe('suspended')
+  await first.close()
+
+  place.process(before)
+  const web = place.process(after, { work: false })
+  const result = (await web.run(after, run.runId))?.resume({ resumeData: 1 })
+  await turns()
+  const hint = { v: 1, type: 'workflow.step.run', runId: run.runId, workflowId: 'deployed', version: 3 }
+  await place.pubsub.publish(workTopic('default', before.id, before.hash), [JSON.stringify(hint)])
+  await turns()
+  expect(where).toEqual([])
+  place.process(after)
+  if (result) expect((await settled(place.clock, result)).status).toBe('success')
+  expect(where).toEqual(['new'])
 })
 
 it('goes on elsewhere when a process is lost in a body: once the lease is over, and a late answer has no effect', async () => {

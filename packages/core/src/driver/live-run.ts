@@ -112,6 +112,7 @@ export class LiveRun {
   /** This process is to work on it. Resolves when what it takes is claimed. */
   hand(version: number): Promise<void> {
     this.isNew = false
+    this.writer.offered()
     if (this.known.hearsOf(version)) this.known.suspect()
     this.here.handOver()
     const { request, answer } = reading(() => undefined)
@@ -294,7 +295,6 @@ export class LiveRun {
     this.inbox.fail(error)
     this.waiters.reject(error)
     this.bodies.abandon('lost')
-    const { logger } = this.driver.settings
-    logger.error(`run "${this.runId}" cannot go on here: ${toError(error).message}`, { error })
+    this.driver.settings.logger.error(`run "${this.runId}" cannot go on here: ${toError(error).message}`, { error })
   }
 }

@@ -90,6 +90,11 @@ export class RunWriter {
     this.isWanted = true
   }
 
+  /** A hint is for those who have the graph of the run: when others have gone on by another one since, they keep it. */
+  offered(): void {
+    this.isOurs ||= !this.isWanted
+  }
+
   /** A fold that stands still is of no use to somebody who wants the run to go on. */
   mustLoad({ outdated }: Fold): boolean {
     return this.isWanted && outdated !== undefined
@@ -109,9 +114,8 @@ export class RunWriter {
   /** Whether this is the header of a run that was begun under the same id after this one was deleted. */
   isAnother({ head, createdAt }: Header, { version, commitId }: Head): boolean {
     this.bornAt ??= createdAt
-    return (
-      createdAt !== this.bornAt || head.version < version || (head.version === version && head.commitId !== commitId)
-    )
+    const isForked = head.version === version && head.commitId !== commitId
+    return createdAt !== this.bornAt || head.version < version || isForked
   }
 
   /** Somebody here has seen this version: from now on a replica that lags must not answer with less. */
@@ -271,7 +275,7 @@ export class RunWriter {
   }
 
   private entriesWith({ facts }: Draft): readonly Entry[] {
-    const entries = facts.map(entryOf)
+    const entries = facts.map(({ entry }) => entry)
     return this.held.length === 0 ? entries : [...this.held, ...entries]
   }
 }
@@ -290,8 +294,6 @@ const isEmpty = (object: object): boolean => {
   for (const _ in object) return false
   return true
 }
-
-const entryOf = ({ entry }: Fact): Entry => entry
 
 /** Moments after which nobody may be around to write the rest. */
 const concludes = ({ event }: Fact): boolean =>
