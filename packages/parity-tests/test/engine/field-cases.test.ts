@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../../../..')
 const cases = Object.values(fieldCases).flat()
 
 /** Cases of what exists today; the others come with what they are about. */
-const owed = [...range(1, 15), 40, 41, ...range(43, 54), 58, 60]
+const owed = [...range(1, 15), 20, ...range(24, 56), 58, 59, 60]
 
 function range(first: number, last: number): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index)

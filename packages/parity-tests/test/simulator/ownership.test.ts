@@ -97,6 +97,81 @@ describe('a claim of a process that was killed', () => {
     })
 })
 
+describe('a body that kills its process each time', () => {
+  for (const seed of [1, 2, 3])
+    it(`is found out after a bounded number of deaths, and fails with its cause, seed ${seed} (case 27)`, () =>
+      inWorld([seed], async (world) => {
+        const deaths: string[] = []
+        const flowIn = (process: VirtualProcess) =>
+          workflow('flow')
+            .then(
+              step('body', async ({ inputData }) => {
+                if (inputData === 'deadly') {
+                  deaths.push(process.name)
+                  process.kill()
+                }
+                await new Promise<void>((resolve) => void process.clock.after(10_000, resolve))
+                return inputData
+              }),
+            )
+            .commit()
+        const web = world.process('web')
+        const mine = flowIn(web)
+        const engine = engineIn(web, mine, { work: false })
+        const employ = (name: string): void => {
+          const process = world.process(name)
+          // As a supervisor does.
+          process.onDeath(() => employ(`${name}'`))
+          engineIn(process, flowIn(process), { work: { everyMs: 1_000 } })
+        }
+        for (const name of ['a', 'b']) employ(name)
+        const start = async (inputData: string) => (await engine.createRun(mine)).start({ inputData })
+        expect(await world.settle(start('deadly'))).toMatchObject({
+          status: 'failed',
+          error: { code: 'WF_WORKER_LOST', message: expect.stringContaining('"body"') },
+        })
+        const killed = deaths.length
+        expect(await world.settle(start('fine'))).toMatchObject({ status: 'success' })
+        expect(deaths).toHaveLength(killed)
+        expect(deaths.length).toBeLessThanOrEqual(6)
+      }))
+})
+
+describe('an attempt that is lost with its process', () => {
+  it('is followed by one that counts on, whoever makes it (case 38)', () =>
+    inWorld([1], async (world) => {
+      const attempts: string[] = []
+      const flowIn = (process: VirtualProcess) =>
+        workflow('flow')
+          .then(
+            step(
+              'fails',
+              async ({ retryCount }) => {
+                attempts.push(`${retryCount} ${process.name}`)
+                // The second attempt takes its process with it, once.
+                if (attempts.length === 2) process.kill()
+                await new Promise<void>((resolve) => void process.clock.after(10, resolve))
+                throw new Error(`attempt ${retryCount}`)
+              },
+              { attempts: 3, delayMs: 1_000 },
+            ),
+          )
+          .commit()
+      const web = world.process('web')
+      const mine = flowIn(web)
+      const engine = engineIn(web, mine, { work: false })
+      for (const name of ['a', 'b', 'c']) {
+        const process = world.process(name)
+        engineIn(process, flowIn(process), { work: { everyMs: 500 } })
+      }
+      const run = await world.settle(engine.createRun(mine))
+      expect(await world.settle(run.start())).toMatchObject({ status: 'failed', error: { message: 'attempt 3' } })
+      // The lost one is made again, and counts for nothing of its own.
+      expect(attempts.map((line) => line.split(' ')[0])).toEqual(['0', '1', '1', '2', '3'])
+      expect(attempts[1]).not.toBe(attempts[2])
+    }))
+})
+
 describe('a process with a wrong clock', () => {
   for (const [said, ms] of [
     ['a day ahead', 24 * HOUR],

@@ -15,6 +15,16 @@ export const lifeCases: readonly FieldCase[] = [
       'cancel.in-a-retry-delay',
       'context.signal-of-a-cancel',
     ],
+    tests: [
+      [
+        'packages/engine-evented/test/flow.test.ts',
+        'aborts a body that runs in another process as soon as the hint of the cancel is there',
+      ],
+      [
+        'packages/engine-evented/test/waiting.test.ts',
+        'hears of a cancel by the journal alone when the pub/sub loses everything',
+      ],
+    ],
   },
   {
     number: 53,
@@ -27,6 +37,12 @@ export const lifeCases: readonly FieldCase[] = [
       'key.two-processes-at-one-moment',
     ],
     rules: ['storage.commit.one-winner-new'],
+    tests: [
+      [
+        'packages/parity-tests/test/simulator/starting.test.ts',
+        'of one run from five processes at one moment is one execution, and who attaches gets its result (case 53)',
+      ],
+    ],
   },
   {
     number: 54,
