@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict'
+import { deepEqual, equal, ok } from 'node:assert/strict'
 import type { WorkflowResult } from '@wf/core'
 import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
@@ -142,7 +142,7 @@ export const foreachBlockScenarios: readonly Scenario[] = [
         resultOf(await stage.settle(run.result())),
         upTo(ITEMS).map((item) => ({ one: item, other: item })),
       )
-      equal(most, 2)
+      ok(most <= 2, `${most} at once`)
     },
   },
   {

@@ -58,7 +58,7 @@ export const recoveryClosePlaceScenarios: readonly Scenario[] = [
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync({ inputData: 'in' }))
       await gate.reached()
-      const closed = one.close({ drainMs: 10_000 })
+      const closed = one.close({ drainMs: 60_000 })
       await stage.quiet()
       gate.open()
       await stage.settle(closed)

@@ -95,7 +95,7 @@ export const recoveryCloseScenarios: readonly Scenario[] = [
       const started = run.start()
       started.catch(() => undefined)
       await stage.settle(gate.reached())
-      const closed = one.close({ drainMs: 10_000 })
+      const closed = one.close({ drainMs: 60_000 })
       await stage.quiet()
       deepEqual(reasons, [])
       gate.open()

@@ -66,10 +66,10 @@ export const recoveryWorkScenarios: readonly Scenario[] = [
       await stage.quiet()
       if (await livesAlone(stage, other, run)) return
       stage.cutOff(one)
-      await stage.clock.advance(HOUR - 1_000)
+      await stage.clock.advance(HOUR - 60_000)
       equal(times.length, 0)
       await until(stage, () => times.length === 1)
-      await stage.clock.advance(HOUR - 1_000)
+      await stage.clock.advance(HOUR - 60_000)
       equal(times.length, 1)
       await until(stage, () => times.length === 2)
       const [first = 0, second = 0] = times
@@ -178,7 +178,8 @@ export const recoveryWorkScenarios: readonly Scenario[] = [
       stage.cutOff(one)
       await stage.clock.advance(HOUR)
       const before = stage.clock.now()
-      equal(await stage.settle(other.tick({ waitMs: 60_000 })), 1)
+      // An engine that looks around by itself may have taken it up before it is asked to.
+      if ((await stage.settle(other.tick({ waitMs: 60_000 }))) === 0) await until(stage, () => log.length === 2)
       deepEqual(log, ['first', 'second'])
       ok(stage.clock.now() - before < 30_000)
       equal((await refusal(stage, other.tick({ waitMs: -1 }), 'WF_INVALID_OPTION')).field, 'waitMs')

@@ -117,7 +117,7 @@ export const resultScenarios: readonly Scenario[] = [
       const inner = workflow('inner')
         .then(step('held', () => gate.pass()))
         .commit()
-      const nap = workflow('napping').sleep(1_000, { id: 'nap' }).commit()
+      const nap = workflow('napping').sleep(3_600_000, { id: 'nap' }).commit()
       const flow = workflow('under way')
         .parallel([inner, nap, asks('asks'), gives('gives', undefined)])
         .commit()

@@ -55,13 +55,13 @@ export const subSecondScenarios: readonly Scenario[] = [
     shows: ['timeout.sub-second', 'timeout.run'],
     async play(stage) {
       const flow = (ms: number) =>
-        createWorkflow({ id: 'limited', inputSchema: any(), outputSchema: any(), timeoutMs: 750 })
+        createWorkflow({ id: 'limited', inputSchema: any(), outputSchema: any(), timeoutMs: 5_750 })
           .sleep(ms)
           .then(step('after', () => 'in time'))
           .commit()
       deepEqual(resultOf((await finish(stage, flow(5))).result), 'in time')
       const { result } = await finish(stage, flow(60_000))
-      match(withCode(errorOf(result), 'WF_TIMEOUT').message, /\b750 ms/)
+      match(withCode(errorOf(result), 'WF_TIMEOUT').message, /\b5750 ms/)
     },
   },
 ]
