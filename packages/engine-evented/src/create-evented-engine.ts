@@ -34,8 +34,9 @@ export function createEventedEngine(options: EventedEngineOptions): EventedEngin
     works: () => staff.works,
     room: () => staff.room.free,
     offerMs: OFFER_MS,
+    rested: () => staff.rested(),
     turned(run, news) {
-      staff.turned(run, news)
+      staff.rested()
       post.turned(run, news)
     },
   })

@@ -58,7 +58,8 @@ export class Staff {
     return claimed < batch(run.open + claimed) && (run.streak < LONGEST_STREAK || this.room.has(claimed + 1))
   }
 
-  turned: NonNullable<Dispatch['turned']> = () => {
+  /** Something has come to its end here, so that there may be room for more. */
+  rested(): void {
     this.room.changed()
     if (this.backlog.size === 0 || !this.room.has(0)) return
     for (const [runId, handed] of this.backlog) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createPlace, step, workflow } from './given.js'
+import { createPlace, step, turns, workflow } from './given.js'
 
 /** A process in which bodies say how many of them are under way. */
 function counting(concurrency: number) {
@@ -52,3 +52,32 @@ it('keeps to its concurrency also where runs are started, resumed and fanned out
   for (const { status } of await Promise.all([...runs, ...fans])) expect(status).toBe('success')
   expect(seen.most).toBe(7)
 }, 30_000)
+
+it('has room again when a run could not go on that took the last of it, without a look', async () => {
+  const place = createPlace()
+  const gate = Promise.withResolvers<void>()
+  const where: unknown[] = []
+  const body = step('a', ({ inputData }) => {
+    where.push(inputData)
+    return inputData === 'unread' ? gate.promise : inputData
+  })
+  const flow = workflow('one').then(body).commit()
+  let isUnread = false
+  const load: typeof place.storage.load = async (reads) => {
+    if (isUnread && reads.some(({ journal }) => journal.id === 'unread')) throw new TypeError('it cannot be read')
+    return place.storage.load(reads)
+  }
+  const web = place.process(flow, { work: false })
+  place.process(flow, { concurrency: 1, storage: { ...place.storage, load } })
+  const unread = await web.createRun(flow, { runId: 'unread' })
+  await unread.startAsync({ inputData: 'unread' })
+  await turns()
+  const next = (await web.createRun(flow)).start({ inputData: 'next' })
+  await turns()
+  expect(where).toEqual(['unread'])
+  isUnread = true
+  await unread.cancel()
+  await turns()
+  gate.resolve()
+  expect((await next).status).toBe('success')
+})

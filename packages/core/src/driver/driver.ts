@@ -183,6 +183,7 @@ export class Driver {
   /** A run has nothing to do right now. */
   rested(run: LiveRun): void {
     this.runs.rest(run)
+    this.settings.rested?.()
     for (const listener of [...this.listeners]) listener()
   }
 

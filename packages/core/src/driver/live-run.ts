@@ -238,15 +238,15 @@ export class LiveRun {
 
   /** The commit lies behind others that were not known when it was made. */
   private async behind(fold: Fold, draft: Draft, answer: Landed): Promise<void> {
-    const { driver, bodies } = this
-    driver.claiming += draft.claims.length
-    const landing = landBehind(this, fold, { draft, answer })
-    const landed = await landing.finally(() => {
-      driver.claiming -= draft.claims.length
-    })
-    bodies.abortSuperseded(landed.fold)
-    this.here.misses(draft.claims.length - landed.draft.claims.length)
-    this.begin(landed.fold, landed.draft)
+    this.driver.claiming += draft.claims.length
+    try {
+      const landed = await landBehind(this, fold, { draft, answer })
+      this.bodies.abortSuperseded(landed.fold)
+      this.here.misses(draft.claims.length - landed.draft.claims.length)
+      this.begin(landed.fold, landed.draft)
+    } finally {
+      this.driver.claiming -= draft.claims.length
+    }
     this.turn()
   }
 
