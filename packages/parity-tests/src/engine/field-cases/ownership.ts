@@ -18,7 +18,7 @@ export const ownershipCases: readonly FieldCase[] = [
     number: 25,
     situation:
       'A hint comes again because nobody heard that it was taken, while another process claims what it is about: whoever claimed first keeps it, and nothing runs twice.',
-    tests: [['packages/parity-tests/test/simulator/redelivery.test.ts', 'lets who claimed it first keep it,']],
+    tests: [['packages/parity-tests/test/simulator/redelivery.test.ts', 'lets who claimed it first keep it']],
   },
   {
     number: 26,
@@ -46,7 +46,7 @@ export const ownershipCases: readonly FieldCase[] = [
       ],
       [
         'packages/parity-tests/test/simulator/ownership.test.ts',
-        'is found out after a bounded number of deaths, and fails with its cause, seed',
+        'is found out after a bounded number of deaths, and fails with its cause',
       ],
       ['packages/engine-evented/test/child-processes.test.ts', 'is found out when a body of a step kills it each time'],
     ],
@@ -121,10 +121,7 @@ export const ownershipCases: readonly FieldCase[] = [
     ],
     rules: ['storage.due.one-caller'],
     tests: [
-      [
-        'packages/parity-tests/test/simulator/ownership.test.ts',
-        'is taken over once by many that look at one moment, seed',
-      ],
+      ['packages/parity-tests/test/simulator/ownership.test.ts', 'is taken over once by many that look at one moment'],
     ],
   },
   {
@@ -135,7 +132,7 @@ export const ownershipCases: readonly FieldCase[] = [
     tests: [
       [
         'packages/parity-tests/test/simulator/skipped-hints.test.ts',
-        'leaves no run waiting longer than for the next free place,',
+        'leaves no run waiting longer than for the next free place',
       ],
       [
         'packages/engine-evented/test/queue.test.ts',
@@ -151,11 +148,11 @@ export const ownershipCases: readonly FieldCase[] = [
     tests: [
       [
         'packages/parity-tests/test/simulator/starting.test.ts',
-        'does not strand when its process is killed on the way, seed',
+        'does not strand when its process is killed on the way',
       ],
       [
         'packages/parity-tests/test/simulator/starting.test.ts',
-        'is one run whose answer was lost, and the second start attaches, seed',
+        'is one run whose answer was lost, and the second start attaches',
       ],
     ],
   },
@@ -179,8 +176,8 @@ export const ownershipCases: readonly FieldCase[] = [
     situation: 'Members race, or one of them fails: the others run once, however many processes there are.',
     scenarios: ['parallel.failure-beside-a-slow-member', 'parallel.sibling-of-a-failure', 'bail.several-items'],
     tests: [
-      ['packages/engine-evented/test/siblings.test.ts', 'run once each,'],
-      ['packages/engine-evented/test/siblings.test.ts', 'run once each, and nothing behind them does,'],
+      ['packages/engine-evented/test/siblings.test.ts', 'run once each'],
+      ['packages/engine-evented/test/siblings.test.ts', 'run once each, and nothing behind them does'],
     ],
   },
   {
@@ -200,9 +197,9 @@ export const ownershipCases: readonly FieldCase[] = [
       'The clock of a process is a day off, or is set: it takes over no living claim, loses none of its own, and ends no wait early.',
     rules: ['storage.session.own-time', 'storage.session.clock-back', 'storage.due.not-early'],
     tests: [
-      ['packages/parity-tests/test/simulator/ownership.test.ts', 'takes over nothing that is claimed,'],
-      ['packages/parity-tests/test/simulator/ownership.test.ts', 'keeps its session and what it runs,'],
-      ['packages/parity-tests/test/simulator/ownership.test.ts', 'ends no sleep, retry or timeout early,'],
+      ['packages/parity-tests/test/simulator/ownership.test.ts', 'takes over nothing that is claimed'],
+      ['packages/parity-tests/test/simulator/ownership.test.ts', 'keeps its session and what it runs'],
+      ['packages/parity-tests/test/simulator/ownership.test.ts', 'ends no sleep, retry or timeout early'],
     ],
   },
 ]
