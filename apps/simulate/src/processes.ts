@@ -35,6 +35,8 @@ export function processesOf(
     const engine = createEventedEngine({ ...common(options, process, played), work: { everyMs: NEVER_MS } })
     return sweepWhenDue(engine, process, moments())
   }
+  /** The default engine has no hints: all it takes up it finds. */
+  const standing: CreateProcess = (options, process) => sweepWhenDue(createDefaultEngine(options), process, moments())
   const [first, later] = played.staff === 'default then evented' ? [standing, worker] : [worker, standing]
   return {
     createClient: played.clientWorks ? worker : client,
@@ -43,13 +45,6 @@ export function processesOf(
       return process.name.endsWith('.w1') ? first(options, process) : later(options, process)
     },
   }
-}
-
-/** The default engine has no hints: it looks around. */
-const standing: CreateProcess = async (options) => {
-  const engine = createDefaultEngine(options)
-  await engine.work({ everyMs: 1_000 })
-  return engine
 }
 
 function common(options: EngineOptions, { storage, pubsub }: VirtualProcess, played: Processes): EventedEngineOptions {

@@ -9,7 +9,9 @@ import { type ObservedStorage, observeStorage } from '../history/observe-storage
 import { type FaultKind, losingKinds } from './fault-plan.js'
 import type { CreateProcess } from './process-group.js'
 import { type Played, type SimulatedStageParts, withSimulatedStage } from './simulated-stage.js'
+import { stuckRuns } from './stuck-runs.js'
 import { Twins, type Workflows } from './twins.js'
+import { WaitedInVain } from './waited-in-vain.js'
 
 /** What is to be said of one play. */
 export interface Judgement {
@@ -74,13 +76,14 @@ async function judge({ id }: Scenario, { watch, played, failure }: Course): Prom
     return { verdict: 'failed', why, ...told }
   }
   if (!failure) return { verdict: 'passed', why: undefined, ...told }
-  return { verdict: loses && mayNotice(failure) ? 'noticed' : 'failed', why: failure.message, ...told }
+  const isNoticed = loses && (mayNotice(failure) || (await watch.isWaitedInVain(failure)))
+  return { verdict: isNoticed ? 'noticed' : 'failed', why: failure.message, ...told }
 }
 
 const END_MS = 4 * 30_000
 const SHOWN_LINES = 60
 
-/** What a scenario says of what it saw. That something never came is no such thing. */
+/** What a scenario says of what it saw. */
 const mayNotice = ({ cause }: Error): boolean => cause instanceof AssertionError || isWorkflowError(cause)
 
 async function failureOf(play: Promise<unknown>): Promise<Error | undefined> {
@@ -154,6 +157,15 @@ class Watch {
         return stage.cutOff(engine)
       },
     }
+  }
+
+  /**
+   * Whether the scenario waits for what cannot come: a body that ran again went another way. A run that nobody goes on
+   * with is no excuse.
+   */
+  async isWaitedInVain({ cause }: Error): Promise<boolean> {
+    if (!(cause instanceof WaitedInVain) || !this.storage) return false
+    return (await stuckRuns(this.storage, this.now())).length === 0
   }
 
   async violations({ loses, heldBack, wasBroken }: Circumstances): Promise<readonly Violation[]> {

@@ -1,4 +1,5 @@
 import type { Occurrence } from './timeline.js'
+import { WaitedInVain } from './waited-in-vain.js'
 import type { World } from './world.js'
 
 /** So many things happen before the event loop gets its turn. */
@@ -55,7 +56,7 @@ function happen(world: World, occurrence: Occurrence): void {
 
 function losePatience(world: World): void {
   const text = `what is waited for has not come after ${world.patience} occurrences`
-  world.goals.fail(world.occurrences - world.patience, () => new Error(`${text}\n${pendingText(world)}`))
+  world.goals.fail(world.occurrences - world.patience, () => new WaitedInVain(`${text}\n${pendingText(world)}`))
 }
 
 /** Whether there was something to let it pass for. */
@@ -68,7 +69,7 @@ function passTime(world: World): boolean {
     return true
   }
   const text = 'nothing is left to happen, and what is waited for has not come'
-  return goals.fail(world.occurrences, () => new Error(`${text}\n${pendingText(world)}`))
+  return goals.fail(world.occurrences, () => new WaitedInVain(`${text}\n${pendingText(world)}`))
 }
 
 function pendingText(world: World): string {
