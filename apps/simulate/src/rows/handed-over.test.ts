@@ -1,0 +1,4 @@
+import { playRow } from '../play-rows.ts'
+import { handedOverRows } from '../rows.ts'
+
+for (const row of handedOverRows) playRow(row)
