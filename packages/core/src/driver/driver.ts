@@ -4,7 +4,7 @@ import type { Workflow } from '../builder/workflow.js'
 import type { Durability } from '../builder/workflow-config.js'
 import type { Codec } from '../codec/index.js'
 import type { Clock, DueQuery, Storage } from '../contracts/index.js'
-import { WorkflowError } from '../errors/index.js'
+import { toError, WorkflowError } from '../errors/index.js'
 import { initialState } from '../machine/index.js'
 import type { Dispatch } from './dispatch.js'
 import { Fold } from './fold.js'
@@ -80,7 +80,9 @@ export class Driver {
 
   constructor(readonly settings: DriverSettings) {
     const { storage, clock, workflows } = settings
-    this.store = storage && createJournalStore(storage, clock, () => this.gone)
+    const tells = (error: unknown): void =>
+      settings.logger.warn(`the storage does not answer; it is asked again: ${toError(error).message}`, { error })
+    this.store = storage && createJournalStore(storage, { clock, closed: () => this.gone, tells })
     this.heart = new Heartbeat(this)
     this.runs = new LiveRuns(settings.cacheRuns)
     for (const workflow of workflows) this.register(workflow)

@@ -37,14 +37,17 @@ describe('reads of one moment', () => {
     await expect(ask(read('bad'))).rejects.toBe(refusal)
   })
 
-  it('are asked for again when the storage does not answer', async () => {
+  it('are asked for again, each for itself, when the storage does not answer', async () => {
     let failures = 1
     const gone = new WorkflowError('WF_STORAGE_UNAVAILABLE', 'no answer')
     const { calls, ask } = reader(() => (failures-- > 0 ? gone : undefined))
     expect(await Promise.all([ask(read('a')), ask(read('b'))])).toEqual(['a', 'b'])
-    expect(calls).toEqual([
-      ['a', 'b'],
-      ['a', 'b'],
-    ])
+    expect(calls).toEqual([['a', 'b'], ['a'], ['b']])
+  })
+
+  it('are not held up by one that fails again and again', async () => {
+    const { ask } = reader((ids) => (ids.includes('bad') ? new Error('it fails') : undefined))
+    void ask(read('bad')).catch(() => undefined)
+    expect(await ask(read('good'))).toBe('good')
   })
 })

@@ -16,14 +16,14 @@ export function groupReads(storage: Storage, patience: Patience): (read: Read) =
     waiting = []
     try {
       await ask(batch)
-    } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error)
-      else for (const one of batch) ask([one]).catch(one.reject)
+    } catch {
+      // Who alone is to blame holds up nobody.
+      for (const one of batch) untilAnswered(patience, () => ask([one])).catch(one.reject)
     }
   }
 
   async function ask(batch: readonly Waiting[]): Promise<void> {
-    const slices = await untilAnswered(patience, async () => storage.load(batch.map(({ read }) => read)))
+    const slices = await storage.load(batch.map(({ read }) => read))
     for (const [index, { resolve }] of batch.entries()) resolve(slices[index])
   }
 

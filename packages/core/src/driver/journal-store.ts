@@ -1,6 +1,6 @@
-import type { Clock, Commit, Committed, JournalId, Read, Slice, Storage } from '../contracts/index.js'
+import type { Commit, Committed, JournalId, Read, Slice, Storage } from '../contracts/index.js'
 import { groupReads } from './group-reads.js'
-import { isRefusal, pause } from './until-answered.js'
+import { isRefusal, type Patience, pause, untilAnswered } from './until-answered.js'
 
 /** How the driver reaches journals: through a storage, or not at all. */
 export interface JournalStore {
@@ -14,11 +14,15 @@ interface Waiting {
   reject(error: unknown): void
 }
 
+/** So often a call is repeated as it was; then each of its commits goes its own way. */
+const TOGETHER = 3
+
 /**
  * Groups the commits of all runs that wait at one moment into one call. A call that fails may have landed all the
  * same, so it is repeated under the same commit ids, which makes a repetition harmless.
  */
-export function createJournalStore(storage: Storage, clock: Clock, closed: () => boolean): JournalStore {
+export function createJournalStore(storage: Storage, patience: Patience): JournalStore {
+  const { clock, closed } = patience
   let waiting: Waiting[] = []
   let flushing = false
 
@@ -34,10 +38,11 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
       .then(flush, (error: unknown) => void repeat(batch, error).then(flush))
   }
 
+  /** Who alone is to blame for a call that fails shall not hold up the others for long. */
   async function repeat(batch: readonly Waiting[], first: unknown): Promise<void> {
     let error = first
-    for (let failures = 0; ; failures += 1) {
-      if (closed() || isRefusal(error)) return refuse(batch, error)
+    for (let failures = 0; failures < TOGETHER; failures += 1) {
+      if (closed() || isRefusal(error)) break
       await pause(clock, failures)
       try {
         return tell(batch, await call(batch))
@@ -45,6 +50,9 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
         error = again
       }
     }
+    const [only] = batch
+    if (only && batch.length === 1 && (closed() || isRefusal(error))) return only.reject(error)
+    for (const one of batch) void alone(one)
   }
 
   function call(batch: readonly Waiting[]): Promise<readonly Committed[]> {
@@ -55,18 +63,11 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
     }
   }
 
-  async function refuse(batch: readonly Waiting[], error: unknown): Promise<void> {
-    const [only] = batch
-    if (batch.length === 1 || !only) return only?.reject(error)
-    // One bad commit must not fail the others.
-    for (const one of batch) await alone(one)
-  }
-
   async function alone(one: Waiting): Promise<void> {
     try {
-      tell([one], await call([one]))
+      tell([one], await untilAnswered(patience, () => call([one])))
     } catch (error) {
-      await repeat([one], error)
+      one.reject(error)
     }
   }
 
@@ -79,7 +80,7 @@ export function createJournalStore(storage: Storage, clock: Clock, closed: () =>
         queueMicrotask(flush)
       })
     },
-    load: groupReads(storage, { clock, closed }),
+    load: groupReads(storage, patience),
   }
 }
 

@@ -4,17 +4,22 @@ import { isWorkflowError } from '../errors/index.js'
 /** How long to wait before asking a storage again that did not answer: at once, then longer each time. */
 const RETRY_MS = [0, 20, 40, 80, 160, 320, 640, 1_280, 2_560, 5_000] as const
 
+/** After a second and a half, and then every half a minute. */
+const FAILURES_PER_WORD = 7
+
 export interface Patience {
   readonly clock: Clock
   /** Nobody waits for the answer any more. */
   readonly closed: () => boolean
   /** So often it is asked at most. Default: there is no limit. */
   readonly tries?: number
+  /** Called now and then while it goes on failing, so that somebody knows why nothing happens. */
+  readonly tells?: (error: unknown) => void
 }
 
 /** Asks a storage again and again until it answers or refuses. */
 export async function untilAnswered<Answer>(
-  { clock, closed, tries = Number.POSITIVE_INFINITY }: Patience,
+  { clock, closed, tries = Number.POSITIVE_INFINITY, tells }: Patience,
   ask: () => Promise<Answer>,
 ): Promise<Answer> {
   for (let failures = 0; ; failures += 1) {
@@ -22,6 +27,7 @@ export async function untilAnswered<Answer>(
       return await ask()
     } catch (error) {
       if (closed() || isRefusal(error) || failures + 1 >= tries) throw error
+      if (failures % FAILURES_PER_WORD === FAILURES_PER_WORD - 1) tells?.(error)
       await pause(clock, failures)
     }
   }

@@ -6,6 +6,7 @@ import { checkHistory, tellViolations } from '../history/check-history.js'
 import { type Faults, NO_FAULTS, type Violation } from '../history/evidence.js'
 import { createLedger, recordBodies } from '../history/ledger.js'
 import { type ObservedStorage, observeStorage } from '../history/observe-storage.js'
+import { abandonable } from './abandoned.js'
 import { type FaultKind, losingKinds } from './fault-plan.js'
 import type { CreateProcess } from './process-group.js'
 import { type Played, type SimulatedStageParts, withSimulatedStage } from './simulated-stage.js'
@@ -143,7 +144,7 @@ class Watch {
         await close.call(engine, query)
         isClosed()
       }
-      return Object.assign(engine, { close: closing })
+      return abandonable(Object.assign(engine, { close: closing }))
     }
     return {
       ...stage,
