@@ -1,13 +1,5 @@
-import {
-  atMost,
-  checkOptions,
-  createEngine,
-  type Dispatch,
-  type DriverSettings,
-  drainOnSignals,
-  type Engine,
-  settingsOf,
-} from '@wf/core'
+import { checkOptions, createEngine, type Dispatch, type DriverSettings, type Engine, settingsOf } from '@wf/core'
+import { atMost, drainOnSignals } from '@wf/core/hints'
 import { checkEvented, checkRunsHere, type EventedEngineOptions } from './evented-engine-options.js'
 import { Post } from './post.js'
 import { Staff } from './staff.js'

@@ -1,18 +1,15 @@
+import type { FlowEvent, News, PubSub, RunHere } from '@wf/core'
 import {
   atMost,
   cancelTopic,
-  type FlowEvent,
-  type News,
   Outbox,
   offersOf,
-  type PubSub,
-  type RunHere,
   readHint,
   restTopic,
   Subscription,
   workTopic,
   writeHint,
-} from '@wf/core'
+} from '@wf/core/hints'
 import type { Driver } from './staff.js'
 
 export interface PostParts {

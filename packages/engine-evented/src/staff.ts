@@ -1,15 +1,5 @@
-import {
-  BATCH,
-  type createEngine,
-  type Dispatch,
-  type PubSub,
-  Room,
-  readHint,
-  Subscription,
-  WORKERS,
-  type Worker,
-  workTopic,
-} from '@wf/core'
+import type { createEngine, Dispatch, PubSub, Worker } from '@wf/core'
+import { BATCH, Room, readHint, Subscription, WORKERS, workTopic } from '@wf/core/hints'
 
 export type Driver = ReturnType<typeof createEngine>['driver']
 

@@ -1,5 +1,5 @@
 import type { PubSub } from '@wf/core'
-import { Outbox } from '@wf/core'
+import { Outbox } from '@wf/core/hints'
 import { busy, createRandom } from '@wf/parity-tests'
 import { expect, it } from 'vitest'
 import { chainOf, createPlace, settled, turns } from './given.js'

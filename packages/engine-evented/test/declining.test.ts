@@ -1,4 +1,4 @@
-import { workTopic } from '@wf/core'
+import { workTopic } from '@wf/core/hints'
 import { cutOff } from '@wf/parity-tests'
 import { expect, it } from 'vitest'
 import { createPlace, settled, step, turns, workflow } from './given.js'

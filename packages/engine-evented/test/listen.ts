@@ -1,5 +1,5 @@
 import type { FlowEvent, PubSub, Workflow } from '@wf/core'
-import { cancelTopic, restTopic, workTopic } from '@wf/core'
+import { cancelTopic, restTopic, workTopic } from '@wf/core/hints'
 
 export interface Heard extends FlowEvent {
   readonly v: number

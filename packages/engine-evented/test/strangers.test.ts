@@ -1,5 +1,5 @@
 import type { Workflow } from '@wf/core'
-import { cancelTopic, restTopic, workTopic } from '@wf/core'
+import { cancelTopic, restTopic, workTopic } from '@wf/core/hints'
 import { describe, expect, it } from 'vitest'
 import { createPlace, settled, step, turns, workflow } from './given.js'
 

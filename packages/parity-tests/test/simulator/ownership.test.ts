@@ -1,4 +1,4 @@
-import { workTopic } from '@wf/core'
+import { workTopic } from '@wf/core/hints'
 import { describe, expect, it } from 'vitest'
 import type { VirtualProcess, World } from '../../src/simulator/index.js'
 import { engineIn, LEASE_MS, Ledger, step, workflow } from './cast.js'
