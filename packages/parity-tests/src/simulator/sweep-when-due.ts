@@ -20,6 +20,7 @@ export function sweepWhenDue(engine: Engine, process: VirtualProcess, moments: D
   let sweeps = 0
   let isClosed = false
   let isSweeping = false
+  let wasDue = false
   let plannedAt = Number.POSITIVE_INFINITY
   let disarm = (): void => undefined
 
@@ -35,6 +36,13 @@ export function sweepWhenDue(engine: Engine, process: VirtualProcess, moments: D
   }
   const sweep = async (): Promise<void> => {
     isSweeping = true
+    // A moment that has just come is news, too: what fails now is tried again soon.
+    const isDue = moments.nextInMs() === 0
+    if (isDue && !wasDue) {
+      idleMs = LATE_MS
+      sweeps = 0
+    }
+    wasDue = isDue
     sweeps += 1
     const isWatchful = sweeps < WATCHFUL && moments.nextInMs() <= leaseMs
     if (!isWatchful) idleMs = Math.min(2 * idleMs, LONGEST_MS)
