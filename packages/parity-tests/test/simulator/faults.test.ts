@@ -69,7 +69,7 @@ describe('faults', () => {
 
   it('answer loads with something old, but not with less than was asked for', () =>
     inWorld([1, { rates: { 'stale-read': 1 } }], async (world) => {
-      const { storage } = world.process('reader')
+      const { storage } = world.process('reader', { mortal: true })
       let [head] = (await world.settle(storage.commit([beginning()]))).flatMap((one) =>
         'head' in one ? [one.head] : [],
       )
