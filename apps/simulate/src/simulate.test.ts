@@ -1,5 +1,6 @@
 import { faultKinds as allKinds } from '@wf/parity-tests/simulator'
 import { describe, expect, it } from 'vitest'
+import { LONGEST_MS } from './play-rows.ts'
 import { playOf, playOne, tellPlay } from './play-seed.ts'
 
 /** A share of the seeds that `pnpm simulate` plays. */
@@ -10,7 +11,7 @@ describe('scenarios in worlds in which everything may go wrong', () => {
 
   for (let seed = 1; seed <= SEEDS; seed += 1) {
     const play = playOf(seed)
-    it(`${seed}: ${play.scenario.id}`, async () => {
+    it(`${seed}: ${play.scenario.id}`, { timeout: LONGEST_MS }, async () => {
       const { verdict, why, played } = await playOne(play)
       for (const kind of Object.keys(played.injected)) kinds.add(kind)
       expect(verdict, `${tellPlay(play)}\n${why}`).not.toBe('failed')
