@@ -29,6 +29,7 @@ export const workflowErrorCodes = {
   WF_WORKER_LOST: 'The processes that ran the step were lost too often.',
   WF_STORAGE: 'The storage failed, lost or forked a history, or holds something that cannot be read.',
   WF_STORAGE_UNAVAILABLE: 'The storage cannot be reached, read or written just now: its disk is full, or it is locked.',
+  WF_PUBSUB_UNAVAILABLE: 'The pub/sub cannot be reached just now, or would not have what was published.',
   WF_CLOSED: 'The engine or adapter has been closed.',
   WF_STEP_FUNCTION: 'A condition, map, sleep or concurrency function threw.',
   WF_FOREACH_INPUT: 'A foreach was given something that is not an array.',
