@@ -18,8 +18,6 @@ export interface PostParts {
   readonly observe: ((event: FlowEvent) => void) | undefined
 }
 
-const rests: ReadonlySet<FlowEvent['type']> = new Set(['workflow.suspend', 'workflow.fail', 'workflow.end'])
-
 /** What processes tell each other: work that was left, runs that rest, and runs that are canceled. */
 export class Post {
   private readonly outbox: Outbox
@@ -42,7 +40,7 @@ export class Post {
     const { observe } = this.parts
     if (observe) for (const event of news.flow) this.show(observe, event)
     for (const offer of offersOf(run, news)) this.outbox.send(this.workTopicOf(run), writeHint(offer))
-    if (news.isAtRest) this.tellRest(run, news)
+    if (news.rest) this.tell(restTopic(namespace), news.rest)
     if (news.isCanceling) this.tell(cancelTopic(namespace), { ...nameOf(run, news), type: 'workflow.cancel' })
   }
 
@@ -85,12 +83,6 @@ export class Post {
       if (typeof hint !== 'string') driver.tell(hint.runId, hint.version)
       else driver.settings.logger.warn(`a hint was dropped: ${hint}`, { hint: text.slice(0, 200) })
     }
-  }
-
-  /** A commit that settles a callback brings no such event; the rest it belongs to was written before. */
-  private tellRest(run: RunHere, news: News): void {
-    const event = news.flow.findLast(({ type }) => rests.has(type)) ?? { ...nameOf(run, news), type: 'workflow.end' }
-    this.tell(restTopic(this.parts.driver.settings.namespace), event)
   }
 
   private tell(topic: string, event: FlowEvent): void {

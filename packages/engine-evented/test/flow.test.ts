@@ -1,6 +1,7 @@
-import type { FlowEvent } from '@wf/core'
+import { createWorkflow, type FlowEvent } from '@wf/core'
 import { expect, it } from 'vitest'
-import { chainOf, createPlace, step, turns, workflow } from './given.js'
+import { z } from 'zod'
+import { type Body, chainOf, createPlace, step, turns, workflow } from './given.js'
 import { listenTo } from './listen.js'
 
 const ask = step('ask', ({ resumeData, suspend }) => (resumeData === undefined ? suspend() : resumeData))
@@ -109,6 +110,28 @@ it('tells the bus of work as `workflow.step.run`, of a failure and of a cancel',
   expect(on('work')).toEqual(['workflow.start', 'workflow.step.run', 'workflow.step.run', 'workflow.start'])
   expect(on('rest')).toEqual(['workflow.fail', 'workflow.end'])
   expect(on('cancel')).toEqual(['workflow.cancel'])
+})
+
+it('tells the bus of a rest as what it is, also where callbacks come after it', async () => {
+  const place = createPlace()
+  const calls: unknown[] = []
+  const note = ({ status }: { readonly status: string }) => void calls.push(status)
+  const called = (id: string, body: Body) =>
+    createWorkflow({ id, inputSchema: z.any(), outputSchema: z.any(), options: { onFinish: note } })
+      .then(step('only', body))
+      .commit()
+  const boom = called('boom', () => {
+    throw new Error('no')
+  })
+  const asks = called('asks', ({ suspend }) => suspend())
+  const fine = called('fine', () => 1)
+  const heard = await listenTo(place.pubsub, boom, asks, fine)
+  const engine = place.process([boom, asks, fine])
+  for (const flow of [boom, asks, fine]) await (await engine.createRun(flow)).start()
+  await turns()
+  expect(calls).toEqual(['failed', 'suspended', 'success'])
+  const rests = heard.filter(({ topic }) => topic === 'rest')
+  expect(told(rests)).toEqual(['workflow.fail failed', 'workflow.suspend suspended', 'workflow.end success'])
 })
 
 it('says nothing on the bus of what goes on in one process, but where it rests', async () => {

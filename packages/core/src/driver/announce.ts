@@ -1,9 +1,10 @@
 import type { News } from './dispatch.js'
 import type { Draft } from './draft.js'
 import { openWork } from './due.js'
-import { bringsWork, type FlowEvent, flowOf } from './flow.js'
+import { bringsWork, type FlowEvent, flowOf, restAs } from './flow.js'
 import type { Fact, Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
+import { statusOf } from './result.js'
 import { isAtRest } from './waiters.js'
 
 /** Tells the engine what a turn has come to. */
@@ -38,8 +39,11 @@ class TurnNews implements News {
     return undefined
   }
 
-  get isAtRest(): boolean {
-    return isAtRest(this.fold.state)
+  get rest(): FlowEvent | undefined {
+    const { fold, version } = this
+    if (!isAtRest(fold.state)) return undefined
+    const { runId, workflowId } = this.run.here
+    return { ...restAs(statusOf(fold.state)), runId, workflowId, version }
   }
 
   get isCanceling(): boolean {

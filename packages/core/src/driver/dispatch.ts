@@ -27,8 +27,8 @@ export interface News {
   readonly open: number
   /** The path of the first of them. */
   readonly openAt: string | undefined
-  /** It rests or has ended, with its callbacks made. */
-  readonly isAtRest: boolean
+  /** There when it rests or has ended, with its callbacks made: how others are told of that. */
+  readonly rest: FlowEvent | undefined
   readonly isCanceling: boolean
   /** How many commits the run has. */
   readonly version: number

@@ -75,9 +75,9 @@ function tellOf(event: RunEvent): Told | undefined {
     case 'cancel-requested':
       return { type: 'workflow.cancel' }
     case 'run-rested':
-      return { type: 'workflow.suspend', status: event.as }
+      return restAs(event.as)
     case 'run-ended':
-      return { type: hasFailed(event.status) ? 'workflow.fail' : 'workflow.end', status: event.status }
+      return restAs(event.status)
     default:
       return undefined
   }
@@ -86,4 +86,12 @@ function tellOf(event: RunEvent): Told | undefined {
 const stepEnd = (at: string, status: string): Told | undefined =>
   at.includes('/') ? undefined : { type: 'workflow.step.end', at, status }
 
-const hasFailed = (status: string): boolean => status === 'failed' || status === 'tripwire'
+const rests: Readonly<Record<string, FlowName>> = {
+  suspended: 'workflow.suspend',
+  paused: 'workflow.suspend',
+  failed: 'workflow.fail',
+  tripwire: 'workflow.fail',
+}
+
+/** What a run in which nothing is in flight any more has come to. */
+export const restAs = (status: string): Told => ({ type: rests[status] ?? 'workflow.end', status })

@@ -46,11 +46,11 @@ export function createHintedEngine(options: EngineOptions): Engine {
     }
   }
 
-  function turned(run: RunHere, { wrote, open, isAtRest }: News): void {
+  function turned(run: RunHere, { wrote, open, rest }: News): void {
     if (open + wrote === 0) return
     lookMs = FIRST_LOOK_MS
     look()
-    if (isAtRest) for (const one of everybody) send(one, run)
+    if (rest) for (const one of everybody) send(one, run)
     else if (open > 0) send(workers[Math.floor(chance() * WORKERS)], run)
   }
 

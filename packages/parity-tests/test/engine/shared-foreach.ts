@@ -92,8 +92,8 @@ function workflowOf({ concurrency, retry, inputSchema }: Fan, execute: (item: nu
 /** A crew whose members are handed the run at the start, and again while they are idle and there is work. */
 function createCrew(options: EngineOptions, { workers, slots = 1 }: Fan) {
   const isIdle = ({ driver }: Worker): boolean => driver.running + driver.claiming === 0
-  function turned({ runId, workflowId }: RunHere, { open, isAtRest, version }: News): void {
-    if (isAtRest) starter.driver.tell(runId, version)
+  function turned({ runId, workflowId }: RunHere, { open, rest, version }: News): void {
+    if (rest) starter.driver.tell(runId, version)
     const idle = open > 0 ? crew.find((one) => isIdle(one) && !one.driver.closed) : undefined
     if (idle) void idle.driver.hand(runId, workflowId, version)
   }

@@ -19,12 +19,12 @@ async function createHinted(options: EngineOptions, process: VirtualProcess, wor
   let lookMs = FIRST_LOOK_MS
   let stopLooking = (): void => undefined
 
-  const turned: Dispatch['turned'] = ({ runId, workflowId }, { wrote, open, isAtRest }) => {
+  const turned: Dispatch['turned'] = ({ runId, workflowId }, { wrote, open, rest }) => {
     if (open + wrote === 0) return
     lookMs = FIRST_LOOK_MS
     look()
-    if (!isAtRest && open === 0) return
-    pubsub.publish(isAtRest ? NEWS : WORK, [JSON.stringify([runId, workflowId])]).catch(() => undefined)
+    if (!rest && open === 0) return
+    pubsub.publish(rest ? NEWS : WORK, [JSON.stringify([runId, workflowId])]).catch(() => undefined)
   }
 
   function look(): void {
