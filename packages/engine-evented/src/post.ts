@@ -4,7 +4,7 @@ import {
   cancelTopic,
   Outbox,
   offersOf,
-  readHint,
+  readHints,
   restTopic,
   Subscription,
   workTopic,
@@ -78,11 +78,7 @@ export class Post {
 
   private hear(hints: readonly string[]): void {
     const { driver } = this.parts
-    for (const text of hints) {
-      const hint = readHint(text)
-      if (typeof hint !== 'string') driver.tell(hint.runId, hint.version)
-      else driver.settings.logger.warn(`a hint was dropped: ${hint}`, { hint: text.slice(0, 200) })
-    }
+    for (const { runId, version } of readHints(hints, driver.settings.logger)) driver.tell(runId, version)
   }
 
   private tell(topic: string, event: FlowEvent): void {

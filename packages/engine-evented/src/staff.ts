@@ -1,5 +1,5 @@
 import type { createEngine, Dispatch, PubSub, Worker } from '@wf/core'
-import { BATCH, Room, readHint, Subscription, WORKERS, workTopic } from '@wf/core/hints'
+import { BATCH, Room, readHints, Subscription, WORKERS, workTopic } from '@wf/core/hints'
 
 export type Driver = ReturnType<typeof createEngine>['driver']
 
@@ -112,14 +112,8 @@ export class Staff {
 
   /** A hint is acknowledged once its work is claimed, or turned out to be none. */
   private async take(hints: readonly string[]): Promise<void> {
-    const { logger } = this.parts.driver.settings
-    await Promise.all(
-      hints.map(async (text) => {
-        const hint = readHint(text)
-        if (typeof hint !== 'string') return this.handOver(hint, hint.version)
-        logger.warn(`a hint was dropped: ${hint}`, { hint: text.slice(0, 200) })
-      }),
-    )
+    const known = readHints(hints, this.parts.driver.settings.logger)
+    await Promise.all(known.map((hint) => this.handOver(hint, hint.version)))
   }
 
   private hand(handed: Handed, version: number): void {
