@@ -41,7 +41,10 @@ export interface Read {
   readonly journal: JournalId
   /** Commits after this version; 0 (the default) reads from the beginning. */
   readonly after?: number
-  /** The caller knows that this version exists: a storage with replicas must not answer with less. */
+  /**
+   * As far as the caller knows this version exists: a storage with replicas must not answer with less. Where it does not
+   * exist, the answer is what there is, without waiting: hints are written by anybody.
+   */
   readonly atLeast?: number
   /** At most so many commits, oldest first; `more` says whether some were left out. */
   readonly limit?: number

@@ -36,6 +36,11 @@ export const brokenLoads: readonly BrokenStorage[] = [
       atLeast === undefined ? slice : { ...slice, commits: slice.commits.slice(0, -1) },
     ),
   ),
+  broken('storage.load.at-least-beyond', 'has nothing to say where it has not got so far', (sound) =>
+    shownSlices(sound, (slice, { atLeast = 0 }) =>
+      atLeast > slice.header.head.version ? { ...slice, commits: [] } : slice,
+    ),
+  ),
   broken('storage.load.prefix', 'reads the commits first and the header later', (sound) => {
     let inFlight = 0
     return {

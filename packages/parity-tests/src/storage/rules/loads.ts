@@ -85,6 +85,22 @@ export const loadRules: readonly StorageRule[] = [
     },
   },
   {
+    id: 'storage.load.at-least-beyond',
+    states: 'A read that names a version which does not exist is answered with what there is.',
+    since: '0.1.0',
+    async check({ storage }) {
+      await beginWith(storage, run('a'), 2)
+      for (const atLeast of [3, Number.MAX_SAFE_INTEGER]) {
+        const [known, unknown] = await storage.load([
+          { journal: run('a'), atLeast },
+          { journal: run('x'), atLeast },
+        ])
+        assert.deepEqual(known && versions(known), [1, 2])
+        assert.equal(unknown, undefined, 'a journal that does not exist has come about')
+      }
+    },
+  },
+  {
     id: 'storage.load.prefix',
     states:
       'Whoever reads while others write sees a prefix of the history without holes, and the header that goes with it.',
