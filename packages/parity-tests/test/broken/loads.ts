@@ -33,7 +33,7 @@ export const brokenLoads: readonly BrokenStorage[] = [
   })),
   broken('storage.load.at-least', 'reads from a replica that is one commit behind', (sound) =>
     shownSlices(sound, (slice, { atLeast }) =>
-      atLeast === undefined ? slice : { ...slice, commits: slice.commits.slice(0, -1) },
+      atLeast !== slice.header.head.version ? slice : { ...slice, commits: slice.commits.slice(0, -1) },
     ),
   ),
   broken('storage.load.at-least-beyond', 'has nothing to say where it has not got so far', (sound) =>
