@@ -47,6 +47,8 @@ function add(tally: Tally, part: Tally): void {
   tally.plays += part.plays
   tally.occurrences += part.occurrences
   tally.bodies += part.bodies
+  tally.violations += part.violations
+  tally.failedSeeds.push(...part.failedSeeds)
   tally.failures.push(...part.failures)
   for (const [verdict, times] of Object.entries(part.verdicts)) count(tally.verdicts, verdict, times)
   for (const [kind, times] of Object.entries(part.injected)) count(tally.injected, kind, times)

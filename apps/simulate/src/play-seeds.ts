@@ -8,6 +8,9 @@ export interface Tally {
   readonly injected: Record<string, number>
   occurrences: number
   bodies: number
+  /** Rules of histories that were broken. */
+  violations: number
+  readonly failedSeeds: number[]
   /** Of plays that failed, what was played and why. */
   readonly failures: string[]
 }
@@ -18,6 +21,8 @@ export const emptyTally = (): Tally => ({
   injected: {},
   occurrences: 0,
   bodies: 0,
+  violations: 0,
+  failedSeeds: [],
   failures: [],
 })
 
@@ -26,13 +31,16 @@ export async function playSeeds(from: number, to: number, step = 1): Promise<Tal
   const tally = emptyTally()
   for (let seed = from; seed < to; seed += step) {
     const play = playOf(seed)
-    const { verdict, why, played, bodies } = await playOne(play)
+    const { verdict, why, played, bodies, violations } = await playOne(play)
     tally.plays += 1
     tally.bodies += bodies
+    tally.violations += violations
     tally.occurrences += played.occurrences
     count(tally.verdicts, verdict, 1)
     for (const [kind, times] of Object.entries(played.injected)) count(tally.injected, kind, times)
-    if (verdict === 'failed') tally.failures.push(`${tellPlay(play)}\n${why}`)
+    if (verdict !== 'failed') continue
+    tally.failedSeeds.push(seed)
+    tally.failures.push(`${tellPlay(play)}\n${why}`)
   }
   return tally
 }

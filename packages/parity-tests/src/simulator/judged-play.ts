@@ -21,6 +21,8 @@ export interface Judgement {
   /** Why it failed: in words, with what has happened. */
   readonly why: string | undefined
   readonly played: Played
+  /** How often a rule of histories was broken. */
+  readonly violations: number
   /** Bodies that began. */
   readonly bodies: number
 }
@@ -71,7 +73,7 @@ async function judge({ id }: Scenario, { watch, played, failure }: Course): Prom
     heldBack: id.startsWith('durability.') ? 'any' : [],
     wasBroken: failure !== undefined,
   })
-  const told = { played, bodies: watch.bodies }
+  const told = { played, bodies: watch.bodies, violations: violations.length }
   if (violations.length > 0) {
     const why = `${tellViolations(violations)}\n${failure?.message ?? played.trace.slice(-SHOWN_LINES).join('\n')}`
     return { verdict: 'failed', why, ...told }
