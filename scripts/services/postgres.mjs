@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { postgresAnswers } from './probe.mjs'
+import { pause } from './server-process.mjs'
+import { ordinaryUser } from './user.mjs'
+
+/** What is acknowledged survives a kill of the server; the disk itself is not waited for, which no test could tell. */
+const defaults = { max_connections: 300, fsync: 'off', full_page_writes: 'off', unix_socket_directories: '' }
+
+/** A language's order of letters, not that of bytes, so that a query which forgets to say which it means is found out. */
+const locales = [['--locale=C', '--locale-provider=icu', '--icu-locale=en'], ['--locale=C']]
+
+export const postgres = {
+  name: 'postgres',
+  variable: 'DATABASE_URL',
+  programs: ['postgres'],
+  url: (port) => `postgres://postgres@127.0.0.1:${port}/postgres`,
+  endSignal: 'SIGQUIT',
+  restartSignal: ({ mode = 'fast' }) => (mode === 'immediate' ? 'SIGQUIT' : 'SIGINT'),
+  waitsForClients: (signal) => signal === 'SIGTERM',
+  user: ordinaryUser,
+
+  prepare({ program, data, user }) {
+    if (existsSync(join(data, 'PG_VERSION'))) return
+    const initdb = join(dirname(program.path), 'initdb')
+    const args = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync']
+    let seen
+    for (const locale of locales) {
+      seen = spawnSync(initdb, [...args, ...locale], {
+        cwd: dirname(data),
+        env: { ...process.env, ...program.env },
+        encoding: 'utf8',
+        ...user,
+      })
+      if (seen.status === 0) return
+      rmSync(data, { recursive: true, force: true })
+    }
+    throw new Error(`initdb failed: ${seen.error?.message ?? seen.stderr}`)
+  },
+
+  args({ data, port, settings = {} }) {
+    const all = { ...defaults, listen_addresses: '127.0.0.1', ...settings }
+    return ['-D', data, '-p', `${port}`, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+  },
+
+  async answers({ data, port, pid }) {
+    const [owner, , , , , , , state = ''] = lockFile(data)
+    return Number(owner) === pid && state.startsWith('ready') && (await postgresAnswers({ port }))
+  },
+
+  /** A new server refuses to start as long as a session of the killed one holds its memory. */
+  async untilReleased({ data }) {
+    const [, , , , , , memory = ''] = lockFile(data)
+    const id = memory.trim().split(/\s+/)[1]
+    for (let left = 1_000; left > 0 && id !== undefined && isAttached(id); left -= 1) await pause(10)
+  },
+}
+
+function lockFile(data) {
+  try {
+    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}
+
+function isAttached(id) {
+  const table = '/proc/sysvipc/shm'
+  if (!existsSync(table)) return false
+  const rows = readFileSync(table, 'utf8').split('\n')
+  return rows.some((row) => {
+    const [, shmid, , , , , attached] = row.trim().split(/\s+/)
+    return shmid === id && Number(attached) > 0
+  })
+}

@@ -1,0 +1,4 @@
+import { postgres } from './postgres.mjs'
+import { startPrivate } from './private-server.mjs'
+
+export const startPostgres = (options = {}) => startPrivate(postgres, options)
