@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createSuite, type Suite } from './create-suite.js'
+import { suiteVersion } from './report.js'
 import type { KnownGap, Rule } from './rule.js'
 
 const holds: Rule<number> = { id: 'sum.holds', states: 'One is one.', since: '0.1.0', check: async () => {} }
@@ -48,7 +49,10 @@ it('is complete when every rule has passed, and not before it was run', async ()
 
 it('is partial with a known gap', async () => {
   const report = await suiteOf([holds, breaks], [{ rule: 'sum.breaks', because: 'one is not two' }]).run()
-  expect(report).toMatchObject({ result: 'partial', rules: [{ result: 'passed' }, { result: 'known-gap' }] })
+  expect(report).toMatchObject({
+    result: 'partial',
+    rules: [{ result: 'passed' }, { result: 'known-gap', because: 'one is not two' }],
+  })
 })
 
 it('asks for the removal of a known gap that is none any more', async () => {
@@ -69,32 +73,56 @@ it('fails a rule that never settles', async () => {
   expect(rules[0]?.failure).toContain('nothing was settled within')
 })
 
-it('registers a test for each rule, and one that writes the report', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'wf-parity-'))
-  try {
-    vi.stubEnv('WF_PARITY_REPORT', `${folder}/reports/`)
-    const registered: [string, () => Promise<void>][] = []
-    suiteOf([holds, breaks]).register({
-      describe: (_, body) => body(),
-      it: (name, body) => registered.push([name, body]),
-    })
-    const outcomes: string[] = []
-    for (const [name, body] of registered) {
-      outcomes.push(
-        await body().then(
-          () => `${name}: passed`,
-          (error: Error) => `${name}: ${error.name}`,
-        ),
-      )
-    }
-    expect(outcomes).toEqual([
-      '[sum.holds] One is one.: passed',
-      '[sum.breaks] Two is the context.: Error',
-      'writes its report: passed',
-    ])
-    expect(await readdir(`${folder}/reports`)).toEqual(['sum-one.json'])
-    expect(JSON.parse(await readFile(`${folder}/reports/sum-one.json`, 'utf8'))).toMatchObject({ result: 'failed' })
-  } finally {
-    await rm(folder, { recursive: true })
+it('stays failed when its runner tries a rule again, and begins anew when it is run again', async () => {
+  let tries = 0
+  const flaky: Rule<number> = {
+    ...holds,
+    check: async () => {
+      tries += 1
+      assert.equal(tries % 2, 0, 'not this time')
+    },
   }
+  const suite = suiteOf([flaky])
+  const [check] = registered(suite)
+  await check?.().catch(() => undefined)
+  await check?.()
+  expect([tries, suite.report().result]).toEqual([2, 'failed'])
+  tries = 1
+  expect((await suite.run()).result).toBe('complete')
 })
+
+describe('its report', () => {
+  let folder = ''
+  const read = async (): Promise<unknown> => JSON.parse(await readFile(`${folder}/reports/sum-one.json`, 'utf8'))
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wf-parity-'))
+    vi.stubEnv('WF_PARITY_REPORT', `${folder}/reports/`)
+  })
+
+  afterEach(() => rm(folder, { recursive: true }))
+
+  it('is written when tests are registered and after each of them', async () => {
+    const [first, second] = registered(suiteOf([holds, breaks]))
+    expect(await read()).toMatchObject({ result: 'partial', rules: [{ result: 'not-run' }, { result: 'not-run' }] })
+    await first?.()
+    expect(await read()).toMatchObject({ result: 'partial', rules: [{ result: 'passed' }, { result: 'not-run' }] })
+    await expect(second?.()).rejects.toThrow('[sum.breaks] Two is the context.')
+    expect(await read()).toMatchObject({ result: 'failed', rules: [{ result: 'passed' }, { result: 'failed' }] })
+    expect(await readdir(`${folder}/reports`)).toEqual(['sum-one.json'])
+  })
+
+  it('of an earlier run does not stand for one that is cut short', async () => {
+    for (const check of registered(suiteOf([holds]))) await check()
+    expect(await read()).toMatchObject({ result: 'complete', version: suiteVersion() })
+    registered(suiteOf([holds]))
+    expect(await read()).toMatchObject({ result: 'partial' })
+  })
+})
+
+/** What a runner is given. */
+function registered(suite: Suite): (() => Promise<void>)[] {
+  const tests: (() => Promise<void>)[] = []
+  suite.register({ describe: (_, body) => body(), it: (_, body) => tests.push(body) })
+  return tests
+}

@@ -2,7 +2,7 @@ import type { FaultCount } from '../faults/fault.js'
 import { withinDeadline } from './deadline.js'
 import { failureText } from './failure-text.js'
 import { injectedRule } from './injected-rule.js'
-import { type RuleReport, resultOf, type SuiteReport, writeReport } from './report.js'
+import { type RuleReport, resultOf, type SuiteReport, suiteVersion, writeReport } from './report.js'
 import type { KnownGap, Rule } from './rule.js'
 import type { Runner } from './runner.js'
 
@@ -20,7 +20,7 @@ export interface SuiteParts<Context> {
 }
 
 export interface Suite {
-  /** One test for each rule. With `WF_PARITY_REPORT` set, a last one writes the report there. */
+  /** One test for each rule. With `WF_PARITY_REPORT` set, what has been found so far is written there after each of them. */
   register(runner: Runner): void
   /** Checks every rule without a runner. */
   run(): Promise<SuiteReport>
@@ -33,36 +33,47 @@ export function createSuite<Context>(parts: SuiteParts<Context>): Suite {
   const rules = faults ? [...parts.rules, injectedRule(faults)] : parts.rules
   const gaps = gapsByRule(parts)
   const found = new Map<string, RuleReport>()
+  const begunAt = new Date().toISOString()
 
   const checkRule = async (rule: Rule<Context>): Promise<void> => {
     const gap = gaps.get(rule.id)
-    const begunAt = performance.now()
+    const begun = performance.now()
     const failure = await failureOf(rule, parts, gap)
-    const ms = Math.round((performance.now() - begunAt) * 1_000) / 1_000
-    const result = failure === undefined ? (gap === undefined ? 'passed' : 'known-gap') : 'failed'
-    found.set(rule.id, { id: rule.id, result, ms, ...(failure !== undefined && { failure: failure.message }) })
+    const ms = Math.round((performance.now() - begun) * 1_000) / 1_000
+    // A runner may try again. A promise that is kept now and then is not kept.
+    if (found.get(rule.id)?.result !== 'failed') found.set(rule.id, { id: rule.id, ms, ...resultWith(gap, failure) })
     if (failure !== undefined) throw failure
   }
 
   const report = (): SuiteReport => {
     const lines = rules.map(({ id }): RuleReport => found.get(id) ?? { id, result: 'not-run' })
-    return { subject, contract, suite, result: resultOf(lines), rules: lines }
+    return { subject, contract, suite, version: suiteVersion(), begunAt, result: resultOf(lines), rules: lines }
   }
 
   return {
     report,
     async run() {
+      found.clear()
       for (const rule of rules) await checkRule(rule).catch(() => undefined)
       return report()
     },
     register({ describe, it }) {
+      const { WF_PARITY_REPORT: target = '' } = process.env
+      const save = (): void => {
+        if (target !== '') writeReport(target, report())
+      }
+      // Before anything has run: what an earlier run found must not stand for one that is cut short.
+      save()
       describe(`${suite} suite: ${subject}`, () => {
-        for (const rule of rules) it(`[${rule.id}] ${rule.states}`, () => checkRule(rule))
-        const target = process.env.WF_PARITY_REPORT
-        if (target !== undefined && target !== '') it('writes its report', () => writeReport(target, report()))
+        for (const rule of rules) it(`[${rule.id}] ${rule.states}`, () => checkRule(rule).finally(save))
       })
     },
   }
+}
+
+function resultWith(gap: KnownGap | undefined, failure: Error | undefined): Omit<RuleReport, 'id' | 'ms'> {
+  if (failure !== undefined) return { result: 'failed', failure: failure.message }
+  return gap === undefined ? { result: 'passed' } : { result: 'known-gap', because: gap.because }
 }
 
 async function failureOf<Context>(
