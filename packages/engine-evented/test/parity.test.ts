@@ -1,4 +1,4 @@
-import type { Storage } from '@wf/core'
+import type { PubSub, Storage } from '@wf/core'
 import { engineSuite } from '@wf/parity-tests'
 import { createMemoryPubSub } from '@wf/pubsub-memory'
 import { createMemoryStorage } from '@wf/storage-memory'
@@ -10,16 +10,17 @@ const HOUR_MS = 3_600_000
 
 for (const dispatch of ['local-first', 'always-publish'] as const) {
   engineSuite({
-    name: `evented on memory, one process, ${dispatch}`,
-    createEngine: ({ storage, ...options }) =>
+    name: `evented on memory, ${dispatch}`,
+    createEngine: ({ storage, pubsub, ...options }) =>
       createEventedEngine({
         ...options,
         storage: storage as Storage,
-        pubsub: createMemoryPubSub({ ...(options.clock && { clock: options.clock }) }),
+        pubsub: pubsub as PubSub,
         dispatch,
         work: { everyMs: HOUR_MS },
         drain: false,
       }),
     createStorage: ({ clock }) => createMemoryStorage({ clock }),
+    createBroker: ({ clock }) => createMemoryPubSub({ clock }),
   }).register({ describe, it })
 }

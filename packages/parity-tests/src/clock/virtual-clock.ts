@@ -17,9 +17,11 @@ interface Timer {
   readonly wake: () => void
 }
 
-export function createVirtualClock(startAt = Date.UTC(2030, 0, 1)): VirtualClock {
+/** `startAt`: the time that it shows before anything has passed. */
+export function createVirtualClock(startAt: number | (() => number) = Date.UTC(2030, 0, 1)): VirtualClock {
   /** In order of time, and of setting where times are equal. */
   const timers: Timer[] = []
+  const startsAt = typeof startAt === 'number' ? () => startAt : startAt
   let elapsed = 0
   let jumped = 0
 
@@ -40,7 +42,7 @@ export function createVirtualClock(startAt = Date.UTC(2030, 0, 1)): VirtualClock
   }
 
   return {
-    now: () => startAt + elapsed + jumped,
+    now: () => startsAt() + elapsed + jumped,
     offsetMs: () => elapsed + jumped,
     after(ms, wake) {
       // Real timers cannot hold more either, and whoever forgets to re-arm shall notice it here.
@@ -70,7 +72,7 @@ export function createVirtualClock(startAt = Date.UTC(2030, 0, 1)): VirtualClock
     },
     pending: () => ({
       count: timers.length,
-      nextAt: timers[0] === undefined ? undefined : startAt + timers[0].dueAt + jumped,
+      nextAt: timers[0] === undefined ? undefined : startsAt() + timers[0].dueAt + jumped,
     }),
   }
 }

@@ -1,19 +1,49 @@
-import type { Clock, Engine, EngineOptions, Storage, Workflow } from '@wf/core'
+import type { Engine, EngineOptions, PubSub, Storage, Workflow } from '@wf/core'
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js'
-import { type AroundCall, aroundCalls } from '../faults/around-calls.js'
-import { type CutOff, cutOff } from '../faults/cut-off.js'
+import { type Cut, createCut } from '../faults/cut.js'
+import { cutOffBy } from '../faults/cut-off.js'
+import { cutOffHints } from '../faults/cut-off-hints.js'
+import { brokerName, type PubSubSetting } from '../pubsub/pub-sub-setting.js'
+import { countedHints } from './counted-hints.js'
+import { HintsUnderWay } from './hints-under-way.js'
+import { PassingTime } from './passing-time.js'
+import { Traffic } from './traffic.js'
+
+/** What an engine is made of on a stage: the options of all engines, and a pub/sub where there is one. */
+export interface StagedEngineOptions extends EngineOptions {
+  /** A connection that this engine alone has; the stage closes it. There where `createBroker` is given. */
+  readonly pubsub?: PubSub
+}
 
 /** Makes the engine that is tested. Everything it needs is in the options. */
-export type CreateEngine = (options: EngineOptions) => Engine | Promise<Engine>
+export type CreateEngine = (options: StagedEngineOptions) => Engine | Promise<Engine>
+
+/** What the engines of one scenario share to tell each other of work. */
+export interface Broker {
+  /** A connection, as a process has it. */
+  connect(): PubSub | Promise<PubSub>
+  /** Removes what is left of it on its server, after all connections were closed. */
+  remove?(): void | Promise<void>
+}
 
 export interface StageParts {
   readonly createEngine: CreateEngine
   /** For engines that need time to find what was lost on the way: how much of it `quiet` lets pass. Default none. */
   readonly settlingMs?: number | undefined
-  /** Fresh and empty; absent: the engine runs without a storage. */
+  /**
+   * Fresh and empty; absent: the engine runs without a storage. One with a clock of its own adds `clock.offsetMs()` to
+   * it, at each call.
+   */
   readonly createStorage?: ((context: { readonly clock: VirtualClock }) => Storage | Promise<Storage>) | undefined
   /** What all engines of a scenario have between them and the storage, such as faults. It has their time. */
   readonly between?: ((storage: Storage, context: { readonly clock: VirtualClock }) => Storage) | undefined
+  /** One on which nothing has been published; each engine of a scenario has a connection of its own to it. */
+  readonly createBroker?: ((setting: PubSubSetting) => Broker | Promise<Broker>) | undefined
+  /**
+   * Time does not pass while a hint is under way to a subscriber with room. After so many real milliseconds without
+   * news it is taken for lost. Default: 1,000 ms.
+   */
+  readonly hintPatienceMs?: number | undefined
 }
 
 type OwnOptions = Omit<EngineOptions, 'workflows' | 'storage' | 'clock' | 'durability'>
@@ -28,8 +58,8 @@ export interface Stage {
   /** Whether runs outlive the engine that began them: they do where there is a storage. */
   readonly keepsRuns: boolean
   /**
-   * As if the process of this engine had died or hung: nothing that it asks of its storage gets there any more. The
-   * answer lets it go on where it was.
+   * As if the process of this engine had died or hung: nothing that it asks of its storage or tells others gets there any
+   * more, and it hears nothing. The answer lets it go on where it was.
    */
   cutOff(engine: Engine): () => void
   /** Waits for a promise. Time passes, to the next timer, whenever nothing else is left to happen. */
@@ -40,49 +70,61 @@ export interface Stage {
   readonly lateMs?: number
 }
 
-/** Turns of the event loop without any news after which nothing more is going to happen by itself. */
-const SILENT_TURNS = 4
+const HINT_PATIENCE_MS = 1_000
 
 export async function withStage<Result>(parts: StageParts, play: (stage: Stage) => Promise<Result>): Promise<Result> {
-  const clock = createVirtualClock()
+  let startAt = Date.UTC(2030, 0, 1)
+  const clock = createVirtualClock(() => startAt)
   const bare = await parts.createStorage?.({ clock })
-  const traffic: Traffic = { calls: 0, looks: 0 }
-  const direct = bare && counted(bare, traffic)
+  // A server has a time of its own, and scenarios name dates.
+  if (bare) startAt = await timeOf(bare)
+  const hints = new HintsUnderWay(parts.hintPatienceMs ?? HINT_PATIENCE_MS)
+  const traffic = new Traffic(hints)
+  const time = new PassingTime(clock, traffic)
+  const direct = bare && traffic.counted(bare)
   const storage = direct && (parts.between?.(direct, { clock }) ?? direct)
+  const broker = await parts.createBroker?.({ clock, broker: brokerName() })
   const made = new Map<Engine, Made>()
 
   const create = async (workflows: readonly Workflow[], options: OwnOptions): Promise<Engine> => {
-    const wire = storage && cutOff(storage)
+    const wire = createCut()
+    const pubsub = broker && countedHints(await broker.connect(), { traffic, hints })
     const engine = await parts.createEngine({
       ...options,
       workflows,
-      clock: watched(clock, traffic),
-      ...(wire && { storage: wire }),
+      clock: traffic.watched(clock),
+      ...(storage && { storage: cutOffBy(wire, storage) }),
+      ...(pubsub && { pubsub: cutOffHints(pubsub, wire) }),
     })
-    made.set(engine, { workflows, options, wire })
+    made.set(engine, { workflows, options, wire, pubsub })
     return engine
   }
-  const silence = (until?: () => boolean): Promise<void> => untilSilent(traffic, until)
+
+  /** An engine that is cut off waits a while for its storage, and time passes only here. */
+  const end = async (engine: Engine): Promise<void> => {
+    await time.settle(engine.close())
+    await made.get(engine)?.pubsub?.close()
+  }
 
   const stage: Stage = {
-    clock,
+    clock: time.forScenarios(),
     engine: (workflows, options = {}) => create(isList(workflows) ? workflows : [workflows], options),
     async restart(engine) {
       const known = made.get(engine)
       if (!storage || !known) return engine
-      await settle(engine.close(), { clock, silence })
+      await end(engine)
       return create(known.workflows, known.options)
     },
     keepsRuns: storage !== undefined,
-    cutOff: (engine) => made.get(engine)?.wire?.cut() ?? (() => undefined),
-    quiet: () => quiet({ clock, silence }, parts.settlingMs ?? 0),
-    settle: (promise) => settle(promise, { clock, silence }),
+    cutOff: (engine) => (storage && made.get(engine)?.wire.cut()) ?? (() => undefined),
+    quiet: () => time.quiet(parts.settlingMs ?? 0),
+    settle: (promise) => time.settle(promise),
   }
   try {
     return await play(stage)
   } finally {
-    // An engine that is cut off waits a while for its storage, and time passes only here.
-    for (const engine of made.keys()) await settle(engine.close(), { clock, silence })
+    for (const engine of made.keys()) await end(engine)
+    await broker?.remove?.()
     await storage?.close()
   }
 }
@@ -90,76 +132,13 @@ export async function withStage<Result>(parts: StageParts, play: (stage: Stage) 
 interface Made {
   readonly workflows: readonly Workflow[]
   readonly options: OwnOptions
-  readonly wire: CutOff | undefined
+  readonly wire: Cut
+  readonly pubsub: PubSub | undefined
+}
+
+async function timeOf(storage: Storage): Promise<number> {
+  const { now } = await storage.renew({ session: 'stage', ttlMs: 1, ask: [] })
+  return now
 }
 
 const isList = (workflows: Workflow | readonly Workflow[]): workflows is readonly Workflow[] => Array.isArray(workflows)
-
-/** Counts the calls that are under way, so that waiting for a real server is not mistaken for silence. */
-function counted(storage: Storage, traffic: Traffic): Storage {
-  const count: AroundCall = async (call) => {
-    traffic.calls += 1
-    try {
-      return await call()
-    } finally {
-      traffic.calls -= 1
-    }
-  }
-  return aroundCalls(storage, count)
-}
-
-async function untilSilent(traffic: Traffic, until: () => boolean = () => false): Promise<void> {
-  for (let silent = 0; silent < SILENT_TURNS && !until(); ) {
-    const before = traffic.looks
-    await new Promise((resolve) => setImmediate(resolve))
-    silent = traffic.calls > 0 || traffic.looks > before ? 0 : silent + 1
-  }
-}
-
-/** Signs of life of the engines of one stage: calls to the storage that are under way, and looks at the clock. */
-interface Traffic {
-  calls: number
-  looks: number
-}
-
-/** Counts how often somebody asks for the time: a long chain makes way for others now and then, and is not over yet. */
-function watched(clock: VirtualClock, traffic: Traffic): Clock {
-  return {
-    now() {
-      traffic.looks += 1
-      return clock.now()
-    },
-    after: (ms, wake) => clock.after(ms, wake),
-  }
-}
-
-const SETTLING_STEP_MS = 25
-
-async function quiet({ clock, silence }: Time, settlingMs: number): Promise<void> {
-  await silence(() => false)
-  for (let passed = 0; passed < settlingMs; passed += SETTLING_STEP_MS) {
-    await clock.advance(SETTLING_STEP_MS)
-    await silence(() => false)
-  }
-}
-
-interface Time {
-  readonly clock: VirtualClock
-  readonly silence: (until: () => boolean) => Promise<void>
-}
-
-async function settle<Result>(promise: Promise<Result>, { clock, silence }: Time): Promise<Result> {
-  let over = false
-  const mark = (): void => {
-    over = true
-  }
-  promise.then(mark, mark)
-  while (!over) {
-    await silence(() => over)
-    if (over) break
-    const { nextAt } = clock.pending()
-    if (nextAt === undefined) throw new Error('nothing is left to happen, and what the scenario waits for has not come')
-    await clock.advance(Math.max(0, nextAt - clock.now()))
-  }
-  return promise
-}

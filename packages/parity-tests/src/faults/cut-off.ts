@@ -1,6 +1,7 @@
 import type { Storage } from '@wf/core'
 import { aroundCalls } from './around-calls.js'
 import { createFaultCount } from './create-injector.js'
+import { type Cut, createCut } from './cut.js'
 import type { Faulty } from './fault.js'
 
 export interface CutOff extends Storage, Faulty {
@@ -10,30 +11,19 @@ export interface CutOff extends Storage, Faulty {
 
 /** What lies between a process and its storage, to be cut: the process hangs, or seems dead to all others. */
 export function cutOff(storage: Storage): CutOff {
-  const faults = createFaultCount('cutOff')
-  let cut: PromiseWithResolvers<void> | undefined
-  let isHealed = false
+  return cutOffBy(createCut(), storage)
+}
 
-  const restore = (mine = cut): void => {
-    if (cut === mine) cut = undefined
-    mine?.resolve()
-  }
+export function cutOffBy(wire: Cut, storage: Storage): CutOff {
+  const faults = createFaultCount('cutOff')
   return {
     ...aroundCalls(storage, async (call, method) => {
-      if (cut) faults.add(method)
-      while (cut) await cut.promise
+      if (wire.isCut) faults.add(method)
+      if (wire.isCut) await wire.mended()
       return call()
     }),
     faults,
-    cut() {
-      const mine = Promise.withResolvers<void>()
-      if (isHealed) return () => undefined
-      cut = mine
-      return () => restore(mine)
-    },
-    heal() {
-      isHealed = true
-      restore()
-    },
+    cut: wire.cut,
+    heal: wire.heal,
   }
 }

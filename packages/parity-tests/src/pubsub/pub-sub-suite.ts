@@ -1,18 +1,12 @@
 import { PUBSUB_CONTRACT, type PubSub } from '@wf/core'
-import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js'
+import { createVirtualClock } from '../clock/virtual-clock.js'
 import type { FaultCount } from '../faults/fault.js'
 import { createSuite, type Suite } from '../suite/create-suite.js'
 import type { KnownGap } from '../suite/rule.js'
 import type { PubSubContext } from './pub-sub-context.js'
 import { pubsubRules } from './pub-sub-rules.js'
+import { brokerName, type PubSubSetting } from './pub-sub-setting.js'
 import { waitUntil } from './wait-until.js'
-
-export interface PubSubSetting {
-  /** The clock that the pub/sub waits on, such as before hints come again. One that waits elsewhere leaves it alone. */
-  readonly clock: VirtualClock
-  /** No other broker has this name, in any process: for the prefix of what is shared, such as keys, subjects or tables. */
-  readonly broker: string
-}
 
 export interface PubSubSuiteOptions<Connection extends PubSub = PubSub> {
   readonly name: string
@@ -47,8 +41,6 @@ export function pubsubSuite<Connection extends PubSub>(options: PubSubSuiteOptio
     around: (check) => withBrokers(options, check),
   })
 }
-
-let brokers = 0
 
 async function withBrokers<Connection extends PubSub>(
   options: PubSubSuiteOptions<Connection>,
@@ -85,11 +77,6 @@ async function withBrokers<Connection extends PubSub>(
     await Promise.allSettled(opened.map((pubsub) => pubsub.close()))
     for (const setting of settings) await options.remove?.(setting)
   }
-}
-
-function brokerName(): string {
-  brokers += 1
-  return `parity-${process.pid.toString(36)}-${Date.now().toString(36)}-${brokers.toString(36)}`
 }
 
 async function passTime({ clock }: PubSubSetting): Promise<void> {

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.js'
 import { aborted } from './parts/aborted.js'
 import { begin } from './parts/begin.js'
 import { adds, asks, echoes, step, workflow } from './parts/loose.js'
-import { LEASE_MS, livesAlone, takeOver, twoProcesses } from './parts/processes.js'
+import { LEASE_MS, livesAlone, oneProcess, takeOver, twoProcesses } from './parts/processes.js'
 import { refusal } from './parts/refusal.js'
 import { resultOf } from './parts/told.js'
 
@@ -54,15 +54,16 @@ export const recoveryCloseScenarios: readonly Scenario[] = [
         return 'nobody hears of it'
       })
       const flow = workflow('drained').then(adds('first', 1)).then(hold).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       const started = refusal(stage, run.start({ inputData: 1 }), 'WF_CLOSED')
       started.catch(() => undefined)
-      await gate.reached()
+      await stage.settle(gate.reached())
       await one.close()
       match((await started).message, /^the engine was closed/)
       await stage.quiet()
       deepEqual(reasons, ['draining'])
+      const other = await oneProcess(stage, flow)
       gate.open()
       await stage.quiet()
       if (await livesAlone(stage, other, run)) return
