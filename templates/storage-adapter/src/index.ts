@@ -1,0 +1,1 @@
+export { createMydbStorage, type MydbStorageOptions } from './create-mydb-storage.js'

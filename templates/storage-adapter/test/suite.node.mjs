@@ -1,0 +1,19 @@
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { storageSuite } from '@wf/parity-tests'
+import { createMydbStorage } from '../dist/index.js'
+
+const pathOf = ({ place }) => join(tmpdir(), `${place}.db`)
+const open = (setting) => createMydbStorage({ path: pathOf(setting), offsetMs: () => setting.clock.offsetMs() })
+
+storageSuite({
+  name: 'mydb',
+  capabilities: { survives: 'process', maxCommitBytes: undefined },
+  create: open,
+  reopen: (_storage, setting) => open(setting),
+  remove(_storage, setting) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${pathOf(setting)}${suffix}`, { force: true })
+  },
+}).register({ describe, it })
