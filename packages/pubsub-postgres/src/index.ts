@@ -1,1 +1,2 @@
-export {}
+export { createPostgresPubSub, type PostgresPubSub } from './create-postgres-pub-sub.js'
+export type { PostgresPubSubOptions } from './postgres-options.js'

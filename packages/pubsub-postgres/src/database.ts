@@ -1,0 +1,166 @@
+import { Socket } from 'node:net'
+import type { Health } from '@wf/core'
+import {
+  Client,
+  type ClientBase,
+  Pool,
+  type PoolClient,
+  type PoolConfig,
+  type QueryConfig,
+  type QueryResultRow,
+} from 'pg'
+import { within } from './pauses.js'
+import type { PostgresPubSubOptions } from './postgres-options.js'
+import { closedError, reasonOf, unavailable } from './unavailable.js'
+
+/** Publishes, exchanges and the rest are each one call at a time. */
+const CONNECTIONS = 4
+
+export interface DatabaseParts {
+  readonly options: PostgresPubSubOptions
+  /** Names the server in messages. */
+  readonly name: string
+  readonly timeoutMs: number
+}
+
+/** A connection for listening, and how to be rid of it. */
+export interface Line {
+  readonly client: ClientBase
+  drop(): void
+}
+
+interface Question extends QueryConfig<unknown[]> {
+  readonly query_timeout: number
+}
+
+/** The connections of one pub/sub. Every call ends in bounded time, though the other side is silent. */
+export class Database {
+  private readonly pool: Pool
+  private readonly isOurs: boolean
+  private readonly sockets = new Set<Socket>()
+  private isClosed = false
+  private readonly ignore = (): void => undefined
+
+  constructor(private readonly parts: DatabaseParts) {
+    const { pool } = parts.options
+    this.isOurs = pool === undefined
+    this.pool = pool ?? new Pool({ max: CONNECTIONS, ...this.config() })
+    // An idle connection that is lost would otherwise end the process.
+    this.pool.on('error', this.ignore)
+  }
+
+  get name(): string {
+    return this.parts.name
+  }
+
+  /** Rejects with `WF_PUBSUB_UNAVAILABLE`, whatever failed. */
+  async ask<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return this.on(async (client) => {
+      const question: Question = { text, values, query_timeout: this.parts.timeoutMs }
+      return (await client.query<Row>(question)).rows
+    })
+  }
+
+  /** Lends a connection; one on which something failed is thrown away. */
+  async on<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    if (this.isClosed) throw closedError()
+    try {
+      const client = await this.borrow()
+      let failure: unknown
+      try {
+        return await work(client)
+      } catch (error) {
+        failure = error
+        throw error
+      } finally {
+        client.release(failure !== undefined)
+      }
+    } catch (error) {
+      throw unavailable(this.name, error)
+    }
+  }
+
+  /** A connection that stays: one of our own, or the user's pool has one less. */
+  async line(): Promise<Line> {
+    if (this.isClosed) throw closedError()
+    try {
+      const { pool, listenUrl } = this.parts.options
+      if (pool !== undefined && listenUrl === undefined) {
+        const lent = await this.borrow()
+        lent.on('error', this.ignore)
+        return { client: lent, drop: once(() => lent.release(true)) }
+      }
+      const client = new Client(listenUrl === undefined ? this.config() : this.config({ connectionString: listenUrl }))
+      client.on('error', this.ignore)
+      await client.connect()
+      return { client, drop: once(() => void client.end().catch(this.ignore)) }
+    } catch (error) {
+      throw unavailable(this.name, error)
+    }
+  }
+
+  async health(): Promise<Health> {
+    const begun = performance.now()
+    try {
+      await this.ask('select 1')
+      return { ok: true, server: this.name, roundTripMs: performance.now() - begun }
+    } catch (error) {
+      return { ok: false, server: this.name, because: reasonOf(error) }
+    }
+  }
+
+  /** What is under way has a moment to end; after that no socket keeps the process. */
+  async close(): Promise<void> {
+    this.isClosed = true
+    if (this.isOurs) await within(1_000, this.pool.end())
+    else this.pool.off('error', this.ignore)
+    for (const socket of this.sockets) socket.destroy()
+  }
+
+  private async borrow(): Promise<PoolClient> {
+    const { timeoutMs } = this.parts
+    const coming = this.pool.connect()
+    let isLate = false
+    coming.then((client) => isLate && client.release(), this.ignore)
+    const late = Promise.withResolvers<never>()
+    const timer = setTimeout(() => {
+      isLate = true
+      late.reject(new Error(`no connection within ${timeoutMs} ms`))
+    }, timeoutMs)
+    try {
+      return await Promise.race([coming, late.promise])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  private config(place: PoolConfig = {}): PoolConfig {
+    const { options, timeoutMs } = this.parts
+    const { url, connection } = options
+    return {
+      application_name: 'wf',
+      connectionTimeoutMillis: timeoutMs,
+      keepAlive: true,
+      stream: () => this.socket(),
+      ...(url !== undefined && { connectionString: url }),
+      ...connection,
+      ...place,
+    }
+  }
+
+  /** Known to us, because the end of a connection whose other side is silent takes minutes. */
+  private socket(): Socket {
+    const socket = new Socket()
+    this.sockets.add(socket)
+    socket.once('close', () => this.sockets.delete(socket))
+    return socket
+  }
+}
+
+function once(act: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) act()
+    isDone = true
+  }
+}

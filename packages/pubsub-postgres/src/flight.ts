@@ -1,0 +1,56 @@
+import type { Database } from './database.js'
+import type { Taken } from './exchange.js'
+
+export interface FlightParts {
+  readonly database: Database
+  readonly schema: string
+  readonly prefix: string
+  readonly leaseMs: number
+}
+
+/** The hints that this process has: kept for as long as somebody takes them, however long that is. */
+export class Flight {
+  private readonly since = new Map<Taken, number>()
+
+  constructor(private readonly parts: FlightParts) {}
+
+  begin(taken: readonly Taken[]): void {
+    const now = performance.now()
+    for (const one of taken) this.since.set(one, now)
+  }
+
+  end(taken: readonly Taken[]): void {
+    for (const one of taken) this.since.delete(one)
+  }
+
+  /** Others may have them at once, and it was no try. */
+  giveBack(taken: readonly Taken[]): Promise<void> {
+    return this.again(taken, { delayMs: 0, undone: 1 })
+  }
+
+  fail(taken: readonly Taken[], delayMs: number): Promise<void> {
+    return this.again(taken, { delayMs, undone: 0 })
+  }
+
+  /** Prolongs the leases of all that has been here for a third of one; rejects when the server is away. */
+  async keep(): Promise<void> {
+    const { database, schema, leaseMs } = this.parts
+    const old: Taken[] = []
+    const before = performance.now() - leaseMs / 3
+    for (const [one, since] of this.since) if (since < before) old.push(one)
+    if (old.length === 0) return
+    const values = [old.map(({ group }) => group), old.map(({ id }) => id), leaseMs]
+    await database.ask(`select ${schema}.hint_keep($1, $2, $3)`, values)
+  }
+
+  /** Never rejects: their leases end by themselves. */
+  private async again(
+    taken: readonly Taken[],
+    { delayMs, undone }: { readonly delayMs: number; readonly undone: number },
+  ): Promise<void> {
+    this.end(taken)
+    const { database, schema, prefix } = this.parts
+    const values = [prefix, taken[0]?.group, taken.map(({ id }) => id), delayMs, undone]
+    await database.ask(`select ${schema}.hint_again($1, $2, $3, $4, $5)`, values).catch(() => undefined)
+  }
+}

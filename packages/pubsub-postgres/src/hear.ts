@@ -1,0 +1,42 @@
+import { readHint } from './hint-text.js'
+import type { Roster } from './roster.js'
+
+export interface HearParts {
+  readonly roster: Roster
+  /** The hints that were too large for a notification. */
+  fetch(id: string): Promise<string>
+  /** Others have come or gone. */
+  changed(group: number): void
+}
+
+/** Hands on what is notified; see `hint_publish`, `hint_again`, `hint_join` and `hint_leave` for its forms. */
+export function hearWith({ roster, fetch, changed }: HearParts): (payload: string) => void {
+  const tell = (topic: string, text: string): void => {
+    const hints = (JSON.parse(text) as string[]).map(readHint)
+    for (const { member } of roster.of(topic)) member?.tell?.([...hints])
+  }
+  const fetchAndTell = async (topic: string, id: string): Promise<void> => {
+    // Who has no connection for it loses the hints, as if there had been none to listen on.
+    const text = await fetch(id).catch(() => undefined)
+    if (text !== undefined) tell(topic, text)
+  }
+  return (payload) => {
+    const [form, first = '', second = ''] = payload.split(' ', 3)
+    const isHere = form === 'q' || form === 'm' || !isEmpty(roster.of(first))
+    if (!isHere) return
+    if (form === 'b') tell(first, payload.slice(form.length + first.length + 2))
+    else if (form === 'l') void fetchAndTell(first, second)
+    else if (form === 'm') changed(Number(first))
+    else if (form === 'q') hearOfQueue(roster, payload)
+  }
+}
+
+function hearOfQueue(roster: Roster, payload: string): void {
+  const [, group = 0, low = 0, many = 0, inMs = 0] = payload.split(' ').map(Number)
+  for (const seat of roster.all) if (seat.group === group) seat.member?.hear?.(low, many, inMs)
+}
+
+function isEmpty(things: Iterable<unknown>): boolean {
+  for (const _ of things) return false
+  return true
+}
