@@ -9,6 +9,11 @@ const members = globSync('{packages,apps}/*/package.json', { cwd: import.meta.di
   .filter((folder) => existsSync(`${import.meta.dirname}/${folder}/src`))
   .sort()
 
+/** Tests that talk to real servers, which `npm test` starts before; by hand this does. */
+const servers = `${import.meta.dirname}/scripts/services/vitest-setup.mjs`
+const needsServers = (folder: string) =>
+  folder === 'apps/checks' || globSync(`${import.meta.dirname}/${folder}/{src,test}/**/*.live.test.ts`).length > 0
+
 export default defineConfig({
   test: {
     passWithNoTests: true,
@@ -19,6 +24,7 @@ export default defineConfig({
       test: {
         name: basename(folder),
         include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+        ...(needsServers(folder) && { globalSetup: servers }),
       },
     })),
   },

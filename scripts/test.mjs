@@ -1,13 +1,25 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run, tool } from './command.mjs'
+import { release, up } from './services/shared-servers.mjs'
 import { unitResults } from './tally-reporter.mjs'
 
 const packageResults = join(root, 'apps', 'checks', '.results', 'packages.json')
 
-/** Everything that must hold before a change is taken; the last line says how much of it did. */
-export async function test(env) {
+/**
+ * Everything that must hold before a change is taken; the last line says how much of it did.
+ * With `--keep-servers` those that it started go on until `node scripts/services.mjs down`.
+ */
+export async function test(env, args) {
   mkdirSync(join(root, '.results'), { recursive: true })
+  try {
+    return await proveAll(env, args.includes('--keep-servers') ? {} : { user: process.pid })
+  } finally {
+    await release(process.pid)
+  }
+}
+
+async function proveAll(env, use) {
   const colors = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
   const context = { env: { ...env, ...colors }, tally: { passed: 0, failed: 0, skipped: 0 } }
 
@@ -16,6 +28,7 @@ export async function test(env) {
     check(context, 'typecheck', [tool('turbo'), 'run', 'typecheck', '--output-logs=errors-only']),
     check(context, 'lint', [tool('biome'), 'check']),
     check(context, 'unused code', [tool('knip'), '--no-progress']),
+    startServers(context, use),
   ])
   await unitTests(context)
   await Promise.all([
@@ -26,6 +39,17 @@ export async function test(env) {
   const { passed, failed, skipped } = context.tally
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
   return failed === 0 && skipped === 0 && passed > 0 ? 0 : 1
+}
+
+/** Without servers all that needs none is still tried; that the rest was not is one failure. */
+async function startServers(context, use) {
+  const begun = Date.now()
+  const { ok, urls, detail } = await up(use).then(
+    (found) => ({ ok: true, urls: found }),
+    (error) => ({ ok: false, urls: { WF_SERVICES_ABSENT: '1' }, detail: error.message }),
+  )
+  Object.assign(context.env, urls)
+  report(context, { name: 'servers', ok, detail, seconds: (Date.now() - begun) / 1000 })
 }
 
 async function check(context, name, [program, ...args]) {
@@ -44,7 +68,8 @@ function report({ tally }, { name, ok, detail, seconds }) {
 async function unitTests(context) {
   rmSync(unitResults, { force: true })
   const reporters = ['--reporter=default', '--reporter=./scripts/tally-reporter.mjs']
-  const { code } = await run(tool('vitest'), ['run', '--config', 'vitest.workspace.ts', ...reporters], {
+  const without = context.env.WF_SERVICES_ABSENT ? ['--exclude=**/*.live.test.ts'] : []
+  const { code } = await run(tool('vitest'), ['run', '--config', 'vitest.workspace.ts', ...reporters, ...without], {
     env: context.env,
   })
   const seen = readJson(unitResults) ?? { passed: 0, failed: 0, skipped: 0 }

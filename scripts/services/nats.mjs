@@ -7,6 +7,8 @@ export const nats = {
   name: 'nats',
   variable: 'NATS_URL',
   programs: ['nats-server'],
+  container: { image: 'nats:2', port: 4222, args: ['--jetstream'] },
+  debianPackages: ['nats-server'],
   url: (port) => `nats://127.0.0.1:${port}`,
   endSignal: 'SIGKILL',
   restartSignal: () => 'SIGTERM',
@@ -20,6 +22,10 @@ export const nats = {
   async answers({ port, folder }) {
     const info = await natsInfo({ port })
     return info?.server_name === basename(folder) && info.jetstream === true
+  },
+
+  async reachable(address) {
+    return Boolean(await natsInfo(address))
   },
 
   empty: ({ data }) => rmSync(join(data, 'jetstream'), { recursive: true, force: true }),

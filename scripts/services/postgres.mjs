@@ -15,6 +15,13 @@ export const postgres = {
   name: 'postgres',
   variable: 'DATABASE_URL',
   programs: ['postgres'],
+  container: {
+    image: 'postgres:18',
+    port: 5432,
+    env: { POSTGRES_HOST_AUTH_METHOD: 'trust' },
+    args: ['-c', 'max_connections=300', '-c', 'fsync=off'],
+  },
+  debianPackages: ['^postgresql-[0-9]+$', '^postgresql-client-[0-9]+$'],
   url: (port) => `postgres://postgres@127.0.0.1:${port}/postgres`,
   endSignal: 'SIGQUIT',
   restartSignal: ({ mode = 'fast' }) => (mode === 'immediate' ? 'SIGQUIT' : 'SIGINT'),
@@ -48,6 +55,8 @@ export const postgres = {
     const [owner, , , , , , , state = ''] = lockFile(data)
     return Number(owner) === pid && state.startsWith('ready') && (await postgresAnswers({ port }))
   },
+
+  reachable: postgresAnswers,
 
   /** A new server refuses to start as long as a session of the killed one holds its memory. */
   async untilReleased({ data }) {

@@ -10,8 +10,7 @@ const attempts = 20
 const endingSignals = ['SIGKILL', 'SIGQUIT', 'SIGINT', 'SIGTERM']
 
 /** Lays out the folder of a server: `data`, and beside it what it prints. */
-export async function layOut(kind, folder) {
-  const program = await programOf(kind)
+export function layOut(kind, { folder, program }) {
   const user = kind.user?.() ?? {}
   const place = { folder, data: join(folder, 'data'), program, user }
   if (!existsSync(place.data)) mkdirSync(place.data, { recursive: true, mode: 0o700 })
@@ -36,10 +35,11 @@ export async function begin(kind, place, options) {
 
 /** A server for one test: it dies with the process that started it. */
 export async function startPrivate(kind, options) {
+  const program = await programOf(kind, options.version)
   const folder = temporaryFolder(kind.name)
   const dog = watch(folder)
   try {
-    const place = await layOut(kind, folder)
+    const place = layOut(kind, { folder, program })
     const server = new PrivateServer(kind, place, { dog, options })
     await server.start()
     return server

@@ -1,5 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, realpathSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { fetchedProgram } from './fetched-programs.mjs'
+import { isOpenToOthers, isRoot } from './user.mjs'
 
 /** Where packages put servers without a place on the path. */
 function usualFolders() {
@@ -41,14 +43,16 @@ const isComplete = (path) => !path.endsWith('/postgres') || existsSync(join(dirn
 function runnable(path) {
   try {
     accessSync(path, constants.X_OK)
-    return path.endsWith('/postgres') ? realpathSync(path) : path
+    if (!path.endsWith('/postgres')) return path
+    const target = realpathSync(path)
+    return isRoot && !isOpenToOthers(dirname(target)) ? undefined : target
   } catch {
     return undefined
   }
 }
 
-export async function programOf(kind) {
-  const program = installedProgram(kind)
-  if (program) return program
-  throw new Error(`There is no ${kind.programs.join(' or ')} on this machine.`)
+/** A program to start private servers with: the machine's own, or one fetched for this checkout. */
+export async function programOf(kind, version) {
+  const installed = version === undefined ? installedProgram(kind) : undefined
+  return installed ?? (await fetchedProgram(kind, version))
 }

@@ -7,6 +7,8 @@ export const redis = {
   name: 'redis',
   variable: 'REDIS_URL',
   programs: ['redis-server', 'valkey-server'],
+  container: { image: 'redis:8', port: 6379 },
+  debianPackages: ['redis-server', 'redis-tools'],
   url: (port) => `redis://127.0.0.1:${port}`,
   endSignal: 'SIGKILL',
   restartSignal: () => 'SIGTERM',
@@ -21,6 +23,10 @@ export const redis = {
   async answers({ port, pid }) {
     const found = await redisProcess({ port })
     return found === 0 || found === pid
+  },
+
+  async reachable(address) {
+    return typeof (await redisProcess(address)) === 'number'
   },
 
   empty({ data }) {
