@@ -2,7 +2,8 @@ import { existsSync, globSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['@wf/source', 'module', 'node', 'import', 'default']
+// Not `import`: vite adds it where it belongs, and whatever is required would otherwise get what is for imports.
+const conditions = ['@wf/source', 'module', 'node']
 
 const members = globSync('{packages,apps}/*/package.json', { cwd: import.meta.dirname })
   .map((file) => dirname(file))
