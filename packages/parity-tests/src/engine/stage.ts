@@ -1,9 +1,11 @@
-import type { Engine, EngineOptions, PubSub, Storage, Workflow } from '@wf/core'
+import type { Clock, Engine, EngineOptions, PubSub, Storage, Workflow } from '@wf/core'
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js'
 import { type Cut, createCut } from '../faults/cut.js'
 import { cutOffBy } from '../faults/cut-off.js'
 import { cutOffHints } from '../faults/cut-off-hints.js'
-import { brokerName, type PubSubSetting } from '../pubsub/pub-sub-setting.js'
+import type { PubSubSetting } from '../pubsub/pub-sub-setting.js'
+import type { StorageSetting } from '../storage/storage-suite.js'
+import { uniqueName } from '../suite/unique-name.js'
 import { countedHints } from './counted-hints.js'
 import { HintsUnderWay } from './hints-under-way.js'
 import { PassingTime } from './passing-time.js'
@@ -34,7 +36,7 @@ export interface StageParts {
    * Fresh and empty; absent: the engine runs without a storage. One with a clock of its own adds `clock.offsetMs()` to
    * it, at each call.
    */
-  readonly createStorage?: ((context: { readonly clock: VirtualClock }) => Storage | Promise<Storage>) | undefined
+  readonly createStorage?: ((setting: StorageSetting) => Storage | Promise<Storage>) | undefined
   /** What all engines of a scenario have between them and the storage, such as faults. It has their time. */
   readonly between?: ((storage: Storage, context: { readonly clock: VirtualClock }) => Storage) | undefined
   /** One on which nothing has been published; each engine of a scenario has a connection of its own to it. */
@@ -73,17 +75,16 @@ export interface Stage {
 const HINT_PATIENCE_MS = 1_000
 
 export async function withStage<Result>(parts: StageParts, play: (stage: Stage) => Promise<Result>): Promise<Result> {
-  let startAt = Date.UTC(2030, 0, 1)
-  const clock = createVirtualClock(() => startAt)
-  const bare = await parts.createStorage?.({ clock })
-  // A server has a time of its own, and scenarios name dates.
-  if (bare) startAt = await timeOf(bare)
+  let startAt = () => Date.UTC(2030, 0, 1)
+  const clock = createVirtualClock(() => startAt())
+  const bare = await parts.createStorage?.({ clock, place: uniqueName() })
+  if (bare) startAt = await startOf(bare, clock)
   const hints = new HintsUnderWay(parts.hintPatienceMs ?? HINT_PATIENCE_MS)
   const traffic = new Traffic(hints)
   const time = new PassingTime(clock, traffic)
   const direct = bare && traffic.counted(bare)
   const storage = direct && (parts.between?.(direct, { clock }) ?? direct)
-  const broker = await parts.createBroker?.({ clock, broker: brokerName() })
+  const broker = await parts.createBroker?.({ clock, broker: uniqueName() })
   const made = new Map<Engine, Made>()
 
   const create = async (workflows: readonly Workflow[], options: OwnOptions): Promise<Engine> => {
@@ -136,9 +137,15 @@ interface Made {
   readonly pubsub: PubSub | undefined
 }
 
-async function timeOf(storage: Storage): Promise<number> {
+/**
+ * Scenarios name dates and look how long something took. Where the storage has a clock of its own, such as that of a
+ * server, the one of the stage shows the same time, which goes on while servers work.
+ */
+async function startOf(storage: Storage, clock: Clock): Promise<() => number> {
+  const shown = clock.now()
   const { now } = await storage.renew({ session: 'stage', ttlMs: 1, ask: [] })
-  return now
+  const begunAt = performance.now()
+  return now === shown ? () => shown : () => now + Math.floor(performance.now() - begunAt)
 }
 
 const isList = (workflows: Workflow | readonly Workflow[]): workflows is readonly Workflow[] => Array.isArray(workflows)

@@ -6,10 +6,3 @@ export interface PubSubSetting {
   /** No other broker has this name, in any process: for the prefix of what is shared, such as keys, subjects or tables. */
   readonly broker: string
 }
-
-let brokers = 0
-
-export function brokerName(): string {
-  brokers += 1
-  return `parity-${process.pid.toString(36)}-${Date.now().toString(36)}-${brokers.toString(36)}`
-}

@@ -3,9 +3,10 @@ import { createVirtualClock } from '../clock/virtual-clock.js'
 import type { FaultCount } from '../faults/fault.js'
 import { createSuite, type Suite } from '../suite/create-suite.js'
 import type { KnownGap } from '../suite/rule.js'
+import { uniqueName } from '../suite/unique-name.js'
 import type { PubSubContext } from './pub-sub-context.js'
 import { pubsubRules } from './pub-sub-rules.js'
-import { brokerName, type PubSubSetting } from './pub-sub-setting.js'
+import type { PubSubSetting } from './pub-sub-setting.js'
 import { waitUntil } from './wait-until.js'
 
 export interface PubSubSuiteOptions<Connection extends PubSub = PubSub> {
@@ -51,7 +52,7 @@ async function withBrokers<Connection extends PubSub>(
   const settings: PubSubSetting[] = []
   const opened: PubSub[] = []
   const create = async () => {
-    const setting = { clock, broker: brokerName() }
+    const setting = { clock, broker: uniqueName() }
     settings.push(setting)
     const pubsub = await options.create(setting)
     opened.push(pubsub)
