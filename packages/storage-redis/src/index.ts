@@ -1,1 +1,2 @@
-export {}
+export { createRedisStorage, type RedisStorageOptions } from './create-redis-storage.js'
+export type { RedisStorage } from './storage-on.js'
