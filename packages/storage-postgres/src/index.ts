@@ -1,1 +1,1 @@
-export {}
+export { createPostgresStorage, type PostgresStorage, type PostgresStorageOptions } from './create-postgres-storage.js'

@@ -1,0 +1,96 @@
+import { type Committed, incompleteHeader } from '@wf/core'
+import type { CommitRow } from './commit-row.js'
+import { isPlain, landGroup, landOne, type Outcome } from './land.js'
+import { isThere } from './load.js'
+import { isRefusal } from './postgres-failure.js'
+import type { Server } from './server.js'
+import { settle } from './settle.js'
+
+interface Waiting {
+  readonly row: CommitRow
+  resolve(answer: Committed): void
+  reject(error: unknown): void
+}
+
+/** No statement keeps others waiting for much more than this. */
+const MOST_COMMITS = 200
+/** A larger one goes by itself: as an element of an array it would be escaped, sent and parsed at several times the cost. */
+const LARGE = 16_384
+
+/** Sends all commits that wait at one moment as one statement, while the one before is under way the next ones gather. */
+export function createCommitGroup(
+  server: Server,
+  aheadMs: () => number,
+): (rows: readonly CommitRow[]) => Promise<readonly Committed[]> {
+  const waiting: Waiting[] = []
+  let sending = false
+
+  const sendAll = async (): Promise<void> => {
+    while (waiting.length > 0) await send(waiting.splice(0, MOST_COMMITS))
+    sending = false
+  }
+
+  const send = async (group: readonly Waiting[]): Promise<void> => {
+    try {
+      const outcomes = await land(group.map(({ row }) => row))
+      group.forEach((one, index) => {
+        finish(one, outcomes[index] ?? { how: 'refused' })
+      })
+    } catch (error) {
+      // What the server refuses for the sake of one must not fail the others.
+      if (group.length > 1 && isRefusal(error)) for (const one of group) await send([one])
+      else for (const one of group) one.reject(error)
+    }
+  }
+
+  const land = async (rows: readonly CommitRow[]): Promise<Outcome[]> => {
+    const [only] = rows
+    if (only === undefined || rows.length > 1 || !isPlain(only)) return landGroup(server, rows, aheadMs())
+    const outcome = await landOne(server, only, aheadMs())
+    return outcome.how === 'refused' && only.mode === 1 ? landGroup(server, rows, aheadMs()) : [outcome]
+  }
+
+  /** What was missed, or why it did not land, is read while the next group is under way. */
+  const finish = (one: Waiting, outcome: Outcome): void => {
+    const again = (): Promise<Outcome> => landGroup(server, [one.row], aheadMs()).then(([next]) => next ?? outcome)
+    settle(server, one.row, { outcome, again }).then(one.resolve, one.reject)
+  }
+
+  const enqueue = (row: CommitRow): Promise<Committed> =>
+    new Promise((resolve, reject) => {
+      const one = { row, resolve, reject }
+      if (row.size > LARGE) return void send([one])
+      waiting.push(one)
+      if (sending) return
+      sending = true
+      queueMicrotask(sendAll)
+    })
+
+  return async (rows) => {
+    if (rows.some(({ cannotBegin }) => cannotBegin)) await checkBeginnings(server, rows)
+    if (!mustFollow(rows)) return all(rows.map(enqueue))
+    const answers: Committed[] = []
+    for (const row of rows) answers.push(await enqueue(row))
+    return answers
+  }
+}
+
+/** A large commit would be overtaken by others of its call to the same journal. */
+function mustFollow(rows: readonly CommitRow[]): boolean {
+  return rows.some(({ size }) => size > LARGE) && new Set(rows.map(({ key }) => key)).size < rows.length
+}
+
+/** A call is over when all of its commits are, also where one has failed. */
+async function all(answers: readonly Promise<Committed>[]): Promise<Committed[]> {
+  await Promise.allSettled(answers)
+  return Promise.all(answers)
+}
+
+/** A commit that cannot begin its journal refuses the call before anything of it is written. */
+async function checkBeginnings(server: Server, rows: readonly CommitRow[]): Promise<void> {
+  const begun = new Set<string>()
+  for (const { key, cannotBegin, givenVersion, commit } of rows) {
+    if (cannotBegin && !begun.has(key) && !(await isThere(server, key))) throw incompleteHeader(commit.journal)
+    if (!cannotBegin && givenVersion === 0) begun.add(key)
+  }
+}

@@ -1,0 +1,82 @@
+import type { Storage } from '@wf/core'
+import { type StorageSetting, storageSuite } from '@wf/parity-tests'
+import pg, { type Pool } from 'pg'
+import { afterAll, describe, it } from 'vitest'
+import { createPostgresStorage, type PostgresStorageOptions } from '../src/index.js'
+import { dropSchema, freshName, outside, url } from './given.js'
+
+type More = Partial<Pick<PostgresStorageOptions, 'maxCommitBytes' | 'prepare' | 'survives'>>
+
+/** Each storage has a schema of its own; another object on it is another process. */
+function schemas(open: (schema: string, offsetMs: () => number) => Storage) {
+  const names = new WeakMap<Storage, string>()
+  const named = (schema: string, { clock }: Pick<StorageSetting, 'clock'>): Storage => {
+    const storage = open(schema, () => clock.offsetMs())
+    names.set(storage, schema)
+    return storage
+  }
+  const nameOf = (storage: Storage): string => names.get(storage) ?? ''
+  return {
+    create: (setting: Pick<StorageSetting, 'clock'>): Storage => named(freshName(), setting),
+    reopen: (storage: Storage, setting: Pick<StorageSetting, 'clock'>): Storage => named(nameOf(storage), setting),
+    remove: (storage: Storage): Promise<void> => dropSchema(nameOf(storage)),
+  }
+}
+
+const withOwnPools = (more: More) =>
+  schemas((schema, offsetMs) => createPostgresStorage({ url, schema, offsetMs, ...more }))
+
+/** Two objects that answer in turn, so that nothing can lie in the memory of either. */
+function inTurn(one: Storage, other: Storage): Storage {
+  let calls = 0
+  const next = (): Storage => {
+    calls += 1
+    return calls % 2 === 0 ? one : other
+  }
+  return {
+    contract: one.contract,
+    capabilities: one.capabilities,
+    commit: (commits) => next().commit(commits),
+    load: (reads) => next().load(reads),
+    checkpoint: (save) => next().checkpoint(save),
+    due: (query) => next().due(query),
+    renew: (beat) => next().renew(beat),
+    list: (query) => next().list(query),
+    delete: (query) => next().delete(query),
+    async close() {
+      await Promise.all([one.close(), other.close()])
+    },
+  }
+}
+
+const MIB = 1024 * 1024
+
+storageSuite({
+  name: 'postgres',
+  capabilities: { survives: 'machine', maxCommitBytes: 128 * MIB },
+  ...withOwnPools({}),
+}).register({ describe, it })
+
+const shared = { maxCommitBytes: MIB, survives: 'process', prepare: false } as const
+
+storageSuite({
+  name: 'postgres, two objects in turn, nothing prepared',
+  capabilities: { survives: 'process', maxCommitBytes: MIB },
+  ...schemas((schema, offsetMs) => {
+    const open = (): Storage => createPostgresStorage({ url, schema, offsetMs, ...shared })
+    return inTurn(open(), open())
+  }),
+}).register({ describe, it })
+
+const pool: Pool = new pg.Pool({ connectionString: url, max: 1 })
+
+storageSuite({
+  name: "postgres, the user's pool of one connection",
+  capabilities: { survives: 'machine', maxCommitBytes: MIB },
+  ...schemas((schema, offsetMs) => createPostgresStorage({ pool, schema, offsetMs, maxCommitBytes: MIB })),
+}).register({ describe, it })
+
+afterAll(async () => {
+  await pool.end()
+  await outside.end()
+})
