@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Real servers for the tests, on a machine that may have none: one of each kind, started once, shared by all tests.
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { servicesFolder } from './services/place.mjs'
 import { down, status, up } from './services/shared-servers.mjs'
 
@@ -28,7 +27,7 @@ const commands = {
 
   async down(flag) {
     await down()
-    if (flag === '--programs') rmSync(join(servicesFolder(), 'programs'), { recursive: true, force: true })
+    if (flag === '--programs') rmSync(servicesFolder(), { recursive: true, force: true })
   },
 }
 

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { discardDownloads, librariesIn, unpackDebian } from './debian-packages.mjs'
+import { librariesIn, unpackDebian } from './debian-packages.mjs'
 import { withLock } from './lock.mjs'
 import { installPostgres, newestPostgres, postgresIn } from './npm-postgres.mjs'
 import { servicesFolder } from './place.mjs'
@@ -9,7 +9,10 @@ import { servicesFolder } from './place.mjs'
 export async function fetchedProgram(kind, version) {
   const base = join(servicesFolder(), 'programs')
   mkdirSync(base, { recursive: true })
-  const sources = [...(kind.name === 'postgres' ? [fromNpm(version ?? newestPostgres)] : []), fromDebian(kind)]
+  const sources = [
+    ...(kind.name === 'postgres' ? [fromNpm(version ?? newestPostgres)] : []),
+    fromDebian(kind, join(base, 'lists')),
+  ]
   const usable = version === undefined ? sources : sources.slice(0, 1)
   const find = () => usable.map(({ name, look }) => look(join(base, name))).find((program) => program)
   return find() ?? (await withLock(join(base, 'lock'), async () => find() ?? (await fetchFirst(usable, base))))
@@ -49,12 +52,12 @@ const fromNpm = (version) => ({
   },
 })
 
-const fromDebian = (kind) => ({
+const fromDebian = (kind, lists) => ({
   name: `debian-${kind.name}`,
   async fetch(folder) {
     const scratch = join(folder, 'scratch')
-    await unpackDebian(kind.debianPackages, { folder, scratch })
-    discardDownloads(scratch)
+    await unpackDebian(kind.debianPackages, { folder, scratch, lists })
+    rmSync(scratch, { recursive: true, force: true })
   },
   look(folder) {
     const path = binFolders(folder)
