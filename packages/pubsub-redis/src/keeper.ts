@@ -44,6 +44,7 @@ export class Keeper {
 
   /** Says all of it. */
   async beat(): Promise<void> {
+    if (this.isStopped) return
     const all = [...this.subscribed]
     const dead = new Set<string>()
     for (let from = 0; from === 0 || from < all.length; from += AT_ONCE) {

@@ -14,6 +14,8 @@ const FEW = 8
 const MOST = 256
 const FIRST_PAUSE_MS = 10
 const LONGEST_PAUSE_MS = 1_000
+/** With a pause of this length it has been away for long enough to say so. */
+const TELL_MS = 320
 
 export interface ReaderParts {
   readonly server: Server
@@ -41,6 +43,7 @@ export class Reader {
   private isStale = false
   private isStopped = false
   private isLost = false
+  private isTold = false
   private wakeIdle: (() => void) | undefined
   private most = FEW
   private full: ReadonlySet<string> = new Set()
@@ -103,7 +106,8 @@ export class Reader {
   private lost(error: unknown, pauseMs: number): void {
     this.isLost = true
     // What is over at once is nothing to tell of.
-    if (pauseMs !== LONGEST_PAUSE_MS / 2 && pauseMs !== 320) return
+    if (this.isTold || pauseMs < TELL_MS) return
+    this.isTold = true
     const { logger, server } = this.parts
     const away = serverAway(server.connections.server, 'hints are not read, which is tried again and again', error)
     logger.warn(away.message)
@@ -191,6 +195,7 @@ export class Reader {
       }
     }
     this.isLost = false
+    this.isTold = false
   }
 
   private async read(streams: readonly string[], count: number, how?: number | string): Promise<StreamRead[]> {
