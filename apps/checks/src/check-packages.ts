@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkTemplates } from './check-templates.ts'
 import { run } from './command.ts'
 import { nodeReleases } from './node-releases.ts'
 import { pack, publicPackages, type Tarball } from './public-packages.ts'
@@ -12,7 +13,11 @@ const bin = (name: string) => join(import.meta.dirname, '..', 'node_modules', '.
 
 async function main(report: Report, folder: string) {
   const [tarballs, releases] = await Promise.all([packAll(folder), nodeReleases()])
-  await Promise.all([checkFiles(report, tarballs), checkInstalled(report, { folder, tarballs, releases })])
+  await Promise.all([
+    checkFiles(report, tarballs),
+    checkInstalled(report, { folder, tarballs, releases }),
+    checkTemplates(report, { folder, tarballs }),
+  ])
 }
 
 const packAll = (folder: string) => Promise.all(publicPackages().map((subject) => pack(subject, folder)))

@@ -7,11 +7,19 @@ export interface Outcome {
 
 const patienceMs = 180_000
 
+export interface Place {
+  readonly cwd: string
+  /** On top of the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Runs a program to its end and keeps all that it printed; one that hangs is ended and has failed. */
-export function run(program: string, args: readonly string[], cwd: string): Promise<Outcome> {
+export function run(program: string, args: readonly string[], place: string | Place): Promise<Outcome> {
+  const { cwd, env = {} } = typeof place === 'string' ? { cwd: place } : place
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
       timeout: patienceMs,
