@@ -25,7 +25,8 @@ export default defineConfig({
       test: {
         name: basename(folder),
         include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-        ...(needsServers(folder) && { globalSetup: servers }),
+        // A server on a machine that has much else to do may take its time.
+        ...(needsServers(folder) && { globalSetup: servers, testTimeout: 30_000, hookTimeout: 60_000 }),
       },
     })),
   },
