@@ -1,7 +1,12 @@
-import type { Checkpoint, DeleteQuery, Header } from '@wf/core'
+import type { Checkpoint, DeleteQuery, Header, ListQuery } from '@wf/core'
 import { type BrokenStorage, broken, keyOf, shownSlices, toldAnswers } from './broken-storage.js'
 
 type Sweep = Exclude<DeleteQuery, { journal: unknown }>
+
+const isOf =
+  ({ namespace }: ListQuery) =>
+  ({ journal }: Header): boolean =>
+    journal.namespace === namespace
 
 export const brokenDeletes: readonly BrokenStorage[] = [
   broken('storage.delete.by-id', 'keeps deleted journals in lists', (sound) => {
@@ -15,7 +20,7 @@ export const brokenDeletes: readonly BrokenStorage[] = [
       },
       async list(query) {
         const page = await sound.list(query)
-        return query.cursor === undefined ? { ...page, rows: [...page.rows, ...deleted] } : page
+        return query.cursor === undefined ? { ...page, rows: [...page.rows, ...deleted.filter(isOf(query))] } : page
       },
     }
   }),

@@ -37,6 +37,13 @@ export const brokenIsolations: readonly BrokenStorage[] = [
     ...journal,
     namespace: journal.namespace.toLowerCase(),
   })),
+  broken('storage.isolation.random-calls', 'takes namespaces for patterns when it sweeps', (sound) => ({
+    async due(query) {
+      const due = await sound.due(query)
+      // What `like` would match as well.
+      return query.namespace === 'a_c' ? [...due, ...(await sound.due({ ...query, namespace: 'abc' }))] : due
+    },
+  })),
   renamed('storage.isolation.kinds', 'keeps schedules among the mailboxes', (journal) => ({
     ...journal,
     kind: journal.kind === 'schedule' ? 'mailbox' : journal.kind,

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import type { Entry, Storage, StoredValue } from '@wf/core'
 import { begin, beginWith, factsOf, find, HEADER, item, read, run } from '../given.js'
+import { playRandomCalls } from '../random-calls.js'
 import type { StorageRule } from '../storage-rule.js'
+
+/** Few enough for a server that takes milliseconds; `playRandomCalls` makes as many as one likes. */
+const CALLS = 300
 
 export const isolationRules: readonly StorageRule[] = [
   {
@@ -29,6 +33,12 @@ export const isolationRules: readonly StorageRule[] = [
         assert.deepEqual(await factsOf(storage, run('a', namespace)), [`of "${namespace}"`])
       }
     },
+  },
+  {
+    id: 'storage.isolation.random-calls',
+    states: 'Whatever is asked in one namespace, with texts of any kind, shows and changes nothing of another one.',
+    since: '0.1.0',
+    check: ({ storage }) => playRandomCalls(storage, { calls: CALLS, seed: 1 }),
   },
   {
     id: 'storage.isolation.kinds',
