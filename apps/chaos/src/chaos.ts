@@ -1,49 +1,60 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Commit, isWorkflowError, type Storage } from '@wf/core'
+import type { Commit, Storage } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
-import { createSqliteStorage } from '@wf/storage-sqlite'
-import type { History } from './check-history.ts'
+import { type History, whatIsWrong } from './check-history.ts'
+import type { Strikes } from './crash.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { Fleet } from './fleet.ts'
+import { openStorage } from './ground.ts'
 import { readLedger } from './ledger.ts'
+import type { SiteName } from './site.ts'
+import { sites } from './site.ts'
 import { Supervisor } from './supervisor.ts'
 import { createChaosWorkflow } from './workflow.ts'
 
-export interface Asked {
-  readonly kills: number
+export interface Asked extends Strikes {
+  readonly on: SiteName
   readonly runs: number
   readonly leaseMs: number
+  /** Servers that are restarted, and processes that are stopped for a while, in turn. */
+  readonly disturbances: number
 }
 
-/** Kills processes that work on one file, and looks at what has become of their runs. */
-export async function chaos(fleet: Fleet, asked: Asked): Promise<Figures> {
+/** Kills processes that work on one storage, and looks at what has become of their runs. */
+export async function chaos(fleet: Fleet, { on, ...asked }: Asked): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'wf-chaos-'))
-  const [database, ledger] = [join(folder, 'runs.db'), join(folder, 'ledger.jsonl')]
-  const storage = createSqliteStorage({ path: database, synchronous: 'normal' })
+  const ledger = join(folder, 'ledger.jsonl')
+  const site = await sites[on](folder)
+  const { ground } = site
+  const storage = openStorage(ground)
   const begunAt = Date.now()
   try {
-    const supervisor = new Supervisor({ fleet, ...asked, database, ledger, storage })
+    const supervisor = new Supervisor({ fleet, ...asked, site, ledger, storage })
     await supervisor.run()
     const seconds = (Date.now() - begunAt) / 1_000
-    const histories = await Promise.all([...supervisor.inputs].map(([run, input]) => historyOf(storage, run, input)))
-    return figuresOf(fleet, readLedger(ledger), { histories, seconds })
+    const histories = await historiesOf(storage, supervisor.inputs)
+    const lines = readLedger(ledger)
+    const wrong = await whatIsWrong(storage, histories, lines)
+    return { on, ...figuresOf(fleet, lines, histories), seconds, wrong }
   } finally {
     await storage.close()
+    await site.end()
     rmSync(folder, { recursive: true })
   }
 }
 
-async function historyOf(storage: Storage, run: string, input: number): Promise<History> {
-  const journal: Commit['journal'] = { namespace: 'default', kind: 'run', id: run }
-  const [slice] = await storage.load([{ journal }])
+async function historiesOf(storage: Storage, inputs: ReadonlyMap<string, number>): Promise<readonly History[]> {
   const workflow = createChaosWorkflow({ ledger: () => undefined, reach: () => undefined })
   const engine = createDefaultEngine({ workflows: [workflow], storage })
-  const state = await engine.runs.get(run).catch((error: unknown) => {
-    if (isWorkflowError(error)) return undefined
-    throw error
-  })
+  const histories: History[] = []
+  for (const [run, input] of inputs) {
+    const journal: Commit['journal'] = { namespace: 'default', kind: 'run', id: run }
+    const [slice] = await storage.load([{ journal }])
+    const state = slice && (await engine.runs.get(run))
+    histories.push({ run, input, result: state?.result, commits: slice?.commits ?? [] })
+  }
   await engine.close()
-  return { run, input, result: state?.result, commits: slice?.commits ?? [] }
+  return histories
 }

@@ -1,5 +1,7 @@
-import type { Slice } from '@wf/core'
+import type { Slice, Storage } from '@wf/core'
+import { checkHistory, type Faults, tellViolations } from '@wf/parity-tests'
 import type { Written } from './ledger.ts'
+import { claimsOf } from './told-claims.ts'
 import { expected } from './workflow.ts'
 
 export interface History {
@@ -11,26 +13,31 @@ export interface History {
 
 interface Told {
   readonly type: string
-  readonly at?: string
-  readonly claim?: number
   readonly status?: string
 }
 
-/** What is wrong with a run, in sentences; nothing, when it is as if no process had ever died. */
-export function checkHistory({ run, input, result, commits }: History, lines: readonly Written[]): readonly string[] {
+/** What is wrong with all that has happened, in sentences; nothing, when it is as if nobody had ever died. */
+export async function whatIsWrong(
+  storage: Storage,
+  histories: readonly History[],
+  lines: readonly Written[],
+): Promise<readonly string[]> {
+  const byRun = Map.groupBy(lines, ({ run }) => run)
+  const wrong = histories.flatMap((history) => wrongIn(history, byRun.get(history.run) ?? [], lines))
+  const violations = await checkHistory({ storage, ledger: begins(lines), faults: faultsIn(lines, histories) })
+  return violations.length > 0 ? [...wrong, tellViolations(violations)] : wrong
+}
+
+/** What this workflow should have come to; that its journal is in order is looked at elsewhere. */
+function wrongIn({ run, input, result, commits }: History, told: readonly Written[], lines: readonly Written[]) {
   const facts = commits.flatMap(({ entries }) => entries.map(({ fact }) => JSON.parse(fact) as Told))
-  const told = lines.filter((line) => line.run === run)
   const wrong: string[] = []
   const ends = facts.filter(({ type }) => type === 'run-ended')
   if (ends.length !== 1 || ends[0]?.status !== 'success')
     wrong.push(`it has ${ends.length} ends: ${ends.map(({ status }) => status).join()}`)
   if (result !== expected(input)) wrong.push(`its result is ${String(result)}, not ${expected(input)}`)
-  for (const [name, count] of countBy(facts.filter(isOutcome), ({ at, claim }) => `${at} under claim ${claim}`))
-    if (count > 1) wrong.push(`${name} has ${count} outcomes`)
-  const successes = facts.filter(({ type }) => type === 'step-succeeded')
-  for (const [at, count] of countBy(successes, ({ at }) => String(at)))
-    if (count > 1) wrong.push(`step ${at} has ${count} results`)
-  if (successes.length !== STEPS) wrong.push(`${successes.length} steps have results, not ${STEPS}`)
+  const results = facts.filter(({ type }) => type === 'step-succeeded').length
+  if (results !== STEPS) wrong.push(`${results} steps have results, not ${STEPS}`)
   if (!told.some((line) => line.type === 'callback' && line.status === 'success'))
     wrong.push('its last callback was never made')
   return [...wrong, ...unexplained(told, lines)].map((text) => `run "${run}": ${text}`)
@@ -39,31 +46,70 @@ export function checkHistory({ run, input, result, commits }: History, lines: re
 /** Steps of one run that must have a result: each item is one. */
 const STEPS = 15
 
-const isOutcome = ({ type, claim }: Told): boolean =>
-  claim !== undefined && ['step-succeeded', 'step-failed', 'step-suspended', 'step-bailed'].includes(type)
-
-/** Executions of one attempt beyond the last must belong to processes that were killed, or taken for dead. */
+/**
+ * Executions of one attempt beyond the last must belong to processes that were killed or stood still, or were taken for
+ * dead, also because nobody could reach the storage.
+ */
 function unexplained(told: readonly Written[], lines: readonly Written[]): readonly string[] {
-  const killed = new Set(lines.filter(({ type }) => type === 'kill').map(({ process }) => process))
+  const struck = new Set(lines.filter(({ type }) => isStrike(type)).map(({ process }) => process))
+  const gaps = gapsOf(lines)
   const wrong: string[] = []
   for (const [key, executions] of attempts(told)) {
     const lost = new Set(told.filter((line) => line.type === 'lost' && line.key === key).map(({ process }) => process))
-    for (const { process } of executions.slice(0, -1))
-      if (!killed.has(process) && !lost.has(process))
-        wrong.push(`attempt ${key} was made again though ${process} lived`)
+    for (const [index, { process, at }] of executions.slice(0, -1).entries()) {
+      const until = executions[index + 1]?.at ?? at
+      const isExplained =
+        struck.has(process) || lost.has(process) || gaps.some((gap) => gap.from <= until && gap.to >= at)
+      if (!isExplained) wrong.push(`attempt ${key} was made again though ${process} lived`)
+    }
   }
   return wrong
+}
+
+const isStrike = (type: Written['type']): boolean => type === 'kill' || type === 'stop'
+
+interface Gap {
+  readonly from: number
+  readonly to: number
+}
+
+/** When nobody could reach the storage. */
+export function gapsOf(lines: readonly Written[]): readonly Gap[] {
+  const gaps: Gap[] = []
+  let from: number | undefined
+  for (const line of lines) {
+    if ((line.type !== 'away' && line.type !== 'back') || line.of === 'pubsub') continue
+    if (line.type === 'away') from = line.at
+    else if (from !== undefined) gaps.push({ from, to: line.at })
+  }
+  return gaps
 }
 
 /** Executions by the attempt that they belong to, in order. */
 export function attempts(lines: readonly Written[]): ReadonlyMap<string, readonly Written[]> {
   const found = new Map<string, Written[]>()
-  for (const line of lines) if (line.type === 'body') found.set(line.key, [...(found.get(line.key) ?? []), line])
+  for (const line of lines) {
+    if (line.type !== 'body') continue
+    const executions = found.get(line.key)
+    if (executions) executions.push(line)
+    else found.set(line.key, [line])
+  }
   return found
 }
 
-function countBy<Item>(items: readonly Item[], name: (item: Item) => string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const item of items) counts.set(name(item), (counts.get(name(item)) ?? 0) + 1)
-  return counts
+/** The ledger as rules of histories read it. */
+const begins = (lines: readonly Written[]) =>
+  lines.flatMap((line) => {
+    if (line.type !== 'body') return []
+    const { run, key: attemptKey, process, at } = line
+    const idempotencyKey = attemptKey.slice(0, attemptKey.lastIndexOf(':'))
+    return [{ what: 'begin' as const, run, idempotencyKey, attemptKey, process, at }]
+  })
+
+/** Sessions of struck processes may be lost, and any of them while the storage is away. */
+function faultsIn(lines: readonly Written[], histories: readonly History[]): Faults {
+  const struck = new Set(lines.filter(({ type }) => isStrike(type) || type === 'lost').map(({ process }) => process))
+  const sessions = histories.flatMap(({ commits }) => [...claimsOf(commits).values()])
+  const lost = sessions.filter(({ process }) => struck.has(process)).map(({ session }) => session)
+  return { lost: gapsOf(lines).length > 0 ? 'any' : [...new Set(lost)], closed: 'any' }
 }

@@ -18,10 +18,18 @@ export interface Armed {
   readonly spare: number
 }
 
-/** Each point in its turn, a little later each time. */
-export function armedFor(turn: number): Armed {
-  const point = points[turn % points.length] ?? 'mid-body'
-  const round = Math.floor(turn / points.length)
+export interface Strikes {
+  readonly kills: number
+  /** So many of them at random. */
+  readonly atRandom: number
+}
+
+/** Named points in their turn, a little later each time, and those at random evenly in between. */
+export function armedFor(turn: number, { kills, atRandom }: Strikes): Armed {
+  const before = Math.floor((turn * atRandom) / kills)
+  const isRandom = Math.floor(((turn + 1) * atRandom) / kills) > before
+  const point = isRandom ? 'at random' : (places[(turn - before) % places.length] ?? 'mid-body')
+  const round = Math.floor((turn - before) / places.length)
   if (point === 'at random') return { point, spare: Math.floor(Math.random() * LONGEST_RANDOM_MS) }
   return { point, spare: point === 'in callback' ? round % 2 : (round * 3) % 11 }
 }

@@ -1,4 +1,4 @@
-import { attempts, checkHistory, type History } from './check-history.ts'
+import { attempts, type History } from './check-history.ts'
 import { points } from './crash.ts'
 import type { Fleet } from './fleet.ts'
 import type { Written } from './ledger.ts'
@@ -13,7 +13,14 @@ interface Times {
   readonly max: number
 }
 
-export interface Figures {
+export interface Figures extends Counted {
+  /** Where they met. */
+  readonly on: string
+  readonly seconds: number
+  readonly wrong: readonly string[]
+}
+
+interface Counted {
   readonly fleet: string
   readonly processes: number
   readonly kills: Readonly<Record<string, number>>
@@ -28,16 +35,12 @@ export interface Figures {
   readonly recoveryMs: Times
   /** From starts and resumes to the first claim after them. */
   readonly waitMs: Times
-  readonly seconds: number
-  readonly wrong: readonly string[]
+  /** Processes that stood still for a while, and times that a server went away. */
+  readonly stops: number
+  readonly outages: number
 }
 
-interface Outcome {
-  readonly histories: readonly History[]
-  readonly seconds: number
-}
-
-export function figuresOf(fleet: Fleet, lines: readonly Written[], { histories, seconds }: Outcome): Figures {
+export function figuresOf(fleet: Fleet, lines: readonly Written[], histories: readonly History[]): Counted {
   const kills = lines.flatMap((line) => (line.type === 'kill' ? [line.point] : []))
   const bodies = lines.filter(({ type }) => type === 'body').length
   return {
@@ -51,8 +54,8 @@ export function figuresOf(fleet: Fleet, lines: readonly Written[], { histories, 
     stalls: lines.filter(({ type }) => type === 'lost').length,
     recoveryMs: timesOf(recoveryTimes(lines, histories)),
     waitMs: timesOf(waitingTimes(histories)),
-    seconds,
-    wrong: histories.flatMap((history) => checkHistory(history, lines)),
+    stops: lines.filter(({ type }) => type === 'stop').length,
+    outages: lines.filter(({ type }) => type === 'away').length,
   }
 }
 

@@ -21,5 +21,12 @@ export const fleets: Readonly<Record<string, readonly Fleet[]>> = {
     { name: 'evented, local-first', workers: four('local-first'), openRuns: 4 },
     { name: 'evented, always-publish', workers: four('always-publish'), openRuns: 24 },
   ],
+  both: [
+    {
+      name: 'evented, both ways',
+      workers: ['local-first', 'always-publish', 'local-first', 'always-publish'],
+      openRuns: 40,
+    },
+  ],
   mixed: [{ name: 'mixed', workers: ['default', 'local-first', 'default', 'always-publish'], openRuns: 8 }],
 }

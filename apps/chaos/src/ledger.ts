@@ -10,6 +10,10 @@ export type Line =
   | { readonly type: 'handed'; readonly run: string }
   /** From now on the process looks for work. */
   | { readonly type: 'ready'; readonly run: '' }
+  /** The process stood still for longer than a lease, and went on. */
+  | { readonly type: 'stop'; readonly run: '' }
+  /** A server could not be reached from the first of these on, until the second. */
+  | { readonly type: 'away' | 'back'; readonly run: ''; readonly of: 'storage' | 'pubsub' | 'both' }
   /** `run`: the one at which it was struck; empty, when that was at random. */
   | { readonly type: 'kill'; readonly run: string; readonly point: string }
 

@@ -1,4 +1,5 @@
 import type { Armed } from './crash.ts'
+import type { Ground } from './ground.ts'
 
 /** On which engine a process runs, and how that one hands out work. */
 export type Kind = 'default' | 'local-first' | 'always-publish'
@@ -9,7 +10,7 @@ export interface Plan {
   readonly kind: Kind
   /** `false`: it only starts and resumes runs, for others to work on. */
   readonly works: boolean
-  readonly database: string
+  readonly ground: Ground
   readonly ledger: string
   readonly leaseMs: number
   readonly armed: Armed | undefined

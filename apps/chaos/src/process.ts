@@ -1,8 +1,8 @@
 import { isWorkflowError } from '@wf/core'
-import { createSqliteStorage } from '@wf/storage-sqlite'
 import { createReach } from './crash.ts'
 import { crashingStorage } from './crashing-storage.ts'
 import { engineOf } from './engine-of.ts'
+import { openStorage } from './ground.ts'
 import { openLedger } from './ledger.ts'
 import type { Order, Plan } from './plan.ts'
 import { createChaosWorkflow } from './workflow.ts'
@@ -13,14 +13,14 @@ process.once('message', (plan: Plan) => void work(plan))
 process.once('disconnect', () => process.exit(0))
 
 async function work(plan: Plan): Promise<void> {
-  const { name, database, leaseMs, armed } = plan
+  const { name, ground, leaseMs, armed } = plan
   const ledger = openLedger(plan.ledger, name)
   const reach = createReach(armed, ledger)
   const workflow = createChaosWorkflow({ ledger, reach })
   let ids = 0
   const engine = await engineOf(plan, {
     workflows: [workflow],
-    storage: crashingStorage(createSqliteStorage({ path: database, synchronous: 'normal' }), reach, ledger),
+    storage: crashingStorage(openStorage(ground), reach, ledger),
     leaseMs,
     // Sessions are named after their process, so that commits tell who made them.
     newId: () => `${name}-${++ids}`,

@@ -1,17 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Storage } from '@wf/core'
-import { armedFor } from './crash.ts'
+import { type Header, isWorkflowError, type JournalId, type Storage } from '@wf/core'
+import { armedFor, type Strikes } from './crash.ts'
+import { Disturber } from './disturber.ts'
 import type { Fleet } from './fleet.ts'
+import { openLedger } from './ledger.ts'
 import type { Kind, Order, Plan } from './plan.ts'
+import type { Disturbance, Site } from './site.ts'
 import { WorkerProcess } from './worker-process.ts'
 
-export interface Campaign {
+export interface Campaign extends Strikes {
   readonly fleet: Fleet
-  readonly kills: number
+  readonly site: Site
   /** At least so many. */
   readonly runs: number
+  readonly disturbances: number
   readonly leaseMs: number
-  readonly database: string
   readonly ledger: string
   /** For looks from outside. */
   readonly storage: Storage
@@ -20,6 +23,8 @@ export interface Campaign {
 const LOOK_MS = 25
 /** Nothing may take longer than this without anything ending. */
 const LONGEST_STANDSTILL_MS = 60_000
+/** So many leases a process stands still. */
+const STOPPED_LEASES = 2.5
 
 /** Keeps processes going: each is armed with the next point until enough were killed; those that die are replaced. */
 export class Supervisor {
@@ -28,7 +33,8 @@ export class Supervisor {
   /** Nobody kills it: it tells others of runs, and works on none. */
   private readonly client: WorkerProcess | undefined
   private readonly asked = new Set<string>()
-  private readonly ended = new Set<string>()
+  private readonly open = new Set<string>()
+  private readonly disturber: Disturber
   private spawned = 0
   private killed = 0
   private endedAt = Date.now()
@@ -42,21 +48,45 @@ export class Supervisor {
     this.client = evented && new WorkerProcess({ ...this.planOf(evented), name: 'client', works: false })
     this.workers = []
     for (const kind of workers) this.workers.push(this.spawn(kind))
+    this.disturber = this.createDisturber()
   }
 
   async run(): Promise<void> {
     while (!this.isDone) {
       this.replaceDead()
       this.startRuns()
+      this.disturber.goOn(this.killed)
       await this.lookAtRuns()
-      await pause(Math.max(LOOK_MS, this.inputs.size))
+      await pause(Math.max(LOOK_MS, this.open.size))
     }
+    await this.disturber.end()
     await Promise.all([...this.workers, ...(this.client ? [this.client] : [])].map((process) => process.dismiss()))
   }
 
   private get isDone(): boolean {
     const { kills, runs } = this.campaign
-    return this.killed >= kills && this.inputs.size >= runs && this.ended.size === this.inputs.size
+    return this.killed >= kills && this.inputs.size >= runs && this.open.size === 0
+  }
+
+  private createDisturber(): Disturber {
+    const { site, disturbances: total, kills, leaseMs, ledger } = this.campaign
+    const write = openLedger(ledger, 'supervisor')
+    const stop: Disturbance = {
+      name: 'a process stopped',
+      of: undefined,
+      strike: async () => {
+        const alive = this.workers.filter(({ isReady, isOver }) => isReady && !isOver)
+        await alive[Math.floor(Math.random() * alive.length)]?.freeze(STOPPED_LEASES * leaseMs)
+      },
+    }
+    return new Disturber({
+      disturbances: [...site.disturbances, stop],
+      total,
+      kills,
+      note: ({ of }, what) => {
+        if (of) write({ type: what === 'begun' ? 'away' : 'back', run: '', of })
+      },
+    })
   }
 
   private replaceDead(): void {
@@ -73,44 +103,55 @@ export class Supervisor {
     const turn = this.spawned
     this.spawned += 1
     const alive = this.workers.filter(({ plan, isOver }) => plan.armed && !isOver).length
-    const armed = this.killed + alive < this.campaign.kills ? armedFor(turn) : undefined
+    const armed = this.killed + alive < this.campaign.kills ? armedFor(turn, this.campaign) : undefined
     const worker = new WorkerProcess({ ...this.planOf(kind), name: `${kind}-${turn}`, armed })
     if (armed?.point === 'at random') void worker.ready.then(() => setTimeout(() => worker.strike(), armed.spare))
     return worker
   }
 
   private planOf(kind: Kind): Plan {
-    const { leaseMs, database, ledger } = this.campaign
-    return { name: kind, kind, works: true, leaseMs, database, ledger, armed: undefined }
+    const { leaseMs, site, ledger } = this.campaign
+    return { name: kind, kind, works: true, leaseMs, ground: site.ground, ledger, armed: undefined }
   }
 
-  /** As long as processes are still to be killed, there is work for them. */
+  /** As long as processes are still to be killed, there is work for them. Where nobody is killed, all runs begin at once. */
   private startRuns(): void {
     const { kills, runs, fleet } = this.campaign
-    while (this.inputs.size < runs || (this.killed < kills && this.inputs.size - this.ended.size < fleet.openRuns)) {
+    while (
+      kills === 0
+        ? this.inputs.size < runs
+        : this.open.size < fleet.openRuns && (this.inputs.size < runs || this.killed < kills)
+    ) {
       const n = this.inputs.size
       const run = `run-${n}`
       this.inputs.set(run, n)
+      this.open.add(run)
       void this.insist({ do: 'start', run, data: n })
     }
   }
 
   private async lookAtRuns(): Promise<void> {
-    for (const status of ['suspended', 'success', 'failed']) {
-      const query = { namespace: 'default', kind: 'run', limit: 1_000, status: [status] } as const
-      const { rows } = await this.campaign.storage.list(query)
-      for (const { journal } of rows) {
-        if (status === 'suspended') this.resume(journal.id)
-        else this.end(journal.id)
-      }
+    for (const { journal, status } of await this.headers()) {
+      if (status === 'suspended') this.resume(journal.id)
+      else if (status === 'success' || status === 'failed') this.end(journal.id)
     }
     if (Date.now() - this.endedAt > LONGEST_STANDSTILL_MS) throw new Error('no run has come to its end for a minute')
   }
 
+  /** Of the runs that have not ended; of none while the storage is away. */
+  private async headers(): Promise<readonly Header[]> {
+    const reads = [...this.open].map((run) => ({ journal: journalOf(run), after: Number.MAX_SAFE_INTEGER, limit: 1 }))
+    try {
+      const slices = await this.campaign.storage.load(reads)
+      return slices.flatMap((slice) => (slice ? [slice.header] : []))
+    } catch (error) {
+      if (isWorkflowError(error, 'WF_STORAGE_UNAVAILABLE')) return []
+      throw error
+    }
+  }
+
   private end(run: string): void {
-    if (this.ended.has(run)) return
-    this.ended.add(run)
-    this.endedAt = Date.now()
+    if (this.open.delete(run)) this.endedAt = Date.now()
   }
 
   private resume(run: string): void {
@@ -135,3 +176,5 @@ export class Supervisor {
     return client ? [client, ...workers.filter(({ plan }) => plan.kind === 'default')] : workers
   }
 }
+
+const journalOf = (id: string): JournalId => ({ namespace: 'default', kind: 'run', id })

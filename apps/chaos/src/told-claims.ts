@@ -2,6 +2,7 @@ import type { History } from './check-history.ts'
 
 interface Claim {
   readonly process: string
+  readonly session: string
   readonly at: number
   /** The claim that it supersedes. */
   readonly over: number | undefined
@@ -23,7 +24,7 @@ export function claimsOf(commits: History['commits']): ReadonlyMap<number, Claim
     for (const [index, { fact }] of entries.entries()) {
       const { type, session, over } = JSON.parse(fact) as Told
       if (type !== 'step-claimed') continue
-      claims.set(version * SPAN + index, { process: session.replace(/-\d+$/, ''), at, over })
+      claims.set(version * SPAN + index, { process: session.replace(/-\d+$/, ''), session, at, over })
     }
   }
   return claims

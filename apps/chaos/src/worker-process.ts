@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { openLedger } from './ledger.ts'
 import type { Order, Plan } from './plan.ts'
 
@@ -53,6 +54,15 @@ export class WorkerProcess {
     if (this.isOver) return
     openLedger(this.plan.ledger, this.plan.name)({ type: 'kill', run: '', point: 'at random' })
     this.child.kill('SIGKILL')
+  }
+
+  /** Lets it stand still for so long. */
+  async freeze(ms: number): Promise<void> {
+    if (this.isOver) return
+    openLedger(this.plan.ledger, this.plan.name)({ type: 'stop', run: '' })
+    this.child.kill('SIGSTOP')
+    await pause(ms)
+    this.child.kill('SIGCONT')
   }
 
   dismiss(): Promise<void> {

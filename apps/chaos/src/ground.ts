@@ -1,0 +1,33 @@
+import type { PubSub, Storage } from '@wf/core'
+import { createPostgresPubSub } from '@wf/pubsub-postgres'
+import { createRedisPubSub } from '@wf/pubsub-redis'
+import { createPostgresStorage } from '@wf/storage-postgres'
+import { createRedisStorage } from '@wf/storage-redis'
+import { createSqliteStorage } from '@wf/storage-sqlite'
+import { silentPubSub } from './silent-pub-sub.ts'
+
+/** A file, or a server with the part of it that is ours; processes are told it as data. */
+type Place =
+  | { readonly of: 'sqlite'; readonly path: string }
+  | { readonly of: 'postgres' | 'redis'; readonly url: string }
+
+/** Where processes meet. */
+export interface Ground {
+  readonly storage: Place
+  /** Without it one that accepts everything and delivers nothing, so that looks into the storage alone bring runs on. */
+  readonly pubsub?: { readonly of: 'postgres' | 'redis'; readonly url: string }
+}
+
+const [schema, prefix] = ['chaos', 'chaos']
+
+export function openStorage({ storage }: Ground): Storage {
+  if (storage.of === 'sqlite') return createSqliteStorage({ path: storage.path, synchronous: 'normal' })
+  const { url } = storage
+  return storage.of === 'postgres' ? createPostgresStorage({ url, schema }) : createRedisStorage({ url, prefix })
+}
+
+export function openPubSub({ pubsub }: Ground): PubSub {
+  if (!pubsub) return silentPubSub
+  const { url } = pubsub
+  return pubsub.of === 'postgres' ? createPostgresPubSub({ url, schema }) : createRedisPubSub({ url, prefix })
+}
