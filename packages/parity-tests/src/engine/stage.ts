@@ -98,6 +98,8 @@ export async function withStage<Result>(parts: StageParts, play: (stage: Stage) 
       ...(pubsub && { pubsub: cutOffHints(pubsub, wire) }),
     })
     made.set(engine, { workflows, options, wire, pubsub })
+    // What is published before its subscriptions stand may be lost, and then costs it time.
+    if (pubsub) await traffic.silence()
     return engine
   }
 

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario.js'
 import type { Stage } from '../stage.js'
 import { crashing } from './parts/crashing.js'
 import { lists, step, workflow } from './parts/loose.js'
-import { LEASE_MS, livesAlone, twoProcesses } from './parts/processes.js'
+import { LEASE_MS, livesAlone, oneProcess } from './parts/processes.js'
 import { refusal } from './parts/refusal.js'
 import { resultOf } from './parts/told.js'
 
@@ -29,13 +29,14 @@ export const recoveryClosePlaceScenarios: readonly Scenario[] = [
         .foreach(item)
         .parallel([fatal('held'), note('quick')])
         .commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       const started = run.start()
       started.catch(() => undefined)
-      await gate.reached()
+      await stage.settle(gate.reached())
       await stage.quiet()
       const before = stage.clock.now()
+      const other = await oneProcess(stage, flow)
       await stage.settle(one.close())
       await refusal(stage, started, 'WF_CLOSED')
       if (await livesAlone(stage, other, run)) return gate.open()
@@ -54,10 +55,11 @@ export const recoveryClosePlaceScenarios: readonly Scenario[] = [
     async play(stage) {
       const { gate, log, fatal, note } = crashing()
       const flow = workflow('in-time').then(fatal('step')).then(note('after')).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync({ inputData: 'in' }))
-      await gate.reached()
+      await stage.settle(gate.reached())
+      const other = await oneProcess(stage, flow)
       const closed = one.close({ drainMs: 60_000 })
       await stage.quiet()
       gate.open()
@@ -83,13 +85,14 @@ export const recoveryClosePlaceScenarios: readonly Scenario[] = [
         .sleep(600_000)
         .then(flaky)
         .commit()
-      const { one, other } = await twoProcesses(stage, flow)
-      const third = await stage.engine(flow, { leaseMs: LEASE_MS })
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       const begunAt = stage.clock.now()
       const started = run.start()
       started.catch(() => undefined)
       await stage.quiet()
+      const other = await oneProcess(stage, flow)
+      const third = await stage.engine(flow, { leaseMs: LEASE_MS })
       await stage.settle(Promise.all([one.close({ drainMs: 5_000 }), one.close()]))
       await refusal(stage, started, 'WF_CLOSED')
       if (await livesAlone(stage, other, run)) return

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.js'
 import { aborted } from './parts/aborted.js'
 import { begin } from './parts/begin.js'
 import { adds, asks, echoes, step, workflow } from './parts/loose.js'
-import { LEASE_MS, livesAlone, oneProcess, takeOver, twoProcesses } from './parts/processes.js'
+import { LEASE_MS, livesAlone, oneProcess, takeOver } from './parts/processes.js'
 import { refusal } from './parts/refusal.js'
 import { resultOf } from './parts/told.js'
 
@@ -91,11 +91,12 @@ export const recoveryCloseScenarios: readonly Scenario[] = [
         return inputData
       })
       const flow = workflow('gently').then(hold).then(after).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       const started = run.start()
       started.catch(() => undefined)
       await stage.settle(gate.reached())
+      const other = await oneProcess(stage, flow)
       const closed = one.close({ drainMs: 60_000 })
       await stage.quiet()
       deepEqual(reasons, [])

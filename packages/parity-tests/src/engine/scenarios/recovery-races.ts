@@ -44,11 +44,11 @@ export const recoveryRaceScenarios: readonly Scenario[] = [
       const after = step('after', () => calls.push('after'))
       const flow = workflow('wanted').then(hold).then(after).commit()
       const one = await oneProcess(stage, flow)
-      const third = await stage.engine(flow, { leaseMs: LEASE_MS })
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync())
       await stage.settle(gate.reached())
       const other = await oneProcess(stage, flow)
+      const third = await stage.engine(flow, { leaseMs: LEASE_MS })
       if (await livesAlone(stage, other, run)) return gate.open()
       stage.cutOff(one)
       await stage.clock.advance(3 * LEASE_MS)
@@ -65,12 +65,13 @@ export const recoveryRaceScenarios: readonly Scenario[] = [
       const calls: unknown[] = []
       const after = step('after', ({ inputData }) => calls.push(inputData))
       const flow = workflow('sleepers').sleep(60_000).then(after).commit()
-      const { one, other } = await twoProcesses(stage, flow)
-      const third = await stage.engine(flow, { leaseMs: LEASE_MS })
+      const one = await oneProcess(stage, flow)
       const runs = await Promise.all([1, 2, 3, 4, 5].map(() => one.createRun(flow)))
       await stage.settle(Promise.all(runs.map((run, inputData) => run.startAsync({ inputData }))))
       await stage.quiet()
       const [first] = runs
+      const other = await oneProcess(stage, flow)
+      const third = await stage.engine(flow, { leaseMs: LEASE_MS })
       if (!first || (await livesAlone(stage, other, first))) return
       stage.cutOff(one)
       await stage.clock.advance(61_000)
@@ -88,11 +89,12 @@ export const recoveryRaceScenarios: readonly Scenario[] = [
     shows: ['recovery.limit', 'recovery.sleeping'],
     async play(stage) {
       const flow = workflow('many').sleep(60_000).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const runs = await Promise.all([1, 2, 3, 4, 5].map(() => one.createRun(flow)))
       await stage.settle(Promise.all(runs.map((run) => run.startAsync())))
       await stage.quiet()
       const [first] = runs
+      const other = await oneProcess(stage, flow)
       if (!first || (await livesAlone(stage, other, first))) return
       stage.cutOff(one)
       await stage.clock.advance(61_000)

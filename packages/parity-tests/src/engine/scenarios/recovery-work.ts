@@ -123,12 +123,13 @@ export const recoveryWorkScenarios: readonly Scenario[] = [
       const times: number[] = []
       const note = step('note', () => void times.push(stage.clock.now()))
       const flow = workflow('backlog').sleep(HOUR).then(note).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const runs: Run[] = []
       for (let n = 0; n < 7; n += 1) runs.push(await one.createRun(flow))
       for (const run of runs) await stage.settle(run.startAsync())
       await stage.quiet()
       const [first] = runs
+      const other = await oneProcess(stage, flow)
       if (!first || (await livesAlone(stage, other, first))) return
       stage.cutOff(one)
       await stage.clock.advance(2 * HOUR)
@@ -169,10 +170,11 @@ export const recoveryWorkScenarios: readonly Scenario[] = [
         .then(note('second'))
         .sleep(HOUR)
         .commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync())
       await stage.quiet()
+      const other = await oneProcess(stage, flow)
       equal(await stage.settle(other.tick({ waitMs: 60_000 })), 0)
       if (await livesAlone(stage, other, run)) return
       stage.cutOff(one)

@@ -50,10 +50,11 @@ export const recoveryScenarios: readonly Scenario[] = [
       const calls: string[] = []
       const note = (id: string) => step(id, () => calls.push(id))
       const flow = workflow('sleeper').then(note('before')).sleep(HOUR, { id: 'nap' }).then(note('after')).commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync())
       await stage.quiet()
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) return
       stage.cutOff(one)
       await stage.clock.advance(HOUR / 2)
@@ -85,10 +86,11 @@ export const recoveryScenarios: readonly Scenario[] = [
       const flow = workflow('patient', { retryConfig: { attempts: 1, delay: HOUR } })
         .then(flaky)
         .commit()
-      const { one, other } = await twoProcesses(stage, flow)
+      const one = await oneProcess(stage, flow)
       const run: Run = await one.createRun(flow)
       await stage.settle(run.startAsync())
       await stage.quiet()
+      const other = await oneProcess(stage, flow)
       if (await livesAlone(stage, other, run)) return
       stage.cutOff(one)
       await stage.clock.advance(HOUR + 1_000)
