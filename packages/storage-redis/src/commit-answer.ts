@@ -40,6 +40,7 @@ export async function answerOf(connection: Connection, asked: Asked, reply: unkn
   const head = headOf(version, bytesOf(third))
   if (code === EXISTS) return { status: 'exists', head }
   const all = await readRest(connection, asked, { items, head })
+  if (all.length !== head.version - after) throw damaged(nameOf(commit), connection)
   if (code === SEALED) return { status: 'sealed', head, missed: all.map(withValuesBeside) }
   if (code === BEHIND) return behind(commit, head, all)
   throw damaged(nameOf(commit), connection)

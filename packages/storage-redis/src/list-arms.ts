@@ -42,7 +42,8 @@ export function boundsOf(arm: string, { createdFrom, createdTo }: ListQuery, beh
   const from = createdFrom === undefined ? '' : sortable(Math.ceil(createdFrom))
   const end = createdTo === undefined ? BEHIND_DIGITS : sortable(Math.floor(createdTo) + 1)
   const place = behind === undefined ? BEHIND_DIGITS : `${sortable(behind.createdAt)}${behind.id}`
-  return { from: exactly(`[${arm}${from}`), to: exactly(`(${arm}${place < end ? place : end}`) }
+  const isBehind = place < end
+  return { from: exactly(`[${arm}${from}`), to: exactly(`(${arm}${isBehind ? place : end}`) }
 }
 
 export function matches({ workflowId, status, resourceId, tags, createdAt }: Header, query: ListQuery): boolean {

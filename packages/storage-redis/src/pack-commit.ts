@@ -89,7 +89,7 @@ export interface ValuesApart {
 /** The entries with the values that are given or beside them. Values that lie apart and were not fetched are left out. */
 export function entriesOf(item: PackedItem, apart?: ValuesApart): Entry[] {
   const { shape, text } = item
-  const texts = cutting(hasValuesApart(item) ? textOf(apart?.texts ?? NO_BYTES) : text.slice(factsLength(shape)))
+  const texts = cutting(textsOf(item, apart))
   const bytes = cutting(apart?.bytes ?? NO_BYTES)
   const facts = cutting(text)
   const known = apart !== undefined || !hasValuesApart(item)
@@ -114,6 +114,10 @@ export function factsOf(item: PackedItem): Entry[] {
 export function commitOf(item: PackedItem, entries: readonly Entry[]): StoredCommit {
   const { version, commitId, at } = item
   return { version, commitId, at, entries }
+}
+
+function textsOf(item: PackedItem, apart: ValuesApart | undefined): string {
+  return hasValuesApart(item) ? textOf(apart?.texts ?? NO_BYTES) : item.text.slice(factsLength(item.shape))
 }
 
 const NO_BYTES = Buffer.alloc(0)

@@ -35,7 +35,7 @@ export function isRefusal(error: unknown): boolean {
 }
 
 export function isNoScript(error: Error | null): boolean {
-  return error !== null && error.message.startsWith('NOSCRIPT')
+  return error?.message.startsWith('NOSCRIPT') === true
 }
 
 /** The one error that callers see: which server, what is wrong with it, and what to do. Other errors stay as they are. */

@@ -17,13 +17,14 @@ export const PIECE = 500
 
 /**
  * Any number of commits, one after the other. Each reads all that it depends on before it writes, and writes the journal
- * last: where a foreign key stands in the way, its rows may be there too early, which lists notice.
+ * last: where a foreign key stands in the way, its rows may be there too early, which lists notice. Each command costs
+ * several times what it does by itself, so there are few. A list that was evicted is not begun anew by `RPUSHX`.
  */
 export const commitScript = defineScript(`${ROWS}
 local LETTERS = { s = 'status', w = 'workflow', g = 'graph', v = 'workflowVersion', r = 'resource', t = 'tags' }
 
 local function has(item, tag)
-  return string.sub(item, 16, 15 + #tag) == tag
+  return item and string.sub(item, 16, 15 + #tag) == tag
 end
 
 local function shelve(keys, set, given, journal)
@@ -75,24 +76,25 @@ end
 
 local function commit()
   local keys = { header = key(), commits = key() }
-  local mode, base, baseTag, tag, body = argument(), tonumber(argument()), argument(), argument(), argument()
-  local texts, bytes = argument(), argument()
+  local mode, base, baseTag, tag, body, texts, bytes, names = unpack(ARGV, argumentAt + 1, argumentAt + 8)
+  argumentAt = argumentAt + 8
+  base = tonumber(base)
   if texts ~= '' or bytes ~= '' then keys.values = key() end
-  local given = { names = argument() }
-  if given.names ~= '' then
+  local given = { names = names }
+  if names ~= '' then
     keys.rows, keys.wakes, given.id = key(), key(), argument()
-    for index = 1, #given.names do given[string.sub(given.names, index, index)] = argument() end
+    for index = 1, #names do given[string.sub(names, index, index)] = argument() end
   end
 
   local head = redis.call('HMGET', keys.header, 'version', 'commit', 'at', 'sealed')
   local version, headTag, sealed = tonumber(head[1] or 0), head[2], head[4] == '1'
-  if redis.call('LLEN', keys.commits) ~= version then return { ${DAMAGED} } end
   local missed
   if version == 0 then
     if base > 0 then return { ${GONE} } end
     for letter in pairs(LETTERS) do if not given[letter] then return { ${INCOMPLETE} } end end
   elseif mode == 'new' then
     local first = redis.call('LINDEX', keys.commits, 0)
+    if not first then return { ${DAMAGED} } end
     if not has(first, tag) then return { ${EXISTS}, version, headTag } end
     return { ${COMMITTED}, 1, tonumber(string.sub(first, 1, 15)) }
   elseif base ~= version or baseTag ~= headTag then
@@ -111,10 +113,14 @@ local function commit()
   local at = math.max(now, tonumber(head[3] or 0))
   local stamp = sortable(at)
   local set = { 'HSET', keys.header, 'version', version + 1, 'commit', tag, 'at', stamp }
-  if given.names ~= '' then shelve(keys, set, given, { version = version, at = at, stamp = stamp }) end
+  if names ~= '' then shelve(keys, set, given, { version = version, at = at, stamp = stamp }) end
   if texts ~= '' then redis.call('HSET', keys.values, (version + 1) .. 't', texts) end
   if bytes ~= '' then redis.call('HSET', keys.values, (version + 1) .. 'b', bytes) end
-  redis.call('RPUSH', keys.commits, stamp .. body)
+  local length = redis.call(version == 0 and 'RPUSH' or 'RPUSHX', keys.commits, stamp .. body)
+  if length ~= version + 1 then
+    if length > 0 then redis.call('RPOP', keys.commits) end
+    return { ${DAMAGED} }
+  end
   redis.call(unpack(set))
   return { ${COMMITTED}, version + 1, at, missed }
 end
