@@ -6,31 +6,47 @@ export type Outcome =
   | { readonly how: 'landed' | 'behind'; readonly version: number; readonly at: number }
   | { readonly how: 'refused' | 'headless' }
 
-const ARRAYS = `$2::uuid[], $3::text[], $4::smallint[], $5::bigint[], $6::text[], $7::smallint[], $8::double precision[],
-  $9::boolean[], $10::text[], $11::text[], $12::bytea[], $13::jsonb[]`
-const LAND = `select outcome, landed, landed_at from {schema}.land($1, ${ARRAYS})`
+/** A column of commits each, in the order of the parameters of `land` in the database. */
+const COLUMNS = [
+  ['key', 'uuid'],
+  ['commitId', 'text'],
+  ['mode', 'smallint'],
+  ['givenVersion', 'bigint'],
+  ['givenId', 'text'],
+  ['wake', 'smallint'],
+  ['wakeValue', 'double precision'],
+  ['seal', 'boolean'],
+  ['facts', 'text'],
+  ['texts', 'text'],
+  ['bytes', 'bytea'],
+  ['header', 'jsonb'],
+] as const
+
+const CONTENT: ReadonlySet<string> = new Set(['facts', 'texts', 'bytes'])
+
+const parameters = (of: (type: string, place: number, name: string) => string): string =>
+  COLUMNS.map(([name, type], index) => of(type, index + 2, name)).join(', ')
+
+const LAND_GROUP = `select outcome, landed, landed_at
+  from {schema}.land($1, ${parameters((type, place) => `$${place}::${type}[]`)})`
+
+/** What may be large stands outside of arrays, which would be escaped here, and parsed and copied there. */
+const LAND_SINGLE = `with l as materialized (
+    select * from {schema}.land($1, ${parameters((type, place, name) => (CONTENT.has(name) ? `array[null::${type}]` : `array[$${place}::${type}]`))})
+  ), inserted as (
+    insert into {schema}.commits (journal, at, version, commit_id, facts, texts, bytes)
+    select journal, landed_at, landed, $3, $10, $11, $12::bytea from l where landed is not null
+  ) select outcome, landed, landed_at from l`
 
 /** Lands commits to any journals as one statement. Those to one journal land in their order. */
 export async function landGroup(server: Server, rows: readonly CommitRow[], aheadMs: number): Promise<Outcome[]> {
   // Equal for all, so that two groups never wait for each other in a circle.
   const order = [...rows.keys()].sort((one, other) => compare(rows[one], rows[other]) || one - other)
   const sorted = order.flatMap((place) => rows[place] ?? [])
-  const column = (of: (row: CommitRow) => Cell): readonly Cell[] => sorted.map(of)
-  const answers = await server.query(LAND, [
-    aheadMs,
-    column(({ key }) => key),
-    column(({ commitId }) => commitId),
-    column(({ mode }) => mode),
-    column(({ givenVersion }) => givenVersion),
-    column(({ givenId }) => givenId),
-    column(({ wake }) => wake),
-    column(({ wakeValue }) => wakeValue),
-    column(({ seal }) => seal),
-    column(({ facts }) => facts),
-    column(({ texts }) => texts),
-    column(({ bytes }) => bytes),
-    column(({ header }) => header),
-  ])
+  const [single] = sorted
+  const answers = await (sorted.length === 1 && single !== undefined
+    ? server.query(LAND_SINGLE, [aheadMs, ...COLUMNS.map(([name]) => single[name])])
+    : server.query(LAND_GROUP, [aheadMs, ...COLUMNS.map(([name]) => sorted.map((row) => row[name]))]))
   const outcomes: Outcome[] = []
   order.forEach((place, index) => {
     outcomes[place] = outcomeOf(answers[index])

@@ -17,8 +17,12 @@ const BODY = '$body$'
  * `$body$` a text, quoted by rules that no name can break.
  */
 export function sqlFor(schema: string, sql: string): string {
-  const fill = (part: string): string =>
-    part.replaceAll('{schema}', () => `"${schema.replaceAll('"', '""')}"`).replaceAll('{name}', () => literal(schema))
+  const names: Readonly<Record<string, string>> = {
+    '{schema}': `"${schema.replaceAll('"', '""')}"`,
+    '{name}': literal(schema),
+  }
+  // In one pass: the name itself may hold what looks like a place for a name.
+  const fill = (part: string): string => part.replaceAll(/\{schema\}|\{name\}/g, (place) => names[place] ?? place)
   const parts = sql.split(BODY).map(fill)
   return parts.map((part, index) => (index % 2 === 1 ? literal(part) : part)).join('')
 }

@@ -11,7 +11,12 @@ export const freshName = (): string => `wf_test_${randomUUID().slice(0, 8)}`
 export const quoted = (schema: string): string => `"${schema.replaceAll('"', '""')}"`
 
 /** Of the test itself, which looks and interferes. */
-export const outside: Pool = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 1_000, allowExitOnIdle: true })
+export const outside: Pool = new pg.Pool({
+  connectionString: url,
+  max: 2,
+  idleTimeoutMillis: 1_000,
+  allowExitOnIdle: true,
+})
 outside.on('error', () => undefined)
 
 export async function dropSchema(schema: string): Promise<void> {

@@ -1,7 +1,8 @@
 /**
  * Lands a group of commits, which come in the order of their keys. All heads are locked first, in that order, so that
  * groups never wait for each other in a circle; each statement behind it sees what others had committed before.
- * Of a commit that does not land only that is told: its caller looks up why.
+ * Of a commit that does not land only that is told: its caller looks up why. One that comes without its facts is left
+ * to the caller's statement to insert, so that large values are not carried through here.
  */
 export const LAND = `
 create function {schema}.begin_journal(h {schema}.heads, header jsonb) returns void language plpgsql as $body$
@@ -42,7 +43,7 @@ create function {schema}.land(
   ahead bigint, keys uuid[], commit_ids text[], modes smallint[], given_versions bigint[], given_ids text[],
   wakes smallint[], wake_values double precision[], seals boolean[],
   all_facts text[], all_texts text[], all_bytes bytea[], headers jsonb[]
-) returns table (outcome text, landed integer, landed_at bigint) language plpgsql as $body$
+) returns table (outcome text, journal bigint, landed integer, landed_at bigint) language plpgsql as $body$
 declare
   moment bigint := {schema}.clock(ahead);
   c record;
@@ -56,6 +57,8 @@ begin
     ) as u(key, commit_id, mode, version, given_id, wake, wake_value, seal, facts, texts, bytes, header)
   loop
     outcome := 'landed';
+    journal := null;
+    landed := null;
     -- Modes: 0 on the head given, 1 on any, 2 begins the journal and nothing else.
     if c.mode < 2 then
       select * into h from {schema}.heads x where x.key = c.key for update;
@@ -73,7 +76,10 @@ begin
           outcome := 'refused';
         else
           perform {schema}.begin_journal(h, c.header);
-          insert into {schema}.commits values (h.number, moment, 1, c.commit_id, c.facts, c.texts, c.bytes);
+          if c.facts is not null then
+            insert into {schema}.commits values (h.number, moment, 1, c.commit_id, c.facts, c.texts, c.bytes);
+          end if;
+          journal := h.number;
           landed := 1;
           landed_at := moment;
         end if;
@@ -109,7 +115,10 @@ begin
     end if;
     update {schema}.heads x set version = h.version, commit_id = c.commit_id, at = h.at, ended = h.ended,
       wake_at = h.wake_at, sweep_at = h.sweep_at where x.key = c.key;
-    insert into {schema}.commits values (h.number, h.at, h.version, c.commit_id, c.facts, c.texts, c.bytes);
+    if c.facts is not null then
+      insert into {schema}.commits values (h.number, h.at, h.version, c.commit_id, c.facts, c.texts, c.bytes);
+    end if;
+    journal := h.number;
     landed := h.version;
     landed_at := h.at;
     return next;
