@@ -10,8 +10,6 @@ import { Room } from './room.js'
 
 /** No request asks for more, so that one of many members does not get a flood alone. */
 const LARGEST_PULL = 500
-/** What was promised is believed after so many times that it was not true any more when the hints came. */
-const MOST_BOUNCES = 3
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
 
@@ -42,9 +40,10 @@ export class Member {
   private inbox: Inbox | undefined
   /** Whether the consumer may be gone. */
   private doubts = false
+  private renewing: Promise<void> | undefined
   private held: HeldHint[] = []
   private isGiving = false
-  private bounces = 0
+  /** What a subscriber has promised that never answers at once, so that asking again when hints come would be in vain. */
   private promised = 0
   private stopPause = (): void => undefined
 
@@ -71,8 +70,8 @@ export class Member {
 
   /** Whatever the server knew of requests and of the consumer may be forgotten. */
   private back(): void {
-    this.doubts = true
     this.failures.clear()
+    void this.renew()
     void this.leaveInbox('lost')
   }
 
@@ -81,7 +80,10 @@ export class Member {
       try {
         const end = await this.turn()
         pauseMs = end === 'gone' ? Math.min(2 * pauseMs, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS
-        if (end === 'gone' || end === 'lost') this.doubts = true
+        if (end === 'gone' || end === 'lost') {
+          this.doubts = true
+          void this.leaveInbox()
+        }
         if (end === 'gone') await this.pause(pauseMs)
       } catch (error) {
         if (this.isEnded) return
@@ -95,27 +97,27 @@ export class Member {
   }
 
   private async turn(): Promise<PullEnd> {
-    if (this.doubts) {
-      this.doubts = false
-      this.consumer = await this.parts.find()
-    }
+    if (this.doubts) await (this.renewing ?? this.find())
     const room = await this.roomAtLast()
     if (this.doubts || room === 0) return 'canceled'
     const connection = await this.parts.link.open()
     if (this.isEnded) return 'canceled'
-    this.inbox ??= new Inbox(
-      { connection, subject: this.parts.stream.nextSubject(this.consumer), inboxPrefix: undefined },
-      (message) => this.arrived(holdHint(message, this.parts.stream)),
+    this.inbox ??= new Inbox({ connection, subject: this.parts.stream.nextSubject(this.consumer) }, (message) =>
+      this.arrived(holdHint(message, this.parts.stream)),
     )
     return await this.inbox.pull(Math.min(room, LARGEST_PULL))
   }
 
   /** Meanwhile the server is told now and then that the group is not forgotten. */
   private async roomAtLast(): Promise<number> {
+    const atOnce = await this.room.now()
+    this.promised = 0
+    if (atOnce > 0) return atOnce
     const timer = setInterval(() => void this.remind(), this.parts.forgetMs / 3)
     try {
-      this.promised = await this.room.wait()
-      return this.promised
+      const room = await this.room.wait()
+      if ((await this.room.now()) === 0) this.promised = room
+      return room
     } finally {
       clearInterval(timer)
     }
@@ -128,8 +130,21 @@ export class Member {
     try {
       await link.stands?.request(stream.nextSubject(this.consumer), request, { timeout: timeoutMs })
     } catch {
-      this.doubts = true
+      void this.renew()
     }
+  }
+
+  /** At once, also while there is no room: what is published to a group that the server does not know is lost. */
+  private async renew(): Promise<void> {
+    this.doubts = true
+    this.renewing = this.find()
+    await this.renewing.catch(() => undefined)
+    this.renewing = undefined
+  }
+
+  private async find(): Promise<void> {
+    this.consumer = await this.parts.find()
+    this.doubts = false
   }
 
   private arrived(held: HeldHint | undefined): void {
@@ -142,25 +157,19 @@ export class Member {
     queueMicrotask(() => void this.giveAll())
   }
 
+  /**
+   * What came though there is no room any more goes back at once. The request stays: a server may have sent already what
+   * it would not know to be unheard, and what is left of the request is used up soon.
+   */
   private async giveAll(): Promise<void> {
     while (this.held.length > 0 && !this.isEnded) {
       const answer = this.room.now()
-      const room = this.believe(typeof answer === 'number' ? answer : await answer)
-      if (room === 0) {
-        this.handBack()
-        void this.leaveInbox()
-      } else if (!this.isEnded) void this.give(this.held.splice(0, room))
+      const room = (typeof answer === 'number' ? answer : await answer) || this.promised
+      this.promised = 0
+      if (room === 0) this.handBack()
+      else if (!this.isEnded) void this.give(this.held.splice(0, room))
     }
     this.isGiving = false
-  }
-
-  /** Of a subscriber that always takes a while to answer, what it has answered last counts in the end. */
-  private believe(room: number): number {
-    if (room > 0) this.bounces = 0
-    else this.bounces += 1
-    if (this.bounces <= MOST_BOUNCES) return room
-    this.bounces = 0
-    return this.promised
   }
 
   private async give(held: readonly HeldHint[]): Promise<void> {

@@ -9,10 +9,9 @@ export interface Asked {
   readonly connection: NatsConnection
   /** Where hints are asked for. */
   readonly subject: string
-  readonly inboxPrefix: string | undefined
 }
 
-/** Why a request is over: `used` up or expired, `gone` is who was asked, `lost` is who knows. */
+/** Why a request is over: `used` up or expired, `gone` is who was asked or the right to hear, `lost` is the request. */
 export type PullEnd = 'used' | 'gone' | 'lost' | 'canceled'
 
 /** Where hints of a consumer arrive that were asked for; one request at a time. */
@@ -27,7 +26,7 @@ export class Inbox {
     private readonly asked: Asked,
     private readonly arrived: (message: Msg) => void,
   ) {
-    this.address = createInbox(asked.inboxPrefix)
+    this.address = createInbox(inboxPrefixOf(asked.connection))
     this.subscription = asked.connection.subscribe(this.address, {
       callback: (error, message) => this.hear(error, message),
     })
@@ -50,7 +49,7 @@ export class Inbox {
   }
 
   private hear(error: Error | null, message: Msg): void {
-    if (error !== null) return this.end('lost')
+    if (error !== null) return this.end('gone')
     const { code } = message.headers ?? {}
     if (code === undefined || code === 0) {
       this.arrived(message)
@@ -67,4 +66,11 @@ export class Inbox {
     this.over?.resolve(end)
     this.over = undefined
   }
+}
+
+/** The driver uses it for its own requests, and tells nobody: an account may be allowed no other inbox. */
+function inboxPrefixOf(connection: object): string | undefined {
+  const options: unknown = 'options' in connection ? connection.options : undefined
+  if (typeof options !== 'object' || options === null || !('inboxPrefix' in options)) return undefined
+  return typeof options.inboxPrefix === 'string' ? options.inboxPrefix : undefined
 }

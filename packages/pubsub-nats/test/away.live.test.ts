@@ -127,7 +127,7 @@ authorization {
         "$JS.API.CONSUMER.MSG.NEXT.wf-hints.*"
         "$JS.ACK.wf-hints.>"
       ]
-      subscribe: [ "wf.hints.*", "_INBOX.>" ]
+      subscribe: [ "wf.hints.*", "only.here.>" ]
     }
   } ]
 }`
@@ -151,7 +151,11 @@ describe('a server with users', () => {
 
   it('needs no more permissions than are documented', { timeout: 60_000 }, async () => {
     const { port } = await start(permissions)
-    const pubsub = open({ url: at(port, `wf:${encodeURIComponent('s3cret p%ss')}@`) })
+    expect(await open({ url: at(port, `wf:${encodeURIComponent('s3cret p%ss')}@`) }).health()).toMatchObject({
+      ok: false,
+    })
+    const servers = `127.0.0.1:${port}`
+    const pubsub = open({ connection: { servers, user: 'wf', pass: 's3cret p%ss', inboxPrefix: 'only.here' } })
     const taken: string[] = []
     const fails = new Set(['fails'])
     const take = async (hints: readonly string[]): Promise<void> => {

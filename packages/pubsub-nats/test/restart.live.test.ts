@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { isWorkflowError } from '@wf/core'
 import { afterEach, expect, it } from 'vitest'
@@ -81,6 +82,26 @@ it('brings what waited when the server comes back with what it had', { timeout: 
   gate.resolve(10)
   await until('both were taken', () => taken.length >= 2)
   expect(taken.toSorted()).toEqual(['a', 'b'])
+})
+
+it('lets a group whose members are full wait for what an emptied server gets', { timeout: 60_000 }, async () => {
+  const { server, open } = await start()
+  const worker = open()
+  const gate = Promise.withResolvers<number>()
+  const taken = new Set<string>()
+  const take = async (hints: readonly string[]): Promise<void> => {
+    for (const hint of hints) taken.add(hint)
+  }
+  await worker.subscribe('t', { group: 'g', slots: () => gate.promise }, take)
+  await server.restart({ empty: true })
+  const client = await connect({ servers: server.url })
+  const { consumers } = await jetstreamManager(client)
+  const groups = () => consumers.list('wf-hints').next()
+  await until('the group is known again', async () => (await groups().catch(() => [])).length === 1)
+  await client.close()
+  await open().publish('t', ['a'])
+  gate.resolve(10)
+  await until('it is taken', () => taken.has('a'))
 })
 
 it('makes its stream again when somebody has removed it, whoever listens', { timeout: 60_000 }, async () => {

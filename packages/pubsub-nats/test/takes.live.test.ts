@@ -112,6 +112,29 @@ it('asks a subscriber that takes its time to answer, and delivers to it', () =>
     await until('all were taken', () => taken.length >= 3)
   }))
 
+it('gives no more than there is room for to subscribers that share it, and loses nothing', () =>
+  over({ ackWaitMs: 60_000 }, async (open) => {
+    const pubsub = open()
+    const topics = Array.from({ length: 20 }, (_, index) => `topic ${index}`)
+    const waiting: ((room: number) => void)[] = []
+    let free = 2
+    let least = free
+    let taken = 0
+    const slots = () => (free > 0 ? free : new Promise<number>((resolve) => waiting.push(resolve)))
+    const take = async (hints: readonly string[]): Promise<void> => {
+      free -= hints.length
+      least = Math.min(least, free)
+      await sleep(1)
+      free += hints.length
+      taken += hints.length
+      for (const resolve of waiting.splice(0)) resolve(free)
+    }
+    for (const topic of topics) await pubsub.subscribe(topic, { group: 'g', slots }, take)
+    await Promise.all(topics.map((topic) => pubsub.publish(topic, ['a', 'b', 'c', 'd', 'e'])))
+    await until('all were taken', () => taken === 100)
+    expect(least).toBe(0)
+  }))
+
 it('goes on with a consumer that was made with other settings', () =>
   over({}, async (open, prefix) => {
     const other = createNatsPubSub({ client, prefix, logger, ackWaitMs: 5_000, forgetMs: 60_000, maxHints: 7 })
