@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     include: [`${machine}/**/*.test.ts`],
     passWithNoTests: !written,
+    // Coverage and what else runs beside it cost time that says nothing about the machine.
+    testTimeout: 30_000,
     coverage: {
       enabled: written,
       provider: 'v8',

@@ -12,6 +12,9 @@ const packageResults = join(root, 'apps', 'checks', '.results', 'packages.json')
  */
 export async function test(env, args) {
   mkdirSync(join(root, '.results'), { recursive: true })
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => release(process.pid).finally(() => process.exit(130)))
+  }
   try {
     return await proveAll(env, args.includes('--keep-servers') ? {} : { user: process.pid })
   } finally {
