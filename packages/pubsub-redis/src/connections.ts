@@ -11,6 +11,8 @@ export interface Connections {
   readonly isOurs: boolean
   /** Opens one more, for a purpose of its own; made here, whoever the writer belongs to. */
   open(purpose: Purpose): Redis
+  /** Closes one that was made here. */
+  drop(redis: Redis): void
   /** Closes all that were made here. */
   close(): void
 }
@@ -46,14 +48,19 @@ function optionsFor(purpose: Purpose): OwnOptions {
 
 export function connect(given: RedisServer): Connections {
   const { client } = given
-  const opened: Redis[] = []
+  const opened = new Set<Redis>()
 
   const open = (purpose: Purpose): Redis => {
     const redis = openOne(given, optionsFor(purpose))
     // Whoever waits for an answer is told; without a listener ioredis writes to the console.
     redis.on('error', () => undefined)
-    opened.push(redis)
+    opened.add(redis)
     return redis
+  }
+
+  // Once: a second time would wait for a socket that has long been closed.
+  const drop = (redis: Redis): void => {
+    if (opened.delete(redis)) redis.disconnect()
   }
 
   const writer = client ?? open('write')
@@ -62,8 +69,9 @@ export function connect(given: RedisServer): Connections {
     writer,
     isOurs: client === undefined,
     open,
+    drop,
     close() {
-      for (const redis of opened) redis.disconnect()
+      for (const redis of opened) drop(redis)
     },
   }
 }

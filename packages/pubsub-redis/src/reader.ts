@@ -75,7 +75,7 @@ export class Reader {
     this.wakeIdle?.()
     if (this.reading) this.wake()
     await within(withinMs, this.loop ?? Promise.resolve()).catch(() => undefined)
-    this.redis.disconnect()
+    this.parts.server.connections.drop(this.redis)
   }
 
   private wake(): void {
