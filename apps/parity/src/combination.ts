@@ -1,4 +1,5 @@
 import { engineSuite, type Scenario, type Suite } from '@wf/parity-tests'
+import { nameOf } from './combination-name.ts'
 import { type EngineName, engines } from './engines.ts'
 import { type PubSubName, pubsubs } from './pubsubs.ts'
 import { type StorageName, storages } from './storages.ts'
@@ -15,9 +16,6 @@ export interface Site {
   /** Removes what has been left on servers. */
   remove(): Promise<void>
 }
-
-export const nameOf = ({ engine, pubsub, storage }: Combination): string =>
-  [engine, ...(pubsub ? [pubsub] : []), storage ?? 'none'].join('+')
 
 export function allCombinations(): readonly Combination[] {
   const [storageNames, pubsubNames] = [keysOf(storages), keysOf(pubsubs)]

@@ -1,0 +1,64 @@
+import type { EngineName } from './engines.ts'
+import type { PubSubName } from './pubsubs.ts'
+import type { Played, Results, Tally } from './results.ts'
+import type { StorageName } from './storages.ts'
+
+const STORAGES: readonly StorageName[] = ['memory', 'sqlite', 'postgres', 'redis']
+const PUBSUBS: readonly PubSubName[] = ['memory', 'redis', 'postgres', 'nats']
+const DISPATCHES: readonly EngineName[] = ['local-first', 'always-publish']
+
+const BEGIN = '<!-- parity: begin -->'
+const END = '<!-- parity: end -->'
+
+/** Puts the table between the marks of a page. */
+export function withTable(page: string, results: Results): string {
+  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)]
+  if (from < 0 || to < from) throw new Error(`the page has no ${BEGIN} and ${END}`)
+  return `${page.slice(0, from + BEGIN.length)}\n\n${tell(results)}\n\n${page.slice(to)}`
+}
+
+/** What was run, and nothing else. */
+export function tell({ played, checked }: Results): string {
+  const cell = (engine: EngineName, storage: StorageName | undefined, pubsub?: PubSubName): string =>
+    outcome(played.find((one) => one.engine === engine && one.storage === storage && one.pubsub === pubsub))
+  const line = (engine: EngineName, pubsub?: PubSubName): readonly string[] => [
+    engine === 'default' ? 'default' : `evented, ${engine}`,
+    pubsub ?? '–',
+    ...STORAGES.map((storage) => cell(engine, storage, pubsub)),
+  ]
+  const evented = DISPATCHES.flatMap((dispatch) => PUBSUBS.map((pubsub) => line(dispatch, pubsub)))
+  return [
+    table(['engine', 'pub/sub', ...STORAGES], [line('default'), ...evented]),
+    `The default engine without a storage: ${cell('default', undefined)}.`,
+    table(
+      ['suite', 'of', 'rules'],
+      checked.map((one) => [one.suite, one.subject, outcome(one)]),
+    ),
+    whereOf(played.length > 0 ? [...played, ...checked] : checked),
+  ].join('\n\n')
+}
+
+function outcome(tally: Tally | Played | undefined): string {
+  if (!tally) return 'not run'
+  const { passed, failed, notRun, seconds } = tally
+  const all = passed + failed + notRun
+  if (passed === all && all > 0) return `${passed} passed (${Math.round(seconds)} s)`
+  return `**${failed + notRun} of ${all} did not pass**`
+}
+
+function whereOf(tallies: readonly Tally[]): string {
+  const unique = (texts: readonly string[]): string => [...new Set(texts)].sort().join(', ')
+  const servers = tallies.flatMap((one) => Object.entries(one.servers).map(([name, version]) => `${name} ${version}`))
+  const parts = [
+    `on ${unique(tallies.map(({ date }) => date))}`,
+    `Node ${unique(tallies.map(({ node }) => node))}`,
+    unique(tallies.map(({ platform }) => platform)),
+    unique(servers),
+  ]
+  return `Run ${parts.filter((part) => part !== '').join('; ')}.`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows]
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
