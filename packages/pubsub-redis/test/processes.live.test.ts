@@ -117,3 +117,21 @@ it('lets the process exit after close, whatever waits', { timeout: 60_000 }, asy
   expect((await exit)[0]).toBe(0)
   expect(performance.now() - closed).toBeLessThan(1_500)
 })
+
+it('gives up a hint that kills whoever takes it', { timeout: 60_000 }, async () => {
+  const stream = `{${prefix}}/t/g`
+  const publisher = create(200)
+  const last = await taker(publisher)
+  await last.end()
+  await client.call('XADD', stream, '*', 'h', 'poison', 'n', '3')
+  await client.call('XADD', stream, '*', 'h', 'sound')
+  for (const dead of ['dead-1', 'dead-2']) {
+    // As a process leaves it that has read and is gone.
+    await client.call('XREADGROUP', 'GROUP', 'wf', dead, 'COUNT', '10', 'STREAMS', stream, '>')
+    await client.sadd(`{${prefix}}//${dead}/streams`, stream)
+    await client.zadd(`{${prefix}}//alive`, 1, dead)
+    await expect.poll(() => client.zscore(`{${prefix}}//alive`, dead), { timeout: 5_000 }).toBe(null)
+  }
+  const left = (await client.xrange(stream, '-', '+')).map(([, fields]) => fields)
+  expect(left).toEqual([['h', 'sound', 'n', '2']])
+})
