@@ -42,6 +42,7 @@ interface Statement {
 
 export function connectTo({ name, schema, pool, owned, prepare }: ServerOptions): Server {
   const statements = new Map<string, Statement>()
+  const heard = new WeakSet<PoolClient>()
 
   const statementOf = (sql: string): Statement => {
     const known = statements.get(sql)
@@ -53,20 +54,27 @@ export function connectTo({ name, schema, pool, owned, prepare }: ServerOptions)
     return statement
   }
 
+  /** A broken connection is also told as an event, at whatever moment; without a listener that would end the process. */
+  const connect = (): Promise<PoolClient> =>
+    new Promise((resolve, reject) => {
+      pool.connect((error, client) => {
+        if (client === undefined) return reject(error)
+        if (!heard.has(client)) client.on('error', ignore)
+        heard.add(client)
+        resolve(client)
+      })
+    })
+
   const withClient = async <Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> => {
-    let client: PoolClient | undefined
+    const client = await connect()
     let spoiled = false
     try {
-      client = await pool.connect()
-      // It is told twice: as the failure of the statement, and as an event, which nobody else listens to.
-      client.on('error', ignore)
       return await work(client)
     } catch (error) {
       spoiled = spoilsConnection(error)
       throw error
     } finally {
-      client?.off('error', ignore)
-      client?.release(spoiled)
+      client.release(spoiled)
     }
   }
 

@@ -92,7 +92,8 @@ describe(`${APPENDERS} who append to one journal at once, ${APPENDS} times each`
     let cut = 0
     const cutting = (async () => {
       while (appending) {
-        await setTimeout(Math.min(200, APPENDS * 4))
+        // More and more rarely, so that a slow machine gets on as well.
+        await setTimeout(Math.min(200, APPENDS * 5) + 5 * cut)
         const { rowCount } = await outside.query(
           'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
           [schema],

@@ -1,10 +1,11 @@
 import type { DueQuery, ListQuery } from '@wf/core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { HEADER } from '../src/header.js'
+import { ENDED } from '../src/delete.js'
+import { createPostgresStorage, createPostgresStorage } from '../src/index.js'
 import { shelfKey, tagKey } from '../src/journal-key.js'
 import { pageOf } from '../src/list.js'
 import { sqlFor } from '../src/schema-name.js'
-import { dropSchema, freshName, opened, outside } from './given.js'
+import { dropSchema, freshName, opened, outside, url } from './given.js'
 
 /** A million is what is promised; fewer show the same plans. */
 const ROWS = Number(process.env.WF_ROWS ?? 200_000)
@@ -70,8 +71,9 @@ function isBounded(plan: readonly Plan[], most: number): void {
 
 describe(`with ${ROWS} journals`, { timeout: 120_000 }, () => {
   beforeAll(async () => {
-    const storage = opened({ schema })
-    await storage.load([])
+    const storage = createPostgresStorage({ url, schema })
+    await storage.load([{ journal: { ...SHELF, id: 'none' } }])
+    await storage.close()
     await make()
     return () => dropSchema(schema)
   }, 120_000 + ROWS)
@@ -123,9 +125,7 @@ describe(`with ${ROWS} journals`, { timeout: 120_000 }, () => {
   })
 
   it('what has ended is found by its index', async () => {
-    const sql = `select j.key, ${HEADER} from {schema}.journals j join {schema}.heads h on h.key = j.key
-      where j.shelf = $1 and j.ended_at < $2 and h.ended and h.at < $2 and h.wake_at is null limit $3`
-    isBounded(await planOf(sql, [shelfKey(SHELF), ROWS, 100]), 150)
+    isBounded(await planOf(ENDED, [shelfKey(SHELF), ROWS, null, null, null, 100]), 150)
     expect(await opened({ schema }).delete({ ...SHELF, endedBefore: 1_000, limit: 250 })).toBe(250)
   })
 })
