@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { Socket } from 'node:net'
-import type { Health } from '@wf/core'
+import { type Health, isWorkflowError } from '@wf/core'
 import {
   Client,
   type ClientBase,
@@ -11,7 +12,7 @@ import {
 } from 'pg'
 import { within } from './pauses.js'
 import type { PostgresPubSubOptions } from './postgres-options.js'
-import { closedError, reasonOf, unavailable } from './unavailable.js'
+import { closedError, reasonOf, sqlState, unavailable } from './unavailable.js'
 
 /** Publishes, exchanges and the rest are each one call at a time. */
 const CONNECTIONS = 4
@@ -39,6 +40,8 @@ export class Database {
   private readonly isOurs: boolean
   private readonly sockets = new Set<Socket>()
   private isClosed = false
+  /** Statements are parsed once for each connection, until a pooler turns out to change connections. */
+  private isPrepared = true
   private readonly ignore = (): void => undefined
 
   constructor(private readonly parts: DatabaseParts) {
@@ -55,10 +58,22 @@ export class Database {
 
   /** Rejects with `WF_PUBSUB_UNAVAILABLE`, whatever failed. */
   async ask<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return this.on(async (client) => {
-      const question: Question = { text, values, query_timeout: this.parts.timeoutMs }
-      return (await client.query<Row>(question)).rows
-    })
+    const { isPrepared } = this
+    try {
+      return await this.on(async (client) => {
+        const question: Question = {
+          text,
+          values,
+          query_timeout: this.parts.timeoutMs,
+          ...(isPrepared && { name: nameOf(text) }),
+        }
+        return (await client.query<Row>(question)).rows
+      })
+    } catch (error) {
+      if (!isPrepared || !isOfPooler(error)) throw error
+      this.isPrepared = false
+      return this.ask(text, values)
+    }
   }
 
   /** Lends a connection; one on which something failed is thrown away. */
@@ -66,6 +81,8 @@ export class Database {
     if (this.isClosed) throw closedError()
     try {
       const client = await this.borrow()
+      // A pool hears of its idle connections only; one that is lost while it is lent would end the process.
+      client.on('error', this.ignore)
       let failure: unknown
       try {
         return await work(client)
@@ -74,6 +91,7 @@ export class Database {
         throw error
       } finally {
         client.release(failure !== undefined)
+        if (failure === undefined) client.off('error', this.ignore)
       }
     } catch (error) {
       throw unavailable(this.name, error)
@@ -155,6 +173,21 @@ export class Database {
     socket.once('close', () => this.sockets.delete(socket))
     return socket
   }
+}
+
+const names = new Map<string, string>()
+
+/** Statements of one text have one name, also those of another pub/sub on the pool of a user. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `wf_${createHash('sha256').update(text).digest('base64url')}`
+  names.set(text, name)
+  return name
+}
+
+/** A prepared statement was not there, or was there from somebody else: nothing has been done. */
+function isOfPooler(error: unknown): boolean {
+  const state = isWorkflowError(error) ? sqlState(error.cause) : undefined
+  return state === '26000' || state === '42P05'
 }
 
 function once(act: () => void): () => void {

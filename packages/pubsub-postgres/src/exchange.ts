@@ -5,6 +5,8 @@ import { Pauses } from './pauses.js'
 /** What was taken is said along with the next question, or alone after this long. */
 const SAY_ALONE_MS = 5
 const SAY_MOST = 1_000
+/** Before what was taken is said again to a server that did not answer. */
+const PAUSE_MS = 500
 /** More than this is not kept for a server that is away: the hints come again, that is all. */
 const KEEP_MOST = 50_000
 
@@ -92,12 +94,15 @@ export class Exchange {
       } catch (error) {
         for (const one of asked) one.reject(error)
         if (this.isClosed) break
-        if (this.done.length < KEEP_MOST) this.done.unshift(...done)
-        await this.pauses.wait(SAY_ALONE_MS)
-        if (this.asked.length === 0) await this.pauses.wait(500)
+        await this.keepForLater(done)
       }
     }
     this.isBusy = false
+  }
+
+  private async keepForLater(done: readonly Pick<Taken, 'group' | 'id'>[]): Promise<void> {
+    if (this.done.length < KEEP_MOST) this.done.unshift(...done)
+    await this.pauses.wait(this.asked.length === 0 ? PAUSE_MS : SAY_ALONE_MS)
   }
 
   /** One statement sees its own locks, so of each group one member asks at a time. */

@@ -23,8 +23,8 @@ async function bringUp(client: ClientBase, schema: string, version: number): Pro
   if (version === MIGRATIONS.length) return
   if (version === 0) {
     // Whoever may not make schemas may still be given one.
-    const { rows } = await client.query<{ there: boolean }>('select to_regnamespace($1) is not null as there', [schema])
-    if (rows[0]?.there !== true) await client.query(`create schema if not exists ${schema}`)
+    const { rows } = await client.query('select from pg_namespace where nspname = $1', [nameOf(schema)])
+    if (rows.length === 0) await client.query(`create schema if not exists ${schema}`)
     await client.query(`create table ${schema}.hint_schema (version integer not null)`)
     await client.query(`insert into ${schema}.hint_schema values (0)`)
   }
@@ -33,10 +33,13 @@ async function bringUp(client: ClientBase, schema: string, version: number): Pro
 }
 
 async function versionOf(client: ClientBase, schema: string, server: string): Promise<number> {
-  const table = `${schema}.hint_schema`
-  const { rows: found } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table])
-  if (found[0]?.there !== true) return 0
-  const { rows } = await client.query<{ version: number }>(`select version from ${table}`)
+  // Not `to_regclass`, which may answer from before the lock was waited for.
+  const { rows: found } = await client.query(
+    `select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = 'hint_schema'`,
+    [nameOf(schema)],
+  )
+  if (found.length === 0) return 0
+  const { rows } = await client.query<{ version: number }>(`select version from ${schema}.hint_schema`)
   const version = rows[0]?.version ?? 0
   if (version <= MIGRATIONS.length) return version
   throw new WorkflowError(
@@ -44,3 +47,5 @@ async function versionOf(client: ClientBase, schema: string, server: string): Pr
     `the schema ${schema} at ${server} is of number ${version}, and this release knows numbers up to ${MIGRATIONS.length}: use the release of @wf/pubsub-postgres that made it, or a later one`,
   )
 }
+
+const nameOf = (schema: string): string => schema.slice(1, -1).replaceAll('""', '"')

@@ -79,15 +79,13 @@ export class Publisher {
   /** Tried again for a while, because hints may arrive twice and connections get lost. */
   private async send(letters: readonly Letter[]): Promise<void> {
     const { database, schema, prefix, timeoutMs } = this.parts
-    const topics = [...new Set(letters.map(({ topic }) => topic))]
-    const places = new Map(topics.map((topic, index) => [topic, index + 1]))
-    const nths = letters.flatMap(({ topic, hints }) => hints.map(() => places.get(topic)))
-    const hints = letters.flatMap((letter) => letter.hints)
+    const byTopic = Map.groupBy(letters, ({ topic }) => topic)
+    const bundles = [...byTopic.values()].map((some) => JSON.stringify(some.flatMap(({ hints }) => hints)))
     const until = performance.now() + timeoutMs
     for (let failures = 0; ; failures += 1) {
       try {
         await this.parts.ready()
-        await database.ask(`select ${schema}.hint_publish($1, $2, $3, $4)`, [prefix, topics, nths, hints])
+        await database.ask(`select ${schema}.hint_publish($1, $2, $3)`, [prefix, [...byTopic.keys()], bundles])
         return
       } catch (error) {
         const pauseMs = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? 0

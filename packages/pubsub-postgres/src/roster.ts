@@ -11,6 +11,9 @@ export interface Member {
   end(): void
 }
 
+/** Numbers of hints end in a counter, see `schema.ts`. */
+const COUNTED = 2_048
+
 /** A subscription of this process. */
 export class Seat {
   readonly id = randomUUID()
@@ -42,7 +45,7 @@ export class Seat {
     const count = this.members.length
     const turn = this.members.indexOf(this.id)
     if (count <= 1 || turn === -1) return many
-    return (((turn - low) % count) + count) % count < many ? Math.ceil(many / count) : 0
+    return (((turn - (low % COUNTED)) % count) + count) % count < many ? Math.ceil(many / count) : 0
   }
 }
 

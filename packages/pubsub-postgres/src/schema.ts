@@ -6,6 +6,9 @@
 export const MIGRATIONS: readonly ((schema: string) => string)[] = [tables, functions]
 
 /**
+ * A hint's number is made of the time and a counter: a table that was emptied by a crash gives no number again, or a hint
+ * would be removed because another one was taken before. It is read by JavaScript, exactly until the year 2109.
+ *
  * Hints are expendable, so what holds them is not logged: nothing of it is flushed, and a crash of the server empties it.
  * Only the names of groups stay. There is one index on the queue, and none of its columns ever changes.
  */
@@ -26,9 +29,11 @@ create unlogged table ${schema}.hint_members (
   until timestamptz not null,
   primary key (group_id, member)
 ) with (fillfactor = 50);
+create sequence ${schema}.hint_counter minvalue 0 maxvalue 2047 cycle cache 64;
 create unlogged table ${schema}.hint_queue (
   group_id bigint not null,
-  id bigint generated always as identity,
+  id bigint not null default floor(extract(epoch from clock_timestamp()) * 1000)::bigint * 2048
+    + nextval(${literal(`${schema}.hint_counter`)}),
   due timestamptz not null default clock_timestamp(),
   made timestamptz not null default clock_timestamp(),
   tries integer not null default 0,
@@ -42,8 +47,12 @@ create unlogged table ${schema}.hint_large (
 );`
 }
 
-/** Statistics of a queue are of another time than its rows: plans that read all of it are ruled out. */
-const ATTRIBUTES = 'language plpgsql set enable_seqscan = off set enable_bitmapscan = off set jit = off'
+/**
+ * Statistics of a queue are of another time than its rows: plans that read all of it are ruled out. Plans are made once
+ * for each connection, because the server takes the arrays for reasons to plan anew, which is two thirds of such a call.
+ */
+const ATTRIBUTES =
+  'language plpgsql set enable_seqscan = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan set jit = off'
 
 function functions(schema: string): string {
   return `
@@ -98,37 +107,29 @@ begin
   end loop;
 end $body$;
 
-create function ${schema}.hint_publish(prefix text, topics text[], nths integer[], hints text[]) returns void ${ATTRIBUTES} as $body$
+create function ${schema}.hint_publish(prefix text, topics text[], bundles text[]) returns void ${ATTRIBUTES} as $body$
 declare
   one record;
-  large_id bigint;
+  low bigint;
+  many integer;
 begin
   for one in
-    with put as (
-      insert into ${schema}.hint_queue (group_id, hint)
-        select g.id, h.hint from unnest(nths, hints) with ordinality as h (nth, hint, place)
-        join ${schema}.hint_groups g on g.topic = topics[h.nth] and g.name <> ''
-        order by h.place
-        returning group_id, id
-    )
-    select g.bucket, g.id, min(put.id) as low, count(*) as many
-    from put join ${schema}.hint_groups g on g.id = put.group_id group by g.id
+    select g.id, g.bucket, g.topic, g.name, t.bundle from unnest(topics, bundles) as t (topic, bundle)
+    join ${schema}.hint_groups g on g.topic = t.topic
   loop
-    perform pg_notify(prefix || one.bucket, format('q %s %s %s 0', one.id, one.low, one.many));
-  end loop;
-  for one in
-    select g.bucket, g.topic, (
-      select json_agg(h.hint order by h.place)::text from unnest(nths, hints) with ordinality as h (nth, hint, place)
-      where h.nth = t.nth
-    ) as told
-    from unnest(topics) with ordinality as t (topic, nth)
-    join ${schema}.hint_groups g on g.topic = t.topic and g.name = ''
-  loop
-    if octet_length(one.told) < 7900 then
-      perform pg_notify(prefix || one.bucket, format('b %s %s', one.topic, one.told));
+    if one.name <> '' then
+      with put as (
+        insert into ${schema}.hint_queue (group_id, hint)
+          select one.id, hint from json_array_elements_text(one.bundle::json) as h (hint)
+          returning id
+      )
+      select min(put.id), count(*) into low, many from put;
+      perform pg_notify(prefix || one.bucket, 'q ' || one.id || ' ' || low || ' ' || many || ' 0');
+    elsif octet_length(one.bundle) < 7900 then
+      perform pg_notify(prefix || one.bucket, 'b ' || one.topic || ' ' || one.bundle);
     else
-      insert into ${schema}.hint_large (hints) values (one.told) returning id into large_id;
-      perform pg_notify(prefix || one.bucket, format('l %s %s', one.topic, large_id));
+      insert into ${schema}.hint_large (hints) values (one.bundle) returning id into low;
+      perform pg_notify(prefix || one.bucket, 'l ' || one.topic || ' ' || low);
     end if;
   end loop;
 end $body$;
