@@ -36,7 +36,7 @@ export async function chaos(fleet: Fleet, { on, ...asked }: Asked): Promise<Figu
     const seconds = (Date.now() - begunAt) / 1_000
     const histories = await historiesOf(storage, supervisor.inputs)
     const lines = readLedger(ledger)
-    const wrong = await whatIsWrong(storage, histories, lines)
+    const wrong = await whatIsWrong({ storage, histories, lines, leaseMs: asked.leaseMs })
     return { on, ...figuresOf(fleet, lines, histories), seconds, wrong }
   } finally {
     await storage.close()

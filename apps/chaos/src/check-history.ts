@@ -16,20 +16,25 @@ interface Told {
   readonly status?: string
 }
 
+export interface Course {
+  readonly storage: Storage
+  readonly histories: readonly History[]
+  readonly lines: readonly Written[]
+  readonly leaseMs: number
+}
+
 /** What is wrong with all that has happened, in sentences; nothing, when it is as if nobody had ever died. */
-export async function whatIsWrong(
-  storage: Storage,
-  histories: readonly History[],
-  lines: readonly Written[],
-): Promise<readonly string[]> {
+export async function whatIsWrong({ storage, histories, lines, leaseMs }: Course): Promise<readonly string[]> {
   const byRun = Map.groupBy(lines, ({ run }) => run)
-  const wrong = histories.flatMap((history) => wrongIn(history, byRun.get(history.run) ?? [], lines))
-  const violations = await checkHistory({ storage, ledger: begins(lines), faults: faultsIn(lines, histories) })
+  const causes = { struck: struckIn(lines), gaps: gapsOf(lines, leaseMs) }
+  const wrong = histories.flatMap((history) => wrongIn(history, byRun.get(history.run) ?? [], causes))
+  const faults = faultsIn(causes, lines, histories)
+  const violations = await checkHistory({ storage, ledger: begins(lines), faults })
   return violations.length > 0 ? [...wrong, tellViolations(violations)] : wrong
 }
 
 /** What this workflow should have come to; that its journal is in order is looked at elsewhere. */
-function wrongIn({ run, input, result, commits }: History, told: readonly Written[], lines: readonly Written[]) {
+function wrongIn({ run, input, result, commits }: History, told: readonly Written[], causes: Causes) {
   const facts = commits.flatMap(({ entries }) => entries.map(({ fact }) => JSON.parse(fact) as Told))
   const wrong: string[] = []
   const ends = facts.filter(({ type }) => type === 'run-ended')
@@ -40,7 +45,7 @@ function wrongIn({ run, input, result, commits }: History, told: readonly Writte
   if (results !== STEPS) wrong.push(`${results} steps have results, not ${STEPS}`)
   if (!told.some((line) => line.type === 'callback' && line.status === 'success'))
     wrong.push('its last callback was never made')
-  return [...wrong, ...unexplained(told, lines)].map((text) => `run "${run}": ${text}`)
+  return [...wrong, ...unexplained(told, causes)].map((text) => `run "${run}": ${text}`)
 }
 
 /** Steps of one run that must have a result: each item is one. */
@@ -50,9 +55,7 @@ const STEPS = 15
  * Executions of one attempt beyond the last must belong to processes that were killed or stood still, or were taken for
  * dead, also because nobody could reach the storage.
  */
-function unexplained(told: readonly Written[], lines: readonly Written[]): readonly string[] {
-  const struck = new Set(lines.filter(({ type }) => isStrike(type)).map(({ process }) => process))
-  const gaps = gapsOf(lines)
+function unexplained(told: readonly Written[], { struck, gaps }: Causes): readonly string[] {
   const wrong: string[] = []
   for (const [key, executions] of attempts(told)) {
     const lost = new Set(told.filter((line) => line.type === 'lost' && line.key === key).map(({ process }) => process))
@@ -66,21 +69,29 @@ function unexplained(told: readonly Written[], lines: readonly Written[]): reado
   return wrong
 }
 
-const isStrike = (type: Written['type']): boolean => type === 'kill' || type === 'stop'
+/** Why a body may run again. */
+interface Causes {
+  /** Processes that were killed, or stood still. */
+  readonly struck: ReadonlySet<string>
+  readonly gaps: readonly Gap[]
+}
+
+const struckIn = (lines: readonly Written[]): ReadonlySet<string> =>
+  new Set(lines.filter(({ type }) => type === 'kill' || type === 'stop').map(({ process }) => process))
 
 interface Gap {
   readonly from: number
   readonly to: number
 }
 
-/** When nobody could reach the storage. */
-export function gapsOf(lines: readonly Written[]): readonly Gap[] {
+/** When nobody could reach the storage; whose session has expired meanwhile may learn of it a lease later. */
+function gapsOf(lines: readonly Written[], leaseMs: number): readonly Gap[] {
   const gaps: Gap[] = []
   let from: number | undefined
   for (const line of lines) {
     if ((line.type !== 'away' && line.type !== 'back') || line.of === 'pubsub') continue
     if (line.type === 'away') from = line.at
-    else if (from !== undefined) gaps.push({ from, to: line.at })
+    else if (from !== undefined) gaps.push({ from, to: line.at + leaseMs })
   }
   return gaps
 }
@@ -107,9 +118,10 @@ const begins = (lines: readonly Written[]) =>
   })
 
 /** Sessions of struck processes may be lost, and any of them while the storage is away. */
-function faultsIn(lines: readonly Written[], histories: readonly History[]): Faults {
-  const struck = new Set(lines.filter(({ type }) => isStrike(type) || type === 'lost').map(({ process }) => process))
+function faultsIn({ struck, gaps }: Causes, lines: readonly Written[], histories: readonly History[]): Faults {
+  const mistaken = lines.filter(({ type }) => type === 'lost').map(({ process }) => process)
+  const all = new Set([...struck, ...mistaken])
   const sessions = histories.flatMap(({ commits }) => [...claimsOf(commits).values()])
-  const lost = sessions.filter(({ process }) => struck.has(process)).map(({ session }) => session)
-  return { lost: gapsOf(lines).length > 0 ? 'any' : [...new Set(lost)], closed: 'any' }
+  const lost = sessions.filter(({ process }) => all.has(process)).map(({ session }) => session)
+  return { lost: gaps.length > 0 ? 'any' : [...new Set(lost)], closed: 'any' }
 }

@@ -52,6 +52,8 @@ export class Supervisor {
   }
 
   async run(): Promise<void> {
+    // What is told to nobody waits for a look.
+    await Promise.all(this.workers.map(({ ready, ended }) => Promise.race([ready, ended])))
     while (!this.isDone) {
       this.replaceDead()
       this.startRuns()

@@ -64,6 +64,33 @@ function heldBody() {
   return { flow, play }
 }
 
+/** A run that is resumed, and ends, while the callback of its rest is still being made. */
+function slowCallback() {
+  const gate = createGate()
+  const ask = step('ask', ({ resumeData, suspend }) => (resumeData === undefined ? suspend() : resumeData))
+  const onFinish = async ({ status }: { readonly status: string }) => {
+    if (status === 'suspended') await gate.pass()
+  }
+  const flow = workflow('slow-callback', { options: { onFinish } }).then(ask).commit()
+  const play: Play = async (stage) => {
+    const one = await stage.engine(flow)
+    const other = await stage.engine(flow)
+    const run = await one.createRun(flow)
+    const started = run.start({ inputData: 1 })
+    await stage.settle(gate.reached())
+    const resumed = (await other.run(flow, run.runId))?.resume({ resumeData: 2 })
+    await stage.settle(Promise.resolve(resumed))
+    gate.open()
+    const { status } = await stage.settle(started)
+    const told = { run: run.runId, outcome: 'ok', status } as const
+    return [
+      { call: 'start', ...told },
+      { call: 'resume', ...told },
+    ]
+  }
+  return { flow, play }
+}
+
 const keeping: Break = (storage) => storage
 
 /** Takes everybody for dead who is asked for. */
@@ -89,6 +116,11 @@ const backwards: Break = (storage) => ({
 describe('the check of a history that an engine has made', () => {
   it('finds nothing where the storage keeps its promises', async () => {
     const { flow, play } = heldBody()
+    expect(await foundWith(keeping, play, flow)).toEqual([])
+  })
+
+  it('finds nothing wrong with a run that ends before the callback of its rest does', async () => {
+    const { flow, play } = slowCallback()
     expect(await foundWith(keeping, play, flow)).toEqual([])
   })
 

@@ -157,9 +157,9 @@ function unfencedText(entry: HistoryEntry, standing: HistoryEntry | undefined): 
   return isOutcome(entry) && standing ? 'has an effect past the claim that stood' : undefined
 }
 
-/** What ends a part of the run, or all of it, ends the claims there. */
+/** What ends a part of the run, or all of it, ends the claims there: also that of a callback which an earlier rest has brought. */
 function drop(standing: Map<string, HistoryEntry>, { type, part, path }: HistoryEntry): void {
-  const all = type === 'cancel-requested' || type === 'time-travelled'
+  const all = type === 'cancel-requested' || type === 'time-travelled' || type === 'run-ended'
   if (!all && !(type === 'timer-fired' && part === 'timeout')) return
   for (const [key, claim] of standing)
     if (path.every((index, depth) => claim.path[depth] === index)) standing.delete(key)
