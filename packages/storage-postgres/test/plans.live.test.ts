@@ -1,7 +1,7 @@
 import type { DueQuery, ListQuery } from '@wf/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENDED } from '../src/delete.js'
-import { createPostgresStorage, createPostgresStorage } from '../src/index.js'
+import { createPostgresStorage } from '../src/index.js'
 import { shelfKey, tagKey } from '../src/journal-key.js'
 import { pageOf } from '../src/list.js'
 import { sqlFor } from '../src/schema-name.js'
