@@ -1,15 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { copyFreshCluster } from './fresh-cluster.mjs'
 import { postgresAnswers } from './probe.mjs'
 import { pause } from './server-process.mjs'
 import { ordinaryUser } from './user.mjs'
 
 /** What is acknowledged survives a kill of the server; the disk itself is not waited for, which no test could tell. */
 const defaults = { max_connections: 300, fsync: 'off', full_page_writes: 'off', unix_socket_directories: '' }
-
-/** A language's order of letters, not that of bytes, so that a query which forgets to say which it means is found out. */
-const locales = [['--locale=C', '--locale-provider=icu', '--icu-locale=en'], ['--locale=C']]
 
 export const postgres = {
   name: 'postgres',
@@ -28,23 +25,7 @@ export const postgres = {
   waitsForClients: (signal) => signal === 'SIGTERM',
   user: ordinaryUser,
 
-  prepare({ program, data, user }) {
-    if (existsSync(join(data, 'PG_VERSION'))) return
-    const initdb = join(dirname(program.path), 'initdb')
-    const args = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync']
-    let seen
-    for (const locale of locales) {
-      seen = spawnSync(initdb, [...args, ...locale], {
-        cwd: dirname(data),
-        env: { ...process.env, ...program.env },
-        encoding: 'utf8',
-        ...user,
-      })
-      if (seen.status === 0) return
-      rmSync(data, { recursive: true, force: true })
-    }
-    throw new Error(`initdb failed: ${seen.error?.message ?? seen.stderr}`)
-  },
+  prepare: copyFreshCluster,
 
   args({ data, port, settings = {} }) {
     const all = { ...defaults, listen_addresses: '127.0.0.1', ...settings }

@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { chownSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from './free-port.mjs'
 import { programOf } from './programs.mjs'
@@ -10,12 +10,12 @@ const attempts = 20
 const endingSignals = ['SIGKILL', 'SIGQUIT', 'SIGINT', 'SIGTERM']
 
 /** Lays out the folder of a server: `data`, and beside it what it prints. */
-export function layOut(kind, { folder, program }) {
+export async function layOut(kind, { folder, program }) {
   const user = kind.user?.() ?? {}
   const place = { folder, data: join(folder, 'data'), program, user }
-  if (!existsSync(place.data)) mkdirSync(place.data, { recursive: true, mode: 0o700 })
+  mkdirSync(place.data, { recursive: true, mode: 0o700 })
   if (user.uid !== undefined) for (const path of [folder, place.data]) chownSync(path, user.uid, user.gid)
-  kind.prepare?.(place)
+  await kind.prepare?.(place)
   return place
 }
 
@@ -39,7 +39,7 @@ export async function startPrivate(kind, options) {
   const folder = temporaryFolder(kind.name)
   const dog = watch(folder)
   try {
-    const place = layOut(kind, { folder, program })
+    const place = await layOut(kind, { folder, program })
     const server = new PrivateServer(kind, place, { dog, options })
     await server.start()
     return server

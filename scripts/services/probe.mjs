@@ -26,13 +26,16 @@ function converse({ host = '127.0.0.1', port, greeting }, understood) {
   })
 }
 
-/** The id of the process behind the port, or 0 when it answers but does not tell strangers. */
+/** The id of the process behind the port, or 0 when it answers but does not tell strangers; null while it still loads. */
 export async function redisProcess(address) {
-  return await converse({ ...address, greeting: 'INFO server\r\n' }, (heard) => {
+  return await converse({ ...address, greeting: 'INFO\r\n' }, (heard) => {
     if (heard.startsWith('-LOADING')) return null
     if (heard.startsWith('-')) return 0
-    const found = /process_id:(\d+)\r\n/.exec(heard)?.[1]
-    return found === undefined ? undefined : Number(found)
+    const [, length = '', text = ''] = /^\$(\d+)\r\n(.*)/s.exec(heard) ?? []
+    if (length === '' || text.length < Number(length)) return undefined
+    // It tells of itself before it has read what it kept, when it answers nothing else yet.
+    if (/^loading:1\r$/m.test(text)) return null
+    return Number(/^process_id:(\d+)\r$/m.exec(text)?.[1] ?? 0)
   })
 }
 

@@ -86,7 +86,7 @@ async function startProgram(kind, program) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   try {
-    const place = layOut(kind, { folder, program })
+    const place = await layOut(kind, { folder, program })
     const { port, running } = await begin(kind, place, {})
     return { url: kind.url(port), port, pid: running.pid, folder, source: program.source }
   } catch (error) {
