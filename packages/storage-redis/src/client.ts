@@ -42,7 +42,9 @@ export function reach({ url, connection, client }: Place): Reached {
   if (url !== undefined) {
     const name = typeof url === 'string' ? serverName(url) : ''
     if (!/^rediss?:\/\//.test(name)) throw invalidField('url', "must begin with 'redis://' or 'rediss://'")
-    return { client: listening(new Redis(url, { retryStrategy: again, ...OWN })), server: name, own: true }
+    const made = listening(new Redis(url, { retryStrategy: again, ...OWN }))
+    refusePrefix(made.options.keyPrefix, 'url')
+    return { client: made, server: name, own: true }
   }
   const { replyMapping: _, ...options } = connection ?? {}
   refusePrefix(options.keyPrefix, 'connection')

@@ -62,6 +62,7 @@ function adviceFor(message: string, error: unknown): Advice {
   const known = ADVICE[wordOf(message)]
   if (known !== undefined) return known
   if (isRefusal(error)) return ['WF_STORAGE', 'refuses the user or the password: give others']
+  if (/user executing the script can't/.test(message)) return ADVICE.NOPERM ?? ['WF_STORAGE', 'refuses a command']
   // A script that was refused for want of memory, as older servers say it.
   if (message.includes('OOM command not allowed')) return ADVICE.OOM ?? ['WF_STORAGE_UNAVAILABLE', 'has no memory left']
   if (isReply(error)) return ['WF_STORAGE', 'refuses a command']
