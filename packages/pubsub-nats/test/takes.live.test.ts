@@ -42,17 +42,17 @@ async function stateOf(prefix: string) {
 }
 
 it('gives what is being taken for long to nobody else', () =>
-  over({ ackWaitMs: 300 }, async (open) => {
+  over({ ackWaitMs: 2_000 }, async (open) => {
     const given: string[] = []
     const take = async (hints: readonly string[]): Promise<void> => {
       given.push(...hints)
-      await sleep(1_500)
+      await sleep(4_500)
     }
     const first = open()
     for (const pubsub of [first, open()]) await pubsub.subscribe('t', { group: 'g' }, take)
     await first.publish('t', ['long'])
     await until('it is given', () => given.length > 0)
-    await sleep(2_000)
+    await sleep(5_000)
     expect(given).toEqual(['long'])
   }))
 
