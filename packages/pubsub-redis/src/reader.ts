@@ -129,6 +129,8 @@ export class Reader {
     this.reading = undefined
     this.isWaking = false
     this.note(seen.flat(), count)
+    // What they publish at once goes out before the next read.
+    await nextTurn()
   }
 
   private note(reads: readonly StreamRead[], count: number): void {
