@@ -52,7 +52,8 @@ function runnable(path) {
 }
 
 /** A program to start private servers with: the machine's own, or one fetched for this checkout. */
-export async function programOf(kind, version) {
+export async function programOf(kind, asked) {
+  const version = asked ?? process.env[`WF_${kind.name.toUpperCase()}_VERSION`]
   const installed = version === undefined ? installedProgram(kind) : undefined
   return installed ?? (await fetchedProgram(kind, version))
 }
