@@ -9,8 +9,10 @@ import { dueRules } from './rules/dues.js'
 import { headerRules } from './rules/headers.js'
 import { hostileRules } from './rules/hostile-data.js'
 import { isolationRules } from './rules/isolations.js'
+import { limitRules } from './rules/limits.js'
 import { listRules } from './rules/lists.js'
 import { loadRules } from './rules/loads.js'
+import { manyRules } from './rules/many-at-once.js'
 import { repeatRules } from './rules/repeats.js'
 import { sealRules } from './rules/seals.js'
 import { sessionRules } from './rules/sessions.js'
@@ -34,6 +36,8 @@ export const storageRules: readonly StorageRule[] = [
   ...sessionRules,
   ...listRules,
   ...deleteRules,
+  ...limitRules,
+  ...manyRules,
   ...checkpointRules,
   ...clockRules,
   ...closeRules,

@@ -48,6 +48,20 @@ export const brokenGroups: readonly BrokenPubSub[] = [
       return group === undefined ? call : { ...call, options: { ...call.options, group: group.toLowerCase() } }
     })
   }),
+  broken('pubsub.group.comes-again', 'delivers twice to whoever comes again', () => {
+    const left = new Set<string>()
+    return (sound) => ({
+      async subscribe(topic, options, take) {
+        const { group } = options
+        const twice = group !== undefined && left.has(group)
+        const end = await sound.subscribe(topic, options, twice ? (hints) => take([...hints, ...hints]) : take)
+        return async () => {
+          if (group !== undefined) left.add(group)
+          await end()
+        }
+      },
+    })
+  }),
   broken('pubsub.group.late', 'gives nothing to those who come late, while others are there', () => {
     const { all, watch } = createMembers()
     return (sound) =>

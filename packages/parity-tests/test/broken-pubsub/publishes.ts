@@ -28,6 +28,28 @@ export const brokenPublishes: readonly BrokenPubSub[] = [
     'cuts calls off behind 5,000 hints',
     () => (sound) => sending(sound, (hints) => hints.slice(0, 5_000)),
   ),
+  broken('pubsub.publish.heavy', 'takes no more than its server takes at once', () => (sound) => ({
+    async publish(topic, hints) {
+      if (hints.join('').length > 1_000_000) throw new Error('too large')
+      await sound.publish(topic, hints)
+    },
+  })),
+  broken('pubsub.publish.outlives-publisher', 'forgets what it has buffered when it is closed', () => (sound) => {
+    let closed = false
+    return {
+      async publish(topic, hints) {
+        if (closed) return sound.publish(topic, hints)
+        const buffered = [...hints]
+        setImmediate(() => {
+          if (!closed) sound.publish(topic, buffered).catch(nothing)
+        })
+      },
+      async close() {
+        closed = true
+        await sound.close()
+      },
+    }
+  }),
   broken('pubsub.publish.once', 'sends ten hints twice', () => (sound) => ({
     async publish(topic, hints) {
       await sound.publish(topic, hints)

@@ -8,8 +8,10 @@ import { brokenDeletes } from './deletes.js'
 import { brokenDues, brokenWakes } from './dues.js'
 import { brokenByHostileData } from './hostile-data.js'
 import { brokenIsolations } from './isolations.js'
+import { brokenLimits } from './limits.js'
 import { brokenLists } from './lists.js'
 import { brokenHeaders, brokenLoads } from './loads.js'
+import { brokenByMany } from './many-at-once.js'
 import { brokenRepeats } from './repeats.js'
 import { brokenSeals } from './seals.js'
 import { brokenSessions } from './sessions.js'
@@ -30,6 +32,8 @@ export const brokenStorages: readonly BrokenStorage[] = [
   ...brokenSessions,
   ...brokenLists,
   ...brokenDeletes,
+  ...brokenLimits,
+  ...brokenByMany,
   ...brokenCheckpoints,
   ...brokenClocks,
   ...brokenCloses,

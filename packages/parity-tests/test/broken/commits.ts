@@ -46,14 +46,16 @@ export const brokenCommits: readonly BrokenStorage[] = [
   broken('storage.commit.answers-in-order', 'sorts large calls by id', (sound) => ({
     commit: (commits) =>
       sound.commit(
-        commits.length > 4 ? [...commits].sort((one, other) => (one.journal.id < other.journal.id ? -1 : 1)) : commits,
+        commits.length === 8
+          ? [...commits].sort((one, other) => (one.journal.id < other.journal.id ? -1 : 1))
+          : commits,
       ),
   })),
   broken('storage.commit.same-journal-in-order', 'begins with the last commit of a journal', (sound) => ({
     async commit(commits) {
       const [first] = commits
       const oneJournal = commits.every(({ journal }) => first !== undefined && keyOf(journal) === keyOf(first.journal))
-      if (!oneJournal) return sound.commit(commits)
+      if (!oneJournal || commits.length > 3) return sound.commit(commits)
       return (await sound.commit([...commits].reverse())).toReversed()
     },
   })),
@@ -88,13 +90,14 @@ export const brokenCommits: readonly BrokenStorage[] = [
       return isBased(commit) && given !== undefined && lands ? { ...commit, base: { any: given } } : commit
     }),
   ),
-  broken('storage.commit.all-any-land', 'bases what is based on nothing on the head that it saw', (sound) =>
-    decidedCommits(sound, (commit, found) => {
+  broken('storage.commit.all-any-land', 'bases what is based on nothing on the head that it saw', (sound) => {
+    const { commit: decide } = decidedCommits(sound, (commit, found) => {
       const given = namedHead(commit)
       const lands = found?.header.head.commitId === given?.commitId && found?.header.sealed === false
       return isAny(commit) && given !== undefined && lands ? { ...commit, base: given } : commit
-    }),
-  ),
+    })
+    return { commit: (commits) => (commits.length === 1 ? decide(commits) : sound.commit(commits)) }
+  }),
   broken('storage.commit.concurrent-journals', 'mixes up what many callers send at once', (sound) => {
     let last: Commit | undefined
     let inFlight = 0

@@ -108,7 +108,10 @@ export const brokenDeletes: readonly BrokenStorage[] = [
       ...shownSlices(sound, (slice, { journal }) => (swept.has(keyOf(journal)) ? undefined : slice)),
     }
   }),
-  sweeps('storage.delete.limit', 'sweeps without an end', (query) => ({ ...query, limit: 100 })),
+  sweeps('storage.delete.limit', 'sweeps without an end', (query) => ({
+    ...query,
+    limit: query.limit === 2 ? 100 : query.limit,
+  })),
   sweeps('storage.delete.by-workflow', 'does not look at the workflow', ({ workflowId: _, ...query }) => query),
   sweeps('storage.delete.by-status', 'does not look at the status', ({ status: _, ...query }) => query),
   broken('storage.delete.own-shelf', 'sweeps across kinds', (sound) => ({

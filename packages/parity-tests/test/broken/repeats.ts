@@ -102,8 +102,9 @@ function onRepeat(rule: string, mistake: string, tell: (answer: Landed, commit: 
   return broken(rule, mistake, (sound) => {
     const seen = new Set<string>()
     return toldAnswers(sound, (answer, commit) => {
-      const repeated = seen.has(commit.commitId)
-      seen.add(commit.commitId)
+      const name = `${keyOf(commit.journal)} ${commit.commitId}`
+      const repeated = seen.has(name)
+      seen.add(name)
       return repeated && answer.status === 'committed' ? tell(answer, commit) : answer
     })
   })

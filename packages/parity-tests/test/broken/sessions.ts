@@ -42,15 +42,19 @@ export const brokenSessions: readonly BrokenStorage[] = [
       },
     }
   }),
-  broken('storage.session.never-again', 'revives whoever beats again', (sound) => {
+  broken('storage.session.never-again', 'revives whoever beats again and again', (sound) => {
     const revived = new Map<string, string>()
+    const refused = new Set<string>()
     const nameOf = (session: string) => revived.get(session) ?? session
     return {
       async renew({ session, ttlMs, ask }) {
         const asked = ask.map(nameOf)
         const pulse = await sound.renew({ session: nameOf(session), ttlMs, ask: asked })
         const expired = ask.filter((other) => pulse.expired.includes(nameOf(other)))
-        if (pulse.alive) return { ...pulse, expired }
+        if (pulse.alive || !refused.has(session)) {
+          if (!pulse.alive) refused.add(session)
+          return { ...pulse, expired }
+        }
         revived.set(session, `${nameOf(session)}, again`)
         return { ...(await sound.renew({ session: nameOf(session), ttlMs, ask: [] })), expired }
       },
@@ -61,6 +65,19 @@ export const brokenSessions: readonly BrokenStorage[] = [
     mistake: 'forgets whom it has found expired',
     options: { capabilities: MEMORY, create: ({ clock }) => forgetful(createMemoryStorage({ clock }), clock.now) },
   },
+  broken('storage.session.found-expired', 'forgets whom it has called expired', (sound) => {
+    const again = new Map<string, string>()
+    return {
+      async renew({ session, ttlMs, ask }) {
+        const beats = again.get(session) ?? session
+        again.delete(session)
+        const pulse = await sound.renew({ session: beats, ttlMs, ask })
+        const forgotten = pulse.expired.filter((other) => other === 'a' && ask.length === 1)
+        for (const other of forgotten) again.set(other, `${other} again`)
+        return pulse
+      },
+    }
+  }),
   broken('storage.session.unknown', 'says nothing of sessions that it never heard of', (sound) => {
     const known = new Set<string>()
     return {

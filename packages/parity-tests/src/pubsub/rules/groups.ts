@@ -92,6 +92,25 @@ export const groupRules: readonly PubSubRule[] = [
     },
   },
   {
+    id: 'pubsub.group.comes-again',
+    states: 'Subscribers that leave a group and come again share its hints as before: each goes to one of them, once.',
+    since: '0.1.0',
+    async check(context) {
+      const other = await context.connect()
+      const stays = await taker(other, { group: GROUP })
+      for (const connection of [context.pubsub, other, context.pubsub]) {
+        const left = await taker(connection, { group: GROUP })
+        await left.end()
+      }
+      const takers = [stays, await taker(context.pubsub, { group: GROUP }), await taker(other, { group: GROUP })]
+      const hints = named('again', 30)
+      for (const hint of hints) await context.pubsub.publish(TOPIC, [hint])
+      await arrived(context, hints, takers)
+      await context.settle()
+      assert.deepEqual(sorted(takers.flatMap((one) => one.hints)), sorted(hints))
+    },
+  },
+  {
     id: 'pubsub.group.late',
     states: 'Whoever joins a group later gets a share of what is published from then on.',
     since: '0.1.0',

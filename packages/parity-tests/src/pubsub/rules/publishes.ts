@@ -59,6 +59,28 @@ export const publishRules: readonly PubSubRule[] = [
     },
   },
   {
+    id: 'pubsub.publish.heavy',
+    states: 'The hints of one call may be a million and a half characters together.',
+    since: '0.1.0',
+    async check(context) {
+      const mine = await taker(context.pubsub, { group: GROUP })
+      const hints = named('x'.repeat(7_500), 200)
+      await context.pubsub.publish(TOPIC, hints)
+      await arrived(context, hints, [mine])
+    },
+  },
+  {
+    id: 'pubsub.publish.outlives-publisher',
+    states: 'What was accepted arrives, though its publisher closes at once.',
+    since: '0.1.0',
+    async check(context) {
+      const mine = await taker(await context.connect(), { group: GROUP })
+      await context.pubsub.publish(TOPIC, named('last', 20))
+      await context.pubsub.close()
+      await arrived(context, named('last', 20), [mine])
+    },
+  },
+  {
     id: 'pubsub.publish.once',
     states: 'When nothing fails, each hint arrives once.',
     since: '0.1.0',

@@ -118,6 +118,18 @@ export const repeatRules: readonly StorageRule[] = [
       assert.deepEqual(await factsOf(storage, run('a')), ['begun', 'equal', 'equal'])
     },
   },
+  {
+    id: 'storage.repeat.own-journal',
+    states: 'Equal commit ids in two journals are two commits, not a repetition.',
+    since: '0.1.0',
+    async check({ storage }) {
+      for (const id of ['a', 'b']) {
+        const { head } = await landOne(storage, draft(run(id), 'new', { commitId: 'equal', entries: [event(id)] }))
+        assert.deepEqual(head, { version: 1, commitId: 'equal' })
+      }
+      assert.deepEqual(await factsOf(storage, run('b')), ['b'], 'the second journal')
+    },
+  },
 ]
 
 async function answersTheSame(storage: Storage, commit: Commit): Promise<void> {

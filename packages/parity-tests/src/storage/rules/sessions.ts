@@ -73,6 +73,17 @@ export const sessionRules: readonly StorageRule[] = [
     },
   },
   {
+    id: 'storage.session.found-expired',
+    states: 'Once somebody was told that a session has expired, its own next beat is told so too.',
+    since: '0.1.0',
+    async check({ storage, clock, peer }) {
+      await beat(storage, 'a')
+      await clock.advance(HOUR)
+      assert.deepEqual(await expiredOf(await peer(), ['a']), ['a'])
+      assert.equal((await beat(storage, 'a')).alive, false, 'it was told that it lives')
+    },
+  },
+  {
     id: 'storage.session.unknown',
     states: 'A session that nobody ever heard of counts as expired.',
     since: '0.1.0',
