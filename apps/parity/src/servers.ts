@@ -14,7 +14,9 @@ export const redisUrl = (): string => urlOf('REDIS_URL')
 
 export const redisClient = (): Redis => new Redis(redisUrl())
 
-export const databasePool = (): Pool => new Pool({ connectionString: urlOf('DATABASE_URL'), max: 10 })
+/** Whether commits outlive the machine is for the suite of the storage; here nothing waits for the disk. */
+export const databasePool = (): Pool =>
+  new Pool({ connectionString: urlOf('DATABASE_URL'), max: 10, options: '-c synchronous_commit=off' })
 
 /** For what one run leaves on a server. */
 export const freshName = (): string => `parity-${randomUUID().slice(0, 8)}`

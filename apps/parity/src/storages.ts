@@ -46,7 +46,8 @@ async function postgres(): Promise<StorageSite> {
   const pool = databasePool()
   const schema = freshName().replaceAll('-', '_')
   return {
-    create: ({ clock, place }) => inNamespace(createPostgresStorage({ pool, schema, offsetMs: clock.offsetMs }), place),
+    create: ({ clock, place }) =>
+      inNamespace(createPostgresStorage({ pool, schema, survives: 'process', offsetMs: clock.offsetMs }), place),
     async remove() {
       await pool.query(`drop schema if exists "${schema}" cascade`)
       await pool.end()

@@ -34,7 +34,7 @@ export function tell({ played, checked }: Results): string {
       ['suite', 'of', 'rules'],
       checked.map((one) => [one.suite, one.subject, outcome(one)]),
     ),
-    whereOf(played.length > 0 ? [...played, ...checked] : checked),
+    whereOf([...played, ...checked]),
   ].join('\n\n')
 }
 
@@ -47,6 +47,7 @@ function outcome(tally: Tally | Played | undefined): string {
 }
 
 function whereOf(tallies: readonly Tally[]): string {
+  if (tallies.length === 0) return 'Nothing was run.'
   const unique = (texts: readonly string[]): string => [...new Set(texts)].sort().join(', ')
   const servers = tallies.flatMap((one) => Object.entries(one.servers).map(([name, version]) => `${name} ${version}`))
   const parts = [
