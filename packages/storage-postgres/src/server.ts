@@ -40,9 +40,11 @@ interface Statement {
   readonly name?: string
 }
 
+/** Connections that have a listener, of whichever storage: those of one pool share them. */
+const heard = new WeakSet<PoolClient>()
+
 export function connectTo({ name, schema, pool, owned, prepare }: ServerOptions): Server {
   const statements = new Map<string, Statement>()
-  const heard = new WeakSet<PoolClient>()
 
   const statementOf = (sql: string): Statement => {
     const known = statements.get(sql)
