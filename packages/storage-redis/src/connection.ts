@@ -72,6 +72,13 @@ export function createConnection(reached: Reached, { timeoutMs, offsetMs }: Conn
     })
   }
 
+  /** A pipeline of one costs more than the command. Clients that make pipelines by themselves lose the name of such commands. */
+  const alone = ({ name, args }: Command): Promise<readonly Outcome[]> =>
+    client.callBuffer(name, ...args).then(
+      (reply: unknown): Outcome[] => [[null, reply]],
+      (error: Error): Outcome[] => [[error]],
+    )
+
   const pipelined = async (commands: readonly Command[]): Promise<readonly Outcome[]> => {
     const pipeline = client.pipeline()
     for (const { name, args } of commands) pipeline.callBuffer(name, ...args)
@@ -94,7 +101,9 @@ export function createConnection(reached: Reached, { timeoutMs, offsetMs }: Conn
   }
 
   const send = async (commands: readonly Command[]): Promise<readonly Outcome[]> => {
-    if (commands.length === 0) return []
+    const [first] = commands
+    if (first === undefined) return []
+    if (commands.length === 1 && client.options.enableAutoPipelining !== true) return within(() => alone(first))
     return within(() => (isCluster(client) ? apart(commands) : pipelined(commands)))
   }
 
