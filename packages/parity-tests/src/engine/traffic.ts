@@ -31,6 +31,7 @@ export class Traffic {
   news(): void {
     this.looks += 1
     this.answered.resolve()
+    this.answered = Promise.withResolvers()
   }
 
   counted(storage: Storage): Storage {
@@ -62,11 +63,13 @@ export class Traffic {
     return this.calls > 0 || (this.hints?.areDue ?? false)
   }
 
-  /** Waits without taking the processor from whoever has to answer. */
+  /** Waits without taking the processor from whoever has to answer. Several may wait: all of them hear of it. */
   private async next(): Promise<void> {
-    this.answered = Promise.withResolvers<void>()
-    const timer = setTimeout(this.answered.resolve, LONGEST_WAIT_MS)
-    await this.answered.promise
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LONGEST_WAIT_MS)
+    })
+    await Promise.race([this.answered.promise, late])
     clearTimeout(timer)
   }
 }
