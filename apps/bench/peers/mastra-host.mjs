@@ -6,6 +6,7 @@ import { EventEmitterPubSub } from '@mastra/core/events'
 import { Mastra } from '@mastra/core/mastra'
 import { InMemoryStore } from '@mastra/core/storage'
 import { z } from 'zod'
+import { freshDatabase } from './fresh-database.mjs'
 
 export const value = z.object({ v: z.number() })
 
@@ -28,9 +29,18 @@ export async function build(engine = 'default') {
   return { createStep, createWorkflow, addOne }
 }
 
-/** Runs are kept in memory, or in a file that is gone at the end; events of the evented engine stay in the process. */
-export async function host(workflow, { store, engine = 'default' }) {
-  const storage = store === 'file' ? await openFile() : new InMemoryStore()
+/** Called when all is measured. */
+const ends = []
+
+export async function end() {
+  for (const one of ends.splice(0)) await one()
+}
+
+const stores = { memory: () => new InMemoryStore(), file: openFile, postgres: openDatabase }
+
+/** Runs are kept in memory, in a file or in a database; events of the evented engine stay in the process. */
+export async function host(workflow, { store = 'memory', engine = 'default' }) {
+  const storage = await stores[store]()
   const pubsub = new CountingPubSub()
   const mastra = new Mastra({
     workflows: { [workflow.id]: workflow },
@@ -48,6 +58,14 @@ async function openFile() {
   const folder = mkdtempSync(join(tmpdir(), 'bench-mastra-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   return new LibSQLStore({ id: 'bench', url: `file:${join(folder, 'mastra.db')}` })
+}
+
+async function openDatabase() {
+  const { PostgresStore } = await import('@mastra/pg')
+  const { url, drop } = await freshDatabase()
+  const store = new PostgresStore({ id: 'bench', connectionString: url })
+  ends.push(() => store.close(), drop)
+  return store
 }
 
 /** Sizes are only taken while somebody weighs: they cost time. */

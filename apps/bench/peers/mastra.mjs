@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { chainFigures } from '../src/measure/chain-figures.ts'
 import { bytesEach } from '../src/measure/heap.ts'
 import { inFlight } from '../src/measure/in-flight.ts'
+import { payloadOf } from '../src/measure/payload.ts'
 import { mediansOf, msOf } from '../src/measure/repeat.ts'
 import { sized, times } from '../src/measure/scale.ts'
-import { build, finish, host, value } from './mastra-host.mjs'
+import { build, end, finish, host, value } from './mastra-host.mjs'
+
+export { end }
 
 const playOn = (createRun, inputData) => () => msOf(async () => finish((await createRun()).start({ inputData })))
 
@@ -35,6 +38,51 @@ export async function chain({ store, engine, lengths }, scale) {
     figures[`hints per step ${length}`] = pubsub.events / steps
   }
   return figures
+}
+
+/** One run of a chain that takes it many seconds; what it does was warm from shorter ones before. */
+export async function longChain({ store, engine, length }, scale) {
+  const parts = await build(engine)
+  const steps = sized(length, scale)
+  const short = await host(chainOf(sized(length / 20, scale), parts), { store, engine })
+  const long = await host(chainOf(steps, parts), { store, engine })
+  for (let count = 0; count < 10; count += 1) await playOn(short.createRun, { v: 0 })()
+  return { [`chain ${length}`]: ((await playOn(long.createRun, { v: 0 })()) / steps) * 1_000 }
+}
+
+const rows = z.object({
+  rows: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      ok: z.boolean(),
+      tags: z.array(z.string()),
+      score: z.number(),
+      note: z.string(),
+    }),
+  ),
+})
+
+export async function payload({ store, engine, sizes, steps }, scale) {
+  const { createStep, createWorkflow } = await build(engine)
+  let flow = createWorkflow({ id: 'carrying', inputSchema: rows, outputSchema: rows })
+  for (let index = 0; index < steps; index += 1)
+    flow = flow.then(
+      createStep({
+        id: `s${index}`,
+        inputSchema: rows,
+        outputSchema: rows,
+        execute: async ({ inputData }) => ({ ...inputData }),
+      }),
+    )
+  flow.commit()
+  const { createRun } = await host(flow, { store, engine })
+  const plays = {}
+  for (const [size, bytes] of Object.entries(sizes)) {
+    const play = playOn(createRun, payloadOf(sized(bytes, scale)))
+    plays[size] = async () => (await play()) / steps
+  }
+  return mediansOf(plays, scale)
 }
 
 export async function fans({ store, engine, items, branches, concurrency }, scale) {

@@ -9,6 +9,7 @@ import { installPeers } from './peers.ts'
 import { describeMachine } from './report/machine.ts'
 import { printProfiles } from './report/print-profiles.ts'
 import { type Judged, tableOf } from './report/table.ts'
+import { startServers } from './servers.ts'
 
 const options = optionsFrom(process.argv.slice(2))
 if (options.peers) installPeers()
@@ -19,8 +20,10 @@ const machine = describeMachine(options.peers)
 const begun = new Date()
 const judged: Judged[] = []
 const measured = []
-for (const id of options.only) {
-  const line = await loadLine(id)
+const lines = await Promise.all(options.only.map(loadLine))
+const stopServers = await startServers(new Set(lines.flatMap(({ servers = [] }) => servers)))
+for (const line of lines) {
+  const { id } = line
   const rounds = await playRounds(line, {
     ...options,
     profiles,
@@ -30,6 +33,8 @@ for (const id of options.only) {
   judged.push({ line, verdicts })
   measured.push({ id, title: line.title, verdicts, rounds })
 }
+
+await stopServers()
 
 const { node, cpu, cores, load, packages } = machine
 const about = Object.entries(packages).map(([name, version]) => `${name} ${version}`)

@@ -7,12 +7,20 @@ const lines: Readonly<Record<string, () => Promise<{ readonly line: Line }>>> = 
   P3: () => import('./p3.ts'),
   P3B: () => import('./p3b.ts'),
   P3E: () => import('./p3e.ts'),
+  P4: () => import('./p4.ts'),
+  P5: () => import('./p5.ts'),
+  P6: () => import('./p6.ts'),
+  P7: () => import('./p7.ts'),
   P8: () => import('./p8.ts'),
   P9: () => import('./p9.ts'),
   P9E: () => import('./p9e.ts'),
+  P9P: () => import('./p9p.ts'),
   P10: () => import('./p10.ts'),
   P10E: () => import('./p10e.ts'),
+  P10P: () => import('./p10p.ts'),
+  P11: () => import('./p11.ts'),
   P12: () => import('./p12.ts'),
+  P12P: () => import('./p12p.ts'),
 }
 
 export const lineIds: readonly string[] = Object.keys(lines)

@@ -1,90 +1,11 @@
-import { createStep, createWorkflow, type Storage, type Workflow } from '@wf/core'
-import { createDefaultEngine } from '@wf/engine-default'
 import { createMemoryStorage } from '@wf/storage-memory'
-import { z } from 'zod'
-import type { Claim, Figures, Line } from '../measure/line.ts'
+import type { Figures, Line } from '../measure/line.ts'
 import { msOf } from '../measure/repeat.ts'
 import { type Scale, sized } from '../measure/scale.ts'
 import { median } from '../measure/spread.ts'
-import { succeeded } from '../ours/player.ts'
+import { BYTES, coldResumes, NEVER, OFTEN, RESUMES, resume, STEPS } from '../ours/cold-resumes.ts'
 import { openSqlite } from '../ours/sqlite-file.ts'
 import { openRows } from '../raw/sqlite-rows.ts'
-
-const STEPS = 10_000
-const BYTES = 200
-const RESUMES = 5
-
-/** Small enough that a checkpoint lies not far behind the end; and so large that none is ever stored. */
-const OFTEN = 256 * 1024
-const NEVER = Number.MAX_SAFE_INTEGER
-
-const text = z.object({ text: z.string() })
-
-interface Long {
-  readonly workflow: Workflow
-  /** When the body of the last step began the last time. */
-  readonly begun: { at: number }
-}
-
-/** Steps that record a text each, and one that rests each time it is resumed. */
-function longRun(steps: number): Long {
-  const begun = { at: 0 }
-  const write = (id: string) =>
-    createStep({
-      id,
-      inputSchema: text,
-      outputSchema: text,
-      execute: async () => ({ text: id.padEnd(BYTES, 'x') }),
-    })
-  const rest = createStep({
-    id: 'rest',
-    inputSchema: text,
-    outputSchema: text,
-    resumeSchema: z.object({}),
-    suspendSchema: z.object({}),
-    execute: async ({ suspend }) => {
-      begun.at = performance.now()
-      return suspend({})
-    },
-  })
-  let flow = createWorkflow({ id: 'long', inputSchema: text, outputSchema: text }).then(write('s0'))
-  for (let index = 1; index < steps; index += 1) flow = flow.then(write(`s${index}`)) as unknown as typeof flow
-  return { workflow: flow.then(rest).commit() as unknown as Workflow, begun }
-}
-
-/** Each resume is that of a process that knows nothing yet: a new engine, and a file opened anew. */
-async function coldResumes(scale: Scale, { first, reopen, checkpointBytes }: Place): Promise<Figures> {
-  const { workflow, begun } = longRun(sized(STEPS, scale))
-  const runId = 'long'
-  const writer = createDefaultEngine({ workflows: [workflow], storage: first, checkpointBytes })
-  succeeded(await (await writer.createRun(workflow, { runId })).start({ inputData: { text: '' } }), 'suspended')
-  await writer.close()
-  const toBody: number[] = []
-  const toRest: number[] = []
-  for (let count = 0; count < RESUMES; count += 1) {
-    const storage = reopen?.() ?? first
-    const engine = createDefaultEngine({ workflows: [workflow], storage, checkpointBytes })
-    const start = performance.now()
-    toRest.push(
-      await msOf(async () => {
-        const run = await engine.run(workflow, runId)
-        if (run === undefined) throw new Error('the long run is not in its storage')
-        succeeded(await run.resume({ resumeData: {} }), 'suspended')
-      }),
-    )
-    toBody.push(begun.at - start)
-    await engine.close()
-    if (reopen) await storage.close()
-  }
-  await first.close()
-  return { body: median(toBody), rest: median(toRest), first: toBody[0] ?? Number.NaN }
-}
-
-interface Place {
-  readonly first: Storage
-  readonly reopen?: () => Storage
-  readonly checkpointBytes: number
-}
 
 async function onSqlite(scale: Scale, checkpointBytes: number): Promise<Figures> {
   const { storage, reopen, remove } = openSqlite('normal')
@@ -111,13 +32,6 @@ async function rawRead(scale: Scale): Promise<Figures> {
   remove()
   return { read: median(taken) }
 }
-
-const resume = (of: string, figure: 'body' | 'rest'): Claim => ({
-  says: `${of}: resume → ${figure === 'body' ? 'the body runs' : 'result with all steps'}`,
-  unit: 'ms',
-  value: { of, figure },
-  target: { atMost: 60 },
-})
 
 const PLACES = ['SQLite', 'SQLite, checkpoint', 'memory', 'memory, checkpoint'] as const
 

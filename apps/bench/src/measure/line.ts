@@ -30,9 +30,13 @@ export interface Claim {
   readonly target?: Target
 }
 
+export type ServerName = 'postgres' | 'redis' | 'nats'
+
 export interface Line {
   readonly id: string
   readonly title: string
+  /** Contestants find them by DATABASE_URL, REDIS_URL and NATS_URL. */
+  readonly servers?: readonly ServerName[]
   readonly contestants: readonly Contestant[]
   readonly claims: readonly Claim[]
 }

@@ -8,6 +8,14 @@ export interface EventedSetting extends Pick<EngineOptions, 'cacheRuns'> {
   /** Engines that work for a client which only starts and watches; 0: one engine does both. */
   readonly workers?: number
   readonly concurrency?: number
+  /** Where the engines meet; in memory unless told. */
+  readonly openHub?: () => Hub
+}
+
+/** A broker, to which each engine has a connection of its own. */
+export interface Hub {
+  connect(): PubSub
+  close(): Promise<void>
 }
 
 /** What went over the pub/sub. */
@@ -29,10 +37,13 @@ export interface EventedHost {
   close(): Promise<void>
 }
 
-/** Engines in this process over one storage and one pub/sub in memory, each as a process of its own would have it. */
-export function openEvented(workflow: Workflow, { workers = 0, ...setting }: EventedSetting): EventedHost {
+/** Engines in this process over one storage and one broker, each as a process of its own would have it. */
+export function openEvented(
+  workflow: Workflow,
+  { workers = 0, openHub = createMemoryPubSub, ...setting }: EventedSetting,
+): EventedHost {
   const traffic: Traffic = { bytes: 0, isWeighed: false, hops: 0, subscriptions: 0 }
-  const hub = createMemoryPubSub()
+  const hub = openHub()
   const open = (work: boolean) =>
     createEventedEngine({
       workflows: [workflow],
@@ -49,6 +60,21 @@ export function openEvented(workflow: Workflow, { workers = 0, ...setting }: Eve
     async close() {
       await Promise.all(engines.map((engine) => engine.close()))
       await hub.close()
+    },
+  }
+}
+
+/** A broker somewhere else, to which each connection leads. */
+export function hubOf(open: () => PubSub): Hub {
+  const connections: PubSub[] = []
+  return {
+    connect() {
+      const connection = open()
+      connections.push(connection)
+      return connection
+    },
+    async close() {
+      for (const connection of connections) await connection.close()
     },
   }
 }

@@ -22,7 +22,7 @@ export function describeMachine(peers: boolean): Machine {
   }
 }
 
-const PEERS = ['@mastra/core', '@mastra/libsql', 'openworkflow', 'xstate']
+const PEERS = ['@mastra/core', '@mastra/libsql', '@mastra/pg', '@dbos-inc/dbos-sdk', 'bullmq', 'openworkflow', 'xstate']
 
 function versions(folder: string, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, versionOf(folder, name)]))
