@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadLine } from './lines/index.ts'
@@ -38,9 +39,10 @@ await stopServers()
 
 const { node, cpu, cores, load, packages } = machine
 const about = Object.entries(packages).map(([name, version]) => `${name} ${version}`)
-console.log(`\nNode ${node} · ${cores} × ${cpu} · load ${load.toFixed(1)} at the start · ${about.join(' · ')}`)
+const loads = `load ${load.toFixed(1)} at the start, ${(loadavg()[0] ?? 0).toFixed(1)} at the end`
+console.log(`\nNode ${node} · ${cores} × ${cpu} · ${loads} · ${about.join(' · ')}`)
 console.log(`medians over ${options.rounds} rounds (${options.scale}); ratios are taken within each round\n`)
-for (const { line } of judged) console.log(`${line.id.padEnd(4)}${line.title}`)
+for (const { line } of judged) console.log(`${line.id.padEnd(6)}${line.title}`)
 console.log(`\n${tableOf(judged)}`)
 
 mkdirSync(results, { recursive: true })

@@ -8,7 +8,7 @@ import { inPlace } from '../ours/place.ts'
 import { onDefault } from '../ours/player.ts'
 import { postgresPlace } from '../ours/postgres-place.ts'
 import { peer } from '../peers.ts'
-import { insertPlay, openPostgresRows } from '../raw/postgres-rows.ts'
+import { inserts, openPostgresRows } from '../raw/postgres-rows.ts'
 
 const SIZES = { '100 KB': 100 * 1_024, '1 MB': 1_024 * 1_024 } as const
 const TARGETS = { '100 KB': 3, '1 MB': 18 } as const
@@ -55,7 +55,7 @@ async function ours(scale: Scale, size: Size): Promise<Figures> {
     const plays: Record<string, Play> = {
       [`${FEW} steps`]: async () => (await few.play(inputData)) / FEW,
       [`${MANY} steps`]: async () => (await many.play(inputData)) / MANY,
-      insert: insertPlay(rows, { count: 3, data: JSON.stringify(inputData) }),
+      insert: inserts(rows, 1, JSON.stringify(inputData)).play,
     }
     const figures = await mediansOf(plays, scale)
     await few.close()

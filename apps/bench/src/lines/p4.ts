@@ -24,12 +24,12 @@ type Dispatch = (typeof DISPATCHES)[number]
 const runsPerSecond = 'runs/s'
 
 async function onRedis(scale: Scale, dispatch: Dispatch): Promise<Figures> {
-  const hops = await openRedisHops()
+  const { hops, remove } = await openRedisHops()
   return inPlace(redisPlace(), async ({ openHub }) => {
     const setting = { storage: createMemoryStorage(), dispatch, openHub }
-    const beside = { hop: hops.play(sized(HOPS, scale)) }
+    const beside = { hop: hops(sized(HOPS, scale)) }
     const chains = await playChainsBeside(LENGTHS, scale, { open: onEvented(setting), beside })
-    await hops.remove()
+    await remove()
     return { ...chains, ...(await throughput(setting, scale)) }
   })
 }

@@ -8,7 +8,7 @@ import { onDefault } from '../ours/player.ts'
 import { type PostgresPlace, postgresPlace } from '../ours/postgres-place.ts'
 import { redisPlace } from '../ours/redis-place.ts'
 import { peer } from '../peers.ts'
-import { insertPlay, openPostgresRows } from '../raw/postgres-rows.ts'
+import { inserts, openPostgresRows } from '../raw/postgres-rows.ts'
 
 const LENGTHS = [100, 1_000] as const
 const INSERTS = 100
@@ -18,7 +18,7 @@ const WEIGHINGS = 5
 async function ours(scale: Scale): Promise<Figures> {
   const rows = await openPostgresRows()
   return inPlace(postgresPlace(), async (place) => {
-    const beside = { insert: insertPlay(rows, { count: times(INSERTS, scale) }) }
+    const beside = { insert: inserts(rows, times(INSERTS, scale)) }
     const open = onDefault(place.openStorage())
     const figures = await playChainsBeside(LENGTHS, scale, { open, beside })
     await rows.remove()
@@ -54,6 +54,13 @@ const overInsert = (length: number): Claim => ({
   target: { atMost: 1.4 },
 })
 
+const cpuOverInsert = (length: number): Claim => ({
+  says: `a step ÷ a plain insert, chain of ${length}, CPU time`,
+  unit: '×',
+  value: { of: 'ours', figure: `chain ${length}, CPU` },
+  over: { of: 'ours', figure: 'insert, CPU' },
+})
+
 const against = (of: string, length: number, atLeast?: number): Claim => ({
   says: `${of} ÷ ours, chain of ${length}`,
   unit: '×',
@@ -82,6 +89,7 @@ export const line: Line = {
   ],
   claims: [
     ...LENGTHS.map(overInsert),
+    ...LENGTHS.map(cpuOverInsert),
     {
       says: 'flat: 1000 ÷ 100',
       unit: '×',

@@ -8,7 +8,7 @@ import { onEvented } from '../ours/player.ts'
 import { type PostgresPlace, postgresPlace } from '../ours/postgres-place.ts'
 import { redisPlace } from '../ours/redis-place.ts'
 import { peer } from '../peers.ts'
-import { insertPlay, openPostgresRows } from '../raw/postgres-rows.ts'
+import { inserts, openPostgresRows } from '../raw/postgres-rows.ts'
 
 const LENGTHS = [100, 1_000] as const
 const INSERTS = 100
@@ -24,7 +24,7 @@ async function chains(scale: Scale, dispatch: Dispatch, hubOf: OpenHub): Promise
   const rows = await openPostgresRows()
   return inPlace(postgresPlace(), async (place) => {
     const open = onEvented({ storage: place.openStorage(), dispatch, openHub: hubOf(place) })
-    const beside = { insert: insertPlay(rows, { count: times(INSERTS, scale) }) }
+    const beside = { insert: inserts(rows, times(INSERTS, scale)) }
     const figures = await playChainsBeside(LENGTHS, scale, { open, beside })
     await rows.remove()
     return figures

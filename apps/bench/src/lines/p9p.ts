@@ -1,21 +1,21 @@
 import { createDefaultEngine } from '@wf/engine-default'
 import type { Claim, Figures, Line } from '../measure/line.ts'
-import { medianOf } from '../measure/repeat.ts'
-import { type Scale, times } from '../measure/scale.ts'
+import { mediansOf, type Play } from '../measure/repeat.ts'
+import type { Scale } from '../measure/scale.ts'
 import { type EventedSetting, openEvented } from '../ours/evented-host.ts'
 import { pausing } from '../ours/measured-workflows.ts'
 import { inPlace, type Place } from '../ours/place.ts'
 import { postgresPlace } from '../ours/postgres-place.ts'
 import { redisPlace } from '../ours/redis-place.ts'
-import { suspendAndResume } from '../ours/suspend-and-resume.ts'
+import { restingPlays } from '../ours/suspend-and-resume.ts'
 import { peer } from '../peers.ts'
-import { insertPlay, openPostgresRows } from '../raw/postgres-rows.ts'
+import { inserts, openPostgresRows } from '../raw/postgres-rows.ts'
 
 const onDefault = (scale: Scale, place: Place): Promise<Figures> =>
   inPlace(place, async ({ openStorage }) => {
     const workflow = pausing()
     const engine = createDefaultEngine({ workflows: [workflow], storage: openStorage() })
-    const figures = await suspendAndResume(workflow, engine, scale)
+    const figures = await besideInserts(restingPlays(workflow, engine), scale)
     await engine.close()
     return figures
   })
@@ -24,16 +24,17 @@ const onEvented = (scale: Scale, dispatch: EventedSetting['dispatch']): Promise<
   inPlace(postgresPlace(), async ({ openStorage, openHub }) => {
     const workflow = pausing()
     const { client, close } = openEvented(workflow, { storage: openStorage(), dispatch, openHub })
-    const figures = await suspendAndResume(workflow, client, scale)
+    const figures = await besideInserts(restingPlays(workflow, client), scale)
     await close()
     return figures
   })
 
-async function plainInsert(scale: Scale): Promise<Figures> {
+/** In turns with plain inserts, one at a time. */
+async function besideInserts(plays: Readonly<Record<string, Play>>, scale: Scale): Promise<Figures> {
   const rows = await openPostgresRows()
-  const insert = await medianOf(insertPlay(rows, { count: times(100, scale) }), scale)
+  const figures = await mediansOf({ ...plays, insert: inserts(rows, 1).play }, scale)
   await rows.remove()
-  return { insert }
+  return figures
 }
 
 const resume = (of: string): Claim => ({
@@ -43,6 +44,13 @@ const resume = (of: string): Claim => ({
 })
 
 const withinTarget = (of: string): Claim => ({ ...resume(of), target: { atMost: 1 } })
+
+const overInsert = (of: string): Claim => ({
+  says: `resume, ${of} ÷ a plain insert`,
+  unit: '×',
+  value: { of, figure: 'resume' },
+  over: { of, figure: 'insert' },
+})
 
 const against = (of: string, over: string): Claim => ({
   says: `${of} ÷ ${over}, resume`,
@@ -60,7 +68,6 @@ export const line: Line = {
   contestants: [
     { name: 'ours', measure: (scale) => onDefault(scale, postgresPlace()) },
     ...EVENTED.map((name) => ({ name, measure: (scale: Scale) => onEvented(scale, name) })),
-    { name: 'plain insert', measure: plainInsert },
     { name: 'ours on Redis', measure: (scale) => onDefault(scale, redisPlace()) },
     peer('Mastra', { driver: 'mastra', does: 'resume', given: { store: 'postgres' } }),
     peer('Mastra evented', { driver: 'mastra', does: 'resume', given: { store: 'postgres', engine: 'evented' } }),
@@ -68,12 +75,7 @@ export const line: Line = {
   ],
   claims: [
     ...['ours', ...EVENTED].map(withinTarget),
-    {
-      says: 'ours ÷ a plain insert, resume',
-      unit: '×',
-      value: { of: 'ours', figure: 'resume' },
-      over: { of: 'plain insert', figure: 'insert' },
-    },
+    ...['ours', ...EVENTED].map(overInsert),
     against('Mastra', 'ours'),
     against('DBOS', 'ours'),
     ...EVENTED.map((name) => against('Mastra evented', name)),

@@ -1,4 +1,4 @@
-import { chainFiguresBeside } from '../measure/chain-figures.ts'
+import { type Bundle, chainFiguresBeside } from '../measure/chain-figures.ts'
 import type { Figures } from '../measure/line.ts'
 import type { Play } from '../measure/repeat.ts'
 import type { Scale } from '../measure/scale.ts'
@@ -7,8 +7,7 @@ import type { OpenPlayer, Player } from './player.ts'
 
 interface Compared {
   readonly open: OpenPlayer
-  /** Say how many milliseconds one of what they do takes. */
-  readonly beside: Readonly<Record<string, Play>>
+  readonly beside: Readonly<Record<string, Bundle>>
 }
 
 /** Chains of these lengths, each on an engine of its own. */

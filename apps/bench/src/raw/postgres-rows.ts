@@ -1,5 +1,6 @@
 import pg from 'pg'
-import { msOf, type Play } from '../measure/repeat.ts'
+import type { Bundle } from '../measure/chain-figures.ts'
+import { msOf } from '../measure/repeat.ts'
 import { freshName, urlOf } from '../ours/place.ts'
 
 export interface PostgresRows {
@@ -45,10 +46,10 @@ export async function openPostgresRows(): Promise<PostgresRows> {
 /** As much text as a step leaves behind. */
 const DATA = 'x'.repeat(200)
 
-/** Milliseconds of one insert, of so many in a row. */
-export const insertPlay =
-  (rows: PostgresRows, { count, data = DATA }: { readonly count: number; readonly data?: string }): Play =>
-  async () =>
-    (await msOf(async () => {
+export const inserts = (rows: PostgresRows, count: number, data = DATA): Bundle => ({
+  count,
+  play: () =>
+    msOf(async () => {
       for (let index = 0; index < count; index += 1) await rows.insert(data)
-    })) / count
+    }),
+})

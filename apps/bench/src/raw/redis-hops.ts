@@ -1,10 +1,11 @@
 import { Redis } from 'ioredis'
-import { msOf, type Play } from '../measure/repeat.ts'
+import type { Bundle } from '../measure/chain-figures.ts'
+import { msOf } from '../measure/repeat.ts'
 import { freshName, urlOf } from '../ours/place.ts'
 
 export interface RedisHops {
-  /** Milliseconds of one hop, of so many one after the other. */
-  play(count: number): Play
+  /** So many, one after the other. */
+  hops(count: number): Bundle
   remove(): Promise<void>
 }
 
@@ -26,10 +27,13 @@ export async function openRedisHops(): Promise<RedisHops> {
     void added.then((id) => writer.xack(stream, GROUP, String(id)))
   }
   return {
-    play: (count) => async () =>
-      (await msOf(async () => {
-        for (let index = 0; index < count; index += 1) await hop()
-      })) / count,
+    hops: (count) => ({
+      count,
+      play: () =>
+        msOf(async () => {
+          for (let index = 0; index < count; index += 1) await hop()
+        }),
+    }),
     async remove() {
       await writer.del(stream)
       reader.disconnect()
