@@ -5,8 +5,8 @@ import { postgresAnswers } from './probe.mjs'
 import { pause } from './server-process.mjs'
 import { ordinaryUser } from './user.mjs'
 
-/** What is acknowledged survives a kill of the server; the disk itself is not waited for, which no test could tell. */
-const defaults = { max_connections: 300, fsync: 'off', full_page_writes: 'off', unix_socket_directories: '' }
+/** As servers are run: storages refuse one that does not wait for its disk, unless they are told to. */
+const defaults = { max_connections: 300, unix_socket_directories: '' }
 
 export const postgres = {
   name: 'postgres',
@@ -16,7 +16,7 @@ export const postgres = {
     image: 'postgres:18',
     port: 5432,
     env: { POSTGRES_HOST_AUTH_METHOD: 'trust' },
-    args: ['-c', 'max_connections=300', '-c', 'fsync=off'],
+    args: ['-c', 'max_connections=300'],
   },
   debianPackages: ['^postgresql-[0-9]+$', '^postgresql-client-[0-9]+$'],
   url: (port) => `postgres://postgres@127.0.0.1:${port}/postgres`,

@@ -18,9 +18,6 @@ export interface Site {
   end(): Promise<void>
 }
 
-/** As on a machine whose power may fail. */
-const settings = { fsync: true, synchronous_commit: 'on', full_page_writes: true }
-
 /** By what `--on` says. */
 export const sites = {
   sqlite: async (folder: string): Promise<Site> => ({
@@ -29,7 +26,7 @@ export const sites = {
     end: async () => undefined,
   }),
   'postgres+redis': async (): Promise<Site> => {
-    const [postgres, redis] = await Promise.all([startPostgres({ settings }), startRedis()])
+    const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
     return {
       ground: { storage: { of: 'postgres', url: postgres.url }, pubsub: { of: 'redis', url: redis.url } },
       disturbances: [
@@ -40,7 +37,7 @@ export const sites = {
     }
   },
   postgres: async (): Promise<Site> => {
-    const postgres = await startPostgres({ settings })
+    const postgres = await startPostgres()
     const at = { of: 'postgres', url: postgres.url } as const
     return {
       ground: { storage: at, pubsub: at },

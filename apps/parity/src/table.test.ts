@@ -34,11 +34,23 @@ describe('the tables of README and docs', () => {
     expect(tell({ played: [{ ...all, passed: 0 }], checked: [] })).not.toContain('0 passed')
   })
 
+  it('tell in short of both ways to hand out work', () => {
+    const evented = { ...all, pubsub: 'redis' } as const
+    const page = (played: readonly Played[]): string =>
+      withTable('<!-- parity: short -->\n<!-- parity: end -->', { played, checked: [] })
+    const one: Played = { ...evented, engine: 'local-first' }
+    const other: Played = { ...evented, engine: 'always-publish' }
+    expect(page([one, other])).toContain('| evented | redis | not run | not run | not run | 9 passed |')
+    expect(page([one])).toContain('| evented | redis | not run | not run | not run | 9 passed and not run |')
+    expect(page([one, { ...other, failed: 1 }])).toContain('| 9 passed and **1 of 10 did not pass** |')
+    expect(page([])).not.toContain('passed')
+  })
+
   it('leave all around them as it was', () => {
-    const page = 'before\n<!-- parity: begin -->\nold\n<!-- parity: end -->\nafter\n'
+    const page = 'before\n<!-- parity: whole -->\nold\n<!-- parity: end -->\nafter\n'
     const made = withTable(page, { played: [all], checked: [] })
     expect(made).toMatch(
-      /^before\n<!-- parity: begin -->\n\n\| engine [\s\S]*9 passed \(2 s\)[\s\S]*<!-- parity: end -->\nafter\n$/,
+      /^before\n<!-- parity: whole -->\n\n\| engine [\s\S]*9 passed \(2 s\)[\s\S]*<!-- parity: end -->\nafter\n$/,
     )
     expect(made).not.toContain('old')
     expect(() => withTable('nothing', { played: [], checked: [] })).toThrow('has no')

@@ -7,14 +7,32 @@ const STORAGES: readonly StorageName[] = ['memory', 'sqlite', 'postgres', 'redis
 const PUBSUBS: readonly PubSubName[] = ['memory', 'redis', 'postgres', 'nats']
 const DISPATCHES: readonly EngineName[] = ['local-first', 'always-publish']
 
-const BEGIN = '<!-- parity: begin -->'
+const BEGIN = /<!-- parity: (whole|short) -->/
 const END = '<!-- parity: end -->'
 
-/** Puts the table between the marks of a page. */
+/** Puts the table between the marks of a page, whole or short, as the first one says. */
 export function withTable(page: string, results: Results): string {
-  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)]
-  if (from < 0 || to < from) throw new Error(`the page has no ${BEGIN} and ${END}`)
-  return `${page.slice(0, from + BEGIN.length)}\n\n${tell(results)}\n\n${page.slice(to)}`
+  const begin = BEGIN.exec(page)
+  const to = page.indexOf(END)
+  if (!begin || to < begin.index) throw new Error(`the page has no <!-- parity: whole --> or short, and ${END}`)
+  const told = begin[1] === 'short' ? tellInShort(results) : tell(results)
+  return `${page.slice(0, begin.index + begin[0].length)}\n\n${told}\n\n${page.slice(to)}`
+}
+
+/** One row for both ways to hand out work. */
+function tellInShort({ played, checked }: Results): string {
+  const told = (storage: StorageName, engine: EngineName, pubsub?: PubSubName): string =>
+    outcome(
+      played.find((one) => one.engine === engine && one.storage === storage && one.pubsub === pubsub),
+      false,
+    )
+  const both = (storage: StorageName, pubsub: PubSubName): string => {
+    const [one, ...others] = DISPATCHES.map((dispatch) => told(storage, dispatch, pubsub))
+    return [one, ...others.filter((other) => other !== one)].join(' and ')
+  }
+  const evented = PUBSUBS.map((pubsub) => ['evented', pubsub, ...STORAGES.map((storage) => both(storage, pubsub))])
+  const alone = ['default', '–', ...STORAGES.map((storage) => told(storage, 'default'))]
+  return [table(['engine', 'pub/sub', ...STORAGES], [alone, ...evented]), whereOf([...played, ...checked])].join('\n\n')
 }
 
 /** What was run, and nothing else. */
@@ -38,11 +56,11 @@ export function tell({ played, checked }: Results): string {
   ].join('\n\n')
 }
 
-function outcome(tally: Tally | Played | undefined): string {
+function outcome(tally: Tally | Played | undefined, isTimed = true): string {
   if (!tally) return 'not run'
   const { passed, failed, notRun, seconds } = tally
   const all = passed + failed + notRun
-  if (passed === all && all > 0) return `${passed} passed (${Math.round(seconds)} s)`
+  if (passed === all && all > 0) return isTimed ? `${passed} passed (${Math.round(seconds)} s)` : `${passed} passed`
   return `**${failed + notRun} of ${all} did not pass**`
 }
 

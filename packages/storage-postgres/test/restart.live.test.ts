@@ -8,7 +8,7 @@ import { draft, read } from './given.js'
 let server: Awaited<ReturnType<typeof startPostgres>>
 
 beforeAll(async () => {
-  server = await startPostgres({ settings: { fsync: 'on' } })
+  server = await startPostgres()
 }, 120_000)
 afterAll(() => server.stop(), 60_000)
 
