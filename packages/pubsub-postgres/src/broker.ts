@@ -13,6 +13,7 @@ import type { PostgresPubSubOptions, Times } from './postgres-options.js'
 import { Publisher } from './publisher.js'
 import { type Member, Roster, Seat } from './roster.js'
 import { Rounds } from './rounds.js'
+import { SharedCall } from './shared-call.js'
 import { Subscriber } from './subscriber.js'
 import { closedError } from './unavailable.js'
 
@@ -43,6 +44,7 @@ export class Broker {
   private readonly flight: Flight
   private readonly listener: Listener
   private readonly rounds = new Rounds()
+  private readonly peeking = new SharedCall(() => this.look())
   private readonly prefix: string
   private migrated: Promise<void> | undefined
   private hasRounds = false
@@ -64,7 +66,7 @@ export class Broker {
       logger,
       open: () => this.database.line(),
       hear: hearWith({ roster: this.roster, fetch: (id) => this.fetch(id), changed: (group) => this.changed(group) }),
-      stands: () => void this.look(),
+      stands: () => void this.lookAround(),
     })
   }
 
@@ -106,9 +108,16 @@ export class Broker {
     this.rounds.end()
     const seats = [...this.roster.all]
     for (const seat of seats) this.drop(seat)
-    const goodbye = [this.publisher.close(), this.exchange.close(), this.roster.leave(seats), this.listener.close()]
+    const goodbye = [this.publisher.close(), this.handBack(), this.roster.leave(seats), this.listener.close()]
     await within(GOODBYE_MS, Promise.allSettled(goodbye))
     await this.database.close()
+  }
+
+  /** What was taken is said, and what comes though nobody is here any more goes to others. */
+  private async handBack(): Promise<void> {
+    await this.exchange.close()
+    await new Promise((resolve) => setImmediate(resolve))
+    await this.flight.settled()
   }
 
   private ready(): Promise<void> {
@@ -161,7 +170,11 @@ export class Broker {
   }
 
   /** Looks for hints of which nobody has told. */
-  private async peek(): Promise<void> {
+  private peek(): Promise<void> {
+    return this.peeking.ask()
+  }
+
+  private async look(): Promise<void> {
     const { groups } = this.roster
     if (groups.length === 0) return
     const text = `select * from ${this.parts.schema}.hint_peek($1)`
@@ -173,13 +186,13 @@ export class Broker {
     }
   }
 
-  private async look(): Promise<void> {
+  private async lookAround(): Promise<void> {
     await this.roster.join().catch(() => undefined)
     await this.peek().catch(() => undefined)
   }
 
   private changed(group: number): void {
-    for (const seat of this.roster.all) if (seat.group === group) return void this.look()
+    for (const seat of this.roster.all) if (seat.group === group) return void this.lookAround()
   }
 
   private async fetch(id: string): Promise<string> {

@@ -96,16 +96,13 @@ export class Database {
     }
   }
 
-  /** A connection that stays: one of our own, or the user's pool has one less. */
+  /** A connection that stays. Never one of the pool of a user: several pub/subs on one would have it all, and starve. */
   async line(): Promise<Line> {
     if (this.isClosed) throw closedError()
     try {
       const { pool, listenUrl } = this.parts.options
-      if (pool !== undefined && listenUrl === undefined) {
-        const lent = await this.borrow()
-        return { client: lent, drop: once(() => lent.release(true)) }
-      }
-      const client = new Client(listenUrl === undefined ? this.config() : this.config({ connectionString: listenUrl }))
+      const place = listenUrl === undefined ? optionsOf(pool) : { connectionString: listenUrl }
+      const client = new Client(this.config(place))
       client.on('error', this.ignore)
       await client.connect()
       return { client, drop: once(() => void client.end().catch(this.ignore)) }
@@ -184,6 +181,13 @@ export class Database {
     socket.once('close', () => this.sockets.delete(socket))
     return socket
   }
+}
+
+/** As the pool makes its own. It hides the password from whoever lists its options. */
+function optionsOf(pool: Pool | undefined): PoolConfig {
+  if (pool === undefined) return {}
+  const { options } = pool
+  return { ...options, ...(options.password !== undefined && { password: options.password }) }
 }
 
 const names = new Map<string, string>()

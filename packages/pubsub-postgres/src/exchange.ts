@@ -47,7 +47,7 @@ export interface ExchangeParts {
 export class Exchange {
   private asked: Asked[] = []
   private done: Pick<Taken, 'group' | 'id'>[] = []
-  private isBusy = false
+  private running: Promise<void> | undefined
   private timer: NodeJS.Timeout | undefined
   private readonly pauses = new Pauses()
   private isClosed = false
@@ -57,34 +57,34 @@ export class Exchange {
   take(want: Want): Promise<readonly Taken[]> {
     return new Promise((resolve, reject) => {
       this.asked.push({ ...want, resolve, reject })
-      if (!this.isBusy) this.start()
+      this.start()
     })
   }
 
   acknowledge(taken: readonly Pick<Taken, 'group' | 'id'>[]): void {
     for (const one of taken) this.done.push(one)
-    if (this.isBusy) return
-    if (this.done.length >= SAY_MOST) this.start()
-    else if (!this.isClosed) this.timer ??= setTimeout(() => this.start(), SAY_ALONE_MS)
+    if (this.running !== undefined) return
+    if (this.done.length >= SAY_MOST || this.isClosed) this.start()
+    else this.timer ??= setTimeout(() => this.start(), SAY_ALONE_MS)
   }
 
-  /** Says once more what was taken. */
+  /** Says all that was taken. What fails is not tried again. */
   async close(): Promise<void> {
     this.isClosed = true
     this.pauses.end()
-    clearTimeout(this.timer)
-    if (this.done.length > 0 && !this.isBusy) await this.call([], this.done).catch(() => undefined)
+    this.start()
+    await this.running
   }
 
   private start(): void {
-    this.isBusy = true
     clearTimeout(this.timer)
     this.timer = undefined
-    // All who ask in this moment ask together.
-    queueMicrotask(() => void this.run())
+    this.running ??= this.run()
   }
 
   private async run(): Promise<void> {
+    // All who ask in this moment ask together.
+    await undefined
     while (this.asked.length > 0 || this.done.length > 0) {
       const asked = this.nextAsked()
       const done = this.done.splice(0, SAY_MOST)
@@ -97,7 +97,7 @@ export class Exchange {
         await this.keepForLater(done)
       }
     }
-    this.isBusy = false
+    this.running = undefined
   }
 
   private async keepForLater(done: readonly Pick<Taken, 'group' | 'id'>[]): Promise<void> {

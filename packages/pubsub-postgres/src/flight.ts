@@ -8,9 +8,16 @@ export interface FlightParts {
   readonly leaseMs: number
 }
 
+interface Return {
+  readonly delayMs: number
+  /** How many tries are taken back. */
+  readonly undone: number
+}
+
 /** The hints that this process has: kept for as long as somebody takes them, however long that is. */
 export class Flight {
   private readonly since = new Map<Taken, number>()
+  private readonly returns = new Set<Promise<void>>()
 
   constructor(private readonly parts: FlightParts) {}
 
@@ -43,12 +50,21 @@ export class Flight {
     await database.ask(`select ${schema}.hint_keep($1, $2, $3)`, values)
   }
 
-  /** Never rejects: their leases end by themselves. */
-  private async again(
-    taken: readonly Taken[],
-    { delayMs, undone }: { readonly delayMs: number; readonly undone: number },
-  ): Promise<void> {
+  /** Resolves when all that is on its way back is there. */
+  async settled(): Promise<void> {
+    await Promise.all(this.returns)
+  }
+
+  private async again(taken: readonly Taken[], how: Return): Promise<void> {
     this.end(taken)
+    const back = this.bringBack(taken, how)
+    this.returns.add(back)
+    await back
+    this.returns.delete(back)
+  }
+
+  /** Never rejects: their leases end by themselves. */
+  private async bringBack(taken: readonly Taken[], { delayMs, undone }: Return): Promise<void> {
     const { database, schema, prefix } = this.parts
     const values = [prefix, taken[0]?.group, taken.map(({ id }) => id), delayMs, undone]
     await database.ask(`select ${schema}.hint_again($1, $2, $3, $4, $5)`, values).catch(() => undefined)

@@ -1,7 +1,7 @@
 import type { Logger } from '@wf/core'
 import type { Exchange, Taken } from './exchange.js'
 import type { Flight } from './flight.js'
-import { Pauses, within } from './pauses.js'
+import { Pauses } from './pauses.js'
 import { ASK_AGAIN_MS, LARGEST_DELIVERY, MOST_TRIES, type Subscriber } from './subscriber.js'
 
 /** Whoever is not first in turn for a hint looks after it so much later, so that not all ask for it at once. */
@@ -127,10 +127,14 @@ export class GroupMember {
     const { subscriber, flight } = this.parts
     flight.begin(taken)
     const asked = this.isEnded ? 0 : subscriber.room()
-    const room = typeof asked === 'number' ? asked : ((await within(ROOM_MS, asked)) ?? 0)
+    const room = typeof asked === 'number' ? asked : await this.roomSoon(asked)
     const fitting = taken.slice(0, this.isEnded ? 0 : room)
     if (fitting.length < taken.length) void flight.giveBack(taken.slice(fitting.length))
     if (fitting.length > 0) void this.hand(fitting)
+  }
+
+  private roomSoon(asked: Promise<number>): Promise<number> {
+    return Promise.race([asked, this.pauses.wait(ROOM_MS).then(() => 0)])
   }
 
   private async hand(batch: readonly Taken[]): Promise<void> {

@@ -12,7 +12,8 @@ export interface HearParts {
 /** Hands on what is notified; see `hint_publish`, `hint_again`, `hint_join` and `hint_leave` for its forms. */
 export function hearWith({ roster, fetch, changed }: HearParts): (payload: string) => void {
   const tell = (topic: string, text: string): void => {
-    const hints = (JSON.parse(text) as string[]).map(readHint)
+    const hints = readBundle(text)
+    if (hints.length === 0) return
     for (const { member } of roster.of(topic)) member?.tell?.([...hints])
   }
   const fetchAndTell = async (topic: string, id: string): Promise<void> => {
@@ -31,8 +32,19 @@ export function hearWith({ roster, fetch, changed }: HearParts): (payload: strin
   }
 }
 
+/** Anybody in the database may notify: what nobody here has written is no hint. */
+function readBundle(text: string): string[] {
+  try {
+    return (JSON.parse(text) as string[]).map(readHint)
+  } catch {
+    return []
+  }
+}
+
 function hearOfQueue(roster: Roster, payload: string): void {
-  const [, group = 0, low = 0, many = 0, inMs = 0] = payload.split(' ').map(Number)
+  const numbers = payload.split(' ').slice(1).map(Number)
+  if (!numbers.every(Number.isSafeInteger)) return
+  const [group = 0, low = 0, many = 0, inMs = 0] = numbers
   for (const seat of roster.all) if (seat.group === group) seat.member?.hear?.(low, many, inMs)
 }
 

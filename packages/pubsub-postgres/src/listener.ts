@@ -20,7 +20,8 @@ export interface ListenerParts {
 
 /** The one connection that listens, for as long as anybody does; a lost or silent one is replaced. */
 export class Listener {
-  private readonly channels = new Set<string>()
+  /** Each with when it is listened to, as far as the line that stands is concerned. */
+  private readonly channels = new Map<string, Promise<void>>()
   private readonly pauses = new Pauses()
   private readonly echo = `wf_hint_echo_${randomUUID().replaceAll('-', '')}`
   private line: Line | undefined
@@ -36,11 +37,10 @@ export class Listener {
   /** Resolves once the channel is listened to. */
   async listen(channel: string): Promise<void> {
     this.running ??= this.run()
-    const isNew = !this.channels.has(channel)
-    this.channels.add(channel)
-    const { line } = this
-    // A line that comes to stand listens to all channels by itself.
-    if (line !== undefined && isNew) await this.ask(line.client, `listen ${channel}`).catch(() => this.lose(line))
+    // Whoever was first may wait for the answer still: nobody else hears anything before it.
+    const heard = this.channels.get(channel) ?? this.begin(channel)
+    this.channels.set(channel, heard)
+    await heard
     const { timeoutMs, server } = this.parts
     const isHeard = await within(
       timeoutMs,
@@ -57,6 +57,12 @@ export class Listener {
     const { line } = this
     if (line !== undefined) this.lose(line)
     await this.running
+  }
+
+  /** A line that comes to stand listens to all channels by itself. Never rejects. */
+  private async begin(channel: string): Promise<void> {
+    const { line } = this
+    if (line !== undefined) await this.ask(line.client, `listen ${channel}`).catch(() => this.lose(line))
   }
 
   private async run(): Promise<void> {
@@ -108,7 +114,7 @@ export class Listener {
     try {
       for (let known = -1; known !== this.channels.size; ) {
         known = this.channels.size
-        await this.ask(client, [this.echo, ...this.channels].map((channel) => `listen ${channel}`).join(';'))
+        await this.ask(client, [this.echo, ...this.channels.keys()].map((channel) => `listen ${channel}`).join(';'))
         await this.ask(client, `notify ${this.echo}`)
         if ((await within(this.parts.timeoutMs, told.promise)) !== true) throw new Error(DEAF)
       }

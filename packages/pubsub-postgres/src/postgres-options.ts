@@ -26,7 +26,7 @@ export type PostgresPubSubOptions = Common &
     | { readonly url: string; readonly connection?: never; readonly pool?: never }
     /** The options of the driver, for TLS, passwords that change, and the size of the pool. */
     | { readonly connection: PoolConfig; readonly url?: never; readonly pool?: never }
-    /** Your own, which is never closed here. One of its connections is kept for listening, so it needs two. */
+    /** Your own, which is never closed here. One more connection is opened with its options, for listening. */
     | { readonly pool: Pool; readonly url?: never; readonly connection?: never }
   )
 
@@ -56,11 +56,8 @@ export function checkPlace(options: PostgresPubSubOptions): void {
   if (connection !== undefined && (typeof connection !== 'object' || connection === null)) {
     throw invalidField('connection', 'must be an object')
   }
-  if (pool !== undefined && typeof pool?.connect !== 'function') throw invalidField('pool', 'must be a Pool of pg')
-  const max = pool?.options?.max ?? connection?.max ?? 2
-  // The first connection listens for good; every call would then wait for it for ever.
-  if (pool !== undefined && listenUrl === undefined && max < 2) {
-    throw invalidField('pool', 'must have room for two connections, because one is kept for listening: raise its `max`')
+  if (pool !== undefined && (typeof pool?.connect !== 'function' || typeof pool.options !== 'object')) {
+    throw invalidField('pool', 'must be a Pool of pg')
   }
 }
 

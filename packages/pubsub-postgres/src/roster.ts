@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from './database.js'
 import { bucketOf, keyOf, labelOf } from './names.js'
+import { SharedCall } from './shared-call.js'
 
 /** Somebody who listens: what it is told depends on whether it has a group. */
 export interface Member {
@@ -68,8 +69,7 @@ export interface RosterParts {
 export class Roster {
   private readonly seats = new Set<Seat>()
   private readonly byTopic = new Map<string, Set<Seat>>()
-  private joining: Promise<void> | undefined
-  private next: Promise<void> | undefined
+  private readonly joining = new SharedCall(() => this.call())
 
   constructor(private readonly parts: RosterParts) {}
 
@@ -104,8 +104,7 @@ export class Roster {
 
   /** Tells the database of all, and asks who else is there: everybody who asks meanwhile is in the next call. */
   join(): Promise<void> {
-    this.next ??= this.joinNext()
-    return this.next
+    return this.joining.ask()
   }
 
   /** Those who stay in a group hear of it at once; of a process that says nothing they hear when its time is over. */
@@ -115,15 +114,6 @@ export class Roster {
     if (known.length === 0) return
     const values = [prefix, known.map(({ id }) => id), known.map(({ group }) => group)]
     await database.ask(`select ${schema}.hint_leave($1, $2, $3)`, values)
-  }
-
-  private async joinNext(): Promise<void> {
-    await this.joining?.catch(() => undefined)
-    // Subscriptions of one moment come together.
-    await new Promise((resolve) => setImmediate(resolve))
-    this.next = undefined
-    this.joining = this.call()
-    await this.joining
   }
 
   private async call(): Promise<void> {
