@@ -8,11 +8,10 @@ it('calls once for all who ask while a call is under way', async () => {
     gates.push(gate)
     return gate.promise
   })
-  const turn = () => new Promise((resolve) => setImmediate(resolve))
   const first = call.ask()
-  await turn()
+  await vi.waitFor(() => expect(gates.length).toBe(1))
   const later = [call.ask(), call.ask()]
-  await turn()
+  await new Promise((resolve) => setTimeout(resolve, 5))
   expect(gates.length).toBe(1)
   gates[0]?.reject(new Error('of the first'))
   await expect(first).rejects.toThrow('of the first')
