@@ -1,5 +1,6 @@
 import { invalidField, serverName } from '@wf/core'
 import { type Cluster, Redis, type RedisOptions } from 'ioredis'
+import { isReplica } from './redis-failure.js'
 
 /** A connection to one server, or to the nodes of a cluster. */
 export type Client = Redis | Cluster
@@ -30,7 +31,7 @@ const OWN = {
   enableAutoPipelining: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
-  reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+  reconnectOnError: isReplica,
 } satisfies RedisOptions
 
 const again = (times: number): number => Math.min(20 * 2 ** Math.min(times - 1, 10), 1_000)

@@ -26,7 +26,9 @@ export function givenOf({ base }: Commit): Head {
 /** What the script said, as an answer to the caller. */
 export async function answerOf(connection: Connection, asked: Asked, reply: unknown): Promise<Committed | Further> {
   const { commit } = asked
-  const [code, version, third, missed] = listOf(reply)
+  const [said, version, third, missed] = listOf(reply)
+  // A client may be told to read numbers as texts.
+  const code = Number(said)
   const after = givenOf(commit).version
   const items = openItems(missed, after + 1)
   if (code === COMMITTED) {

@@ -34,7 +34,7 @@ async function refuseIncomplete(connection: Connection, keys: KeySpace, commits:
     }),
   )
   for (const [index, { journal }] of doubtful.entries()) {
-    if (replyOf(outcomes[index], connection) !== 1) throw incompleteHeader(journal)
+    if (Number(replyOf(outcomes[index], connection)) !== 1) throw incompleteHeader(journal)
   }
 }
 

@@ -73,8 +73,10 @@ async function readOn(connection: Connection, asked: Asked, { header, seen }: Se
   const end = items.at(-1)
   if (end?.version === head.version && end.commitId !== head.commitId) return undefined
   const commits = await commitsOf(connection, keys, { items, withValues })
+  if (commits === undefined) return undefined
   const places = pick.filter(({ version }) => version > 0 && version <= head.version)
   const picked = await pickValues(connection, keys, { places, items })
+  if (picked === undefined) return undefined
   const slice = { header, commits, more: last < head.version, picked }
   const checkpoint = checkpointOf(seen[1])
   return checkpoint === undefined ? slice : { ...slice, checkpoint }
@@ -97,18 +99,24 @@ interface Picking {
   readonly items: readonly PackedItem[]
 }
 
-async function pickValues(connection: Connection, keys: JournalKeys, picking: Picking): Promise<PickedValue[]> {
+async function pickValues(
+  connection: Connection,
+  keys: JournalKeys,
+  picking: Picking,
+): Promise<PickedValue[] | undefined> {
   const { places, items } = picking
   if (places.length === 0) return []
   const known = new Map(items.map((item) => [item.version, item]))
   const wanted = new Set(places.map(({ version }) => version))
   const absent = [...wanted].filter((version) => !known.has(version))
   for (const item of await readItems(connection, keys, spansOf(absent))) known.set(item.version, item)
+  if (absent.some((version) => !known.has(version))) return undefined
   const apart = await readApart(
     connection,
     keys,
     [...wanted].flatMap((version) => known.get(version) ?? []),
   )
+  if (apart === undefined) return undefined
   const entries = new Map<number, ReturnType<typeof entriesOf>>()
   for (const version of wanted) {
     const item = known.get(version)

@@ -1,13 +1,14 @@
 import type { Entry } from '@wf/core'
 import { expect, it } from 'vitest'
-import { commitOf, entriesOf, factsOf, hasValuesApart, openItem, packCommit } from './pack-commit.js'
+import { commitOf, entriesOf, factsOf, fits, hasValuesApart, openItem, packCommit } from './pack-commit.js'
+import { textOf } from './text.js'
 
 const LONG = 'x'.repeat(2_000)
 
 function sent(commitId: string, entries: readonly Entry[]) {
   const { body, texts, bytes } = packCommit(commitId, entries)
   const item = openItem(Buffer.concat([Buffer.from('000000000000042'), Buffer.from(body)]), 7)
-  return { item, apart: { texts: Buffer.from(texts), bytes: Buffer.from(bytes) } }
+  return { item, apart: { texts: textOf(Buffer.from(texts)), bytes: Buffer.from(bytes) } }
 }
 
 const CASES: readonly (readonly Entry[])[] = [
@@ -48,4 +49,14 @@ it('small text lies beside its fact, the rest apart', () => {
 it('what lies apart and was not fetched is left out', () => {
   const { item } = sent('c', [{ type: 'event', fact: 'f', value: LONG }])
   expect(entriesOf(item)).toEqual([{ type: 'event', fact: 'f' }])
+})
+
+it('values fit the entries that they came with, and no others', () => {
+  const { item, apart } = sent('c', [
+    { type: 'event', fact: 'f', value: LONG },
+    { type: 'event', fact: 'g', value: Uint8Array.of(1) },
+  ])
+  expect(fits(item, apart)).toBe(true)
+  expect(fits(item, { ...apart, texts: '' })).toBe(false)
+  expect(fits(item, { ...apart, bytes: Buffer.alloc(0) })).toBe(false)
 })

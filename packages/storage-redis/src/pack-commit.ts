@@ -80,10 +80,23 @@ export function hasValuesApart({ shape }: PackedItem): boolean {
   return shape[0] === 1
 }
 
-/** Values that lie apart, as they come from the server. */
+/** Values that lie apart. */
 export interface ValuesApart {
-  readonly texts: Buffer | null
-  readonly bytes: Buffer | null
+  readonly texts: string
+  readonly bytes: Buffer
+}
+
+/** Whether the values are those of the item: they go with their journal, also between two looks at it. */
+export function fits({ shape }: PackedItem, { texts, bytes }: ValuesApart): boolean {
+  let textLength = 0
+  let byteLength = 0
+  for (let at = 1; at < shape.length; ) {
+    const kind = shape[at] ?? EVENT
+    if ((kind & TEXT) !== 0) textLength += shape[at + 2] ?? 0
+    if ((kind & BYTES) !== 0) byteLength += shape[at + 2] ?? 0
+    at += kind <= CHUNK ? 2 : 3
+  }
+  return texts.length === textLength && bytes.length === byteLength
 }
 
 /** The entries with the values that are given or beside them. Values that lie apart and were not fetched are left out. */
@@ -117,7 +130,7 @@ export function commitOf(item: PackedItem, entries: readonly Entry[]): StoredCom
 }
 
 function textsOf(item: PackedItem, apart: ValuesApart | undefined): string {
-  return hasValuesApart(item) ? textOf(apart?.texts ?? NO_BYTES) : item.text.slice(factsLength(item.shape))
+  return hasValuesApart(item) ? (apart?.texts ?? '') : item.text.slice(factsLength(item.shape))
 }
 
 const NO_BYTES = Buffer.alloc(0)

@@ -5,12 +5,13 @@ import {
   commitOf,
   entriesOf,
   factsOf,
+  fits,
   hasValuesApart,
   openItem,
   type PackedItem,
   type ValuesApart,
 } from './pack-commit.js'
-import type { Argument } from './text.js'
+import { type Argument, textOf } from './text.js'
 
 /** Versions from the first to the last, both of them there. */
 export interface Span {
@@ -46,38 +47,43 @@ function* piecesOf({ first, last }: Span): Generator<Span> {
   }
 }
 
-/** The items as commits, with all of their values or none. */
+/** The items as commits, with all of their values or none. `undefined`: values are gone that were there with the items. */
 export async function commitsOf(
   connection: Connection,
   keys: JournalKeys,
   { items, withValues }: { readonly items: readonly PackedItem[]; readonly withValues: boolean },
-): Promise<StoredCommit[]> {
+): Promise<StoredCommit[] | undefined> {
   if (!withValues) return items.map((item) => commitOf(item, factsOf(item)))
   const apart = await readApart(connection, keys, items)
-  return items.map((item) => commitOf(item, entriesOf(item, apart.get(item.version))))
+  return apart && items.map((item) => commitOf(item, entriesOf(item, apart.get(item.version))))
 }
 
-/** The values that lie apart, by version. */
+/** The values that lie apart, by version; `undefined` when one of them is not there any more. */
 export async function readApart(
   connection: Connection,
   { partition, values }: JournalKeys,
   items: readonly PackedItem[],
-): Promise<ReadonlyMap<number, ValuesApart>> {
-  const versions = items.filter(hasValuesApart).map(({ version }) => version)
-  const groups: number[][] = []
-  for (let from = 0; from < versions.length; from += MOST_VALUES) groups.push(versions.slice(from, from + MOST_VALUES))
+): Promise<ReadonlyMap<number, ValuesApart> | undefined> {
+  const apart = items.filter(hasValuesApart)
+  const groups: PackedItem[][] = []
+  for (let from = 0; from < apart.length; from += MOST_VALUES) groups.push(apart.slice(from, from + MOST_VALUES))
   const found = new Map<number, ValuesApart>()
   const outcomes = await connection.send(
     groups.map((group) => {
-      const fields = group.flatMap((version): Argument[] => [`${version}t`, `${version}b`])
+      const fields = group.flatMap(({ version }): Argument[] => [`${version}t`, `${version}b`])
       return { partition, name: 'hmget', args: [values, ...fields] }
     }),
   )
-  groups.forEach((group, index) => {
+  for (const [index, group] of groups.entries()) {
     const replies = listOf(replyOf(outcomes[index], connection))
-    group.forEach((version, place) => {
-      found.set(version, { texts: bytesOf(replies[2 * place]), bytes: bytesOf(replies[2 * place + 1]) })
-    })
-  })
+    for (const [place, item] of group.entries()) {
+      const texts = textOf(bytesOf(replies[2 * place]) ?? NOTHING)
+      const one = { texts, bytes: bytesOf(replies[2 * place + 1]) ?? NOTHING }
+      if (!fits(item, one)) return undefined
+      found.set(item.version, one)
+    }
+  }
   return found
 }
+
+const NOTHING = Buffer.alloc(0)

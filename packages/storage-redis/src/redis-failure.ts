@@ -73,8 +73,16 @@ function isReply(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError'
 }
 
+/** Before version 7, what goes wrong in a script is quoted in an error of the script. */
 function wordOf(message: string): string {
-  return /^[A-Z]+/.exec(message)?.[0] ?? ''
+  return (
+    (/^ERR Error running script .*@user_script: ?\d+: -([A-Z]+)/.exec(message) ?? /^([A-Z]+)/.exec(message))?.[1] ?? ''
+  )
+}
+
+/** A primary that became a replica answers so; the name it is reached by leads to the new one. */
+export function isReplica(error: Error): boolean {
+  return wordOf(error.message) === 'READONLY'
 }
 
 /** Errors of the driver carry the command with its arguments, which may be values or a password: only their text goes on. */

@@ -26,5 +26,10 @@ export async function renewSession(
   const answers = outcomes.map((outcome) => listOf(replyOf(outcome, connection)))
   const [alive, now] = answers[0] ?? []
   const living = answers.flatMap(([, , ...states]) => states)
-  return { alive: alive === 1, expired: ask.filter((_, index) => living[index] !== 1), now: Number(now) }
+  // A client may be told to read numbers as texts.
+  return {
+    alive: Number(alive) === 1,
+    expired: ask.filter((_, index) => Number(living[index]) !== 1),
+    now: Number(now),
+  }
 }
