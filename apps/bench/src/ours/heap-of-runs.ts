@@ -9,7 +9,12 @@ export type OpenEngine = (workflow: Workflow) => { readonly engine: Engine; clos
 /** Bytes per run whose body waits for a gate, which opens when they were weighed. */
 export async function heapInFlight(runs: number, open: OpenEngine): Promise<number> {
   const gate = Promise.withResolvers<void>()
-  const workflow = gated(gate.promise)
+  const allThere = Promise.withResolvers<void>()
+  let missing = runs
+  const workflow = gated(gate.promise, () => {
+    missing -= 1
+    if (missing === 0) allThere.resolve()
+  })
   const { engine, close } = open(workflow)
   const started: Promise<{ readonly status: string }>[] = []
   const bytes = await bytesEach(runs, async () => {
@@ -17,6 +22,7 @@ export async function heapInFlight(runs: number, open: OpenEngine): Promise<numb
       const run = await engine.createRun(workflow)
       started.push(run.start({ inputData: { v: 0 } }))
     }
+    await allThere.promise
   })
   gate.resolve()
   for (const result of await Promise.all(started)) succeeded(result)

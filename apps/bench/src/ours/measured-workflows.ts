@@ -58,13 +58,14 @@ export function pausing(): Workflow {
     .commit() as unknown as Workflow
 }
 
-/** Its second step goes on when the gate opens. */
-export function gated(gate: Promise<unknown>): Workflow {
+/** Its second step tells that it is there, and goes on when the gate opens. */
+export function gated(gate: Promise<unknown>, arrive: () => void): Workflow {
   const wait = createStep({
     id: 'wait',
     inputSchema: value,
     outputSchema: value,
     execute: async ({ inputData }) => {
+      arrive()
       await gate
       return inputData
     },
