@@ -1,7 +1,9 @@
 import { type Committed, incompleteHeader } from '@wf/core'
 import type { CommitRow } from './commit-row.js'
-import { isPlain, landGroup, landOne, type Outcome } from './land.js'
+import { isPlain, landOne, landSingle, type Outcome } from './land.js'
+import { landGroup } from './land-group.js'
 import { isThere } from './load.js'
+import { missedOn } from './missed.js'
 import { isRefusal } from './postgres-failure.js'
 import type { Server } from './server.js'
 import { settle } from './settle.js'
@@ -23,6 +25,7 @@ export function createCommitGroup(
   aheadMs: () => number,
 ): (rows: readonly CommitRow[]) => Promise<readonly Committed[]> {
   const waiting: Waiting[] = []
+  const missed = missedOn(server)
   let sending = false
 
   const sendAll = async (): Promise<void> => {
@@ -45,15 +48,16 @@ export function createCommitGroup(
 
   const land = async (rows: readonly CommitRow[]): Promise<Outcome[]> => {
     const [only] = rows
-    if (only === undefined || rows.length > 1 || !isPlain(only)) return landGroup(server, rows, aheadMs())
+    if (only === undefined || rows.length > 1) return landGroup(server, rows, aheadMs())
+    if (!isPlain(only)) return [await landSingle(server, only, aheadMs())]
     const outcome = await landOne(server, only, aheadMs())
-    return outcome.how === 'refused' && only.mode === 1 ? landGroup(server, rows, aheadMs()) : [outcome]
+    return [outcome.how === 'refused' && only.mode === 1 ? await landSingle(server, only, aheadMs()) : outcome]
   }
 
   /** What was missed, or why it did not land, is read while the next group is under way. */
   const finish = (one: Waiting, outcome: Outcome): void => {
-    const again = (): Promise<Outcome> => landGroup(server, [one.row], aheadMs()).then(([next]) => next ?? outcome)
-    settle(server, one.row, { outcome, again }).then(one.resolve, one.reject)
+    const again = (): Promise<Outcome> => landSingle(server, one.row, aheadMs())
+    settle(server, one.row, { outcome, again, missed: () => missed(one.row) }).then(one.resolve, one.reject)
   }
 
   const enqueue = (row: CommitRow): Promise<Committed> =>

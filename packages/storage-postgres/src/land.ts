@@ -7,7 +7,7 @@ export type Outcome =
   | { readonly how: 'refused' | 'headless' }
 
 /** A column of commits each, in the order of the parameters of `land` in the database. */
-const COLUMNS = [
+export const COLUMNS = [
   ['key', 'uuid'],
   ['commitId', 'text'],
   ['mode', 'smallint'],
@@ -27,9 +27,6 @@ const CONTENT: ReadonlySet<string> = new Set(['facts', 'texts', 'bytes'])
 const parameters = (of: (type: string, place: number, name: string) => string): string =>
   COLUMNS.map(([name, type], index) => of(type, index + 2, name)).join(', ')
 
-const LAND_GROUP = `select outcome, landed, landed_at
-  from {schema}.land($1, ${parameters((type, place) => `$${place}::${type}[]`)})`
-
 /** What may be large stands outside of arrays, which would be escaped here, and parsed and copied there. */
 const LAND_SINGLE = `with l as materialized (
     select * from {schema}.land($1, ${parameters((type, place, name) => (CONTENT.has(name) ? `array[null::${type}]` : `array[$${place}::${type}]`))})
@@ -38,31 +35,16 @@ const LAND_SINGLE = `with l as materialized (
     select journal, landed_at, landed, $3, $10, $11, $12::bytea from l where landed is not null
   ) select outcome, landed, landed_at from l`
 
-/** Lands commits to any journals as one statement. Those to one journal land in their order. */
-export async function landGroup(server: Server, rows: readonly CommitRow[], aheadMs: number): Promise<Outcome[]> {
-  // Equal for all, so that two groups never wait for each other in a circle.
-  const order = [...rows.keys()].sort((one, other) => compare(rows[one], rows[other]) || one - other)
-  const sorted = order.flatMap((place) => rows[place] ?? [])
-  const [single] = sorted
-  const answers = await (sorted.length === 1 && single !== undefined
-    ? server.query(LAND_SINGLE, [aheadMs, ...COLUMNS.map(([name]) => single[name])])
-    : server.query(LAND_GROUP, [aheadMs, ...COLUMNS.map(([name]) => sorted.map((row) => row[name]))]))
-  const outcomes: Outcome[] = []
-  order.forEach((place, index) => {
-    outcomes[place] = outcomeOf(answers[index])
-  })
-  return outcomes
+/** Lands a commit of any kind, as one statement. */
+export async function landSingle(server: Server, row: CommitRow, aheadMs: number): Promise<Outcome> {
+  const [answer] = await server.query(LAND_SINGLE, [aheadMs, ...COLUMNS.map(([name]) => row[name])])
+  return outcomeOf(answer)
 }
 
-function outcomeOf(row: Row | undefined): Outcome {
+export function outcomeOf(row: Row | undefined): Outcome {
   const [how, version, at] = row ?? []
   if (how === 'landed' || how === 'behind') return { how, version: Number(version), at: Number(at) }
   return { how: how === 'headless' ? how : 'refused' }
-}
-
-function compare(one: CommitRow | undefined, other: CommitRow | undefined): number {
-  const [left, right] = [one?.key ?? '', other?.key ?? '']
-  return left < right ? -1 : left > right ? 1 : 0
 }
 
 const INSERT = `insert into {schema}.commits (journal, at, version, commit_id, facts, texts, bytes)

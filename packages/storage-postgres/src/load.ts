@@ -1,5 +1,4 @@
 import type { Entry, PickedValue, Read, Slice, StoredCommit } from '@wf/core'
-import type { CommitRow } from './commit-row.js'
 import { HEADER, headerOf } from './header.js'
 import { journalKey } from './journal-key.js'
 import { plainBytes, unpackEntries } from './pack-entries.js'
@@ -8,8 +7,6 @@ import { given } from './text.js'
 
 /** So many reads are one statement. */
 const MOST_READS = 200
-/** Values of a missed commit beyond this are left out: who needs them loads them. */
-const MISSED_BYTES = 65_536
 
 /** What a row is: they come mixed, as one statement sees one moment. */
 const JOURNAL = 0
@@ -45,7 +42,9 @@ const LOAD = `with r as (
   from unnest($6::bigint[], $7::bigint[]) as p(place, version) join f on f.place = p.place
   join {schema}.commits c on c.journal = f.number and c.version = p.version`
 
-interface Reading extends Omit<Read, 'withValues'> {
+export interface Reading extends Omit<Read, 'withValues' | 'journal'> {
+  /** Of the journal. */
+  readonly key: string
   /** Values of commits that have more than so many bytes of them stay away. */
   readonly mostBytes: number
 }
@@ -57,20 +56,12 @@ export async function loadJournals(server: Server, reads: readonly Read[]): Prom
     const some = reads.slice(from, from + MOST_READS)
     const readings = some.map((read) => ({
       ...read,
+      key: journalKey(read.journal),
       mostBytes: read.withValues === true ? Number.MAX_SAFE_INTEGER : -1,
     }))
     slices.push(...(await loadSome(server, readings)))
   }
   return slices
-}
-
-/** What has landed since the base of a commit, and the commit at its base. */
-export async function loadMissed(server: Server, commit: CommitRow['commit']): Promise<Slice | undefined> {
-  const { journal, base } = commit
-  if (base === 'new') return (await loadSome(server, [{ journal, limit: 1, mostBytes: -1 }]))[0]
-  const { version } = 'any' in base ? base.any : base
-  const [slice] = await loadSome(server, [{ journal, after: Math.max(0, version - 1), mostBytes: MISSED_BYTES }])
-  return slice
 }
 
 const THERE = 'select 1 from {schema}.heads where key = $1'
@@ -79,12 +70,12 @@ export async function isThere(server: Server, key: string): Promise<boolean> {
   return (await server.query(THERE, [key])).length > 0
 }
 
-async function loadSome(server: Server, reads: readonly Reading[]): Promise<(Slice | undefined)[]> {
+export async function loadSome(server: Server, reads: readonly Reading[]): Promise<(Slice | undefined)[]> {
   const picks = reads.flatMap(({ pick = [] }, index) =>
     [...new Set(pick.map(({ version }) => version))].map((version) => ({ place: index + 1, version })),
   )
   const rows = await server.query(LOAD, [
-    reads.map(({ journal }) => journalKey(journal)),
+    reads.map(({ key }) => key),
     reads.map(({ after = 0 }) => after),
     reads.map(({ limit = null }) => limit),
     reads.map(({ mostBytes }) => mostBytes),

@@ -9,11 +9,12 @@ import {
 } from '@wf/core'
 import type { CommitRow } from './commit-row.js'
 import type { Outcome } from './land.js'
-import { loadMissed } from './load.js'
 import type { Server } from './server.js'
 
 export interface Settling {
   readonly outcome: Outcome
+  /** What has landed since its base, and the commit at its base. */
+  missed(): Promise<Slice | undefined>
   /** Tries to land it once more, on any head where its base allows that. */
   again(): Promise<Outcome>
 }
@@ -27,7 +28,7 @@ export async function settle(server: Server, row: CommitRow, settling: Settling)
     if (outcome.how === 'headless') throw incompleteHeader(row.commit.journal)
     if (outcome.how === 'landed') return landed(row, outcome, [])
     // A statement sees what there was when it began, so what a race was lost to takes another one.
-    const slice = await loadMissed(server, row.commit)
+    const slice = await settling.missed()
     if (outcome.how === 'behind') return behind(row, slice, outcome)
     const answer = answerOf(row, slice)
     if (answer !== undefined) return answer
