@@ -9,7 +9,10 @@ import { exactly } from './text.js'
 export async function saveCheckpoint(connection: Connection, space: KeySpace, save: Checkpoint): Promise<void> {
   const { journal, head, state } = save
   const { partition, commits, checkpoint } = space.of(journal)
-  const kept = typeof state === 'string' ? ['text', exactly(state)] : ['bytes', Buffer.from(state)]
+  const kept =
+    typeof state === 'string'
+      ? ['text', exactly(state)]
+      : ['bytes', Buffer.from(state.buffer, state.byteOffset, state.byteLength)]
   const args = [head.version, exactly(tagOf(head.commitId)), ...kept]
   const [outcome] = await connection.run(checkpointScript, [{ partition, keys: [commits, checkpoint], args }])
   replyOf(outcome, connection)

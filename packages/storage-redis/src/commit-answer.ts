@@ -1,10 +1,11 @@
-import { type Commit, type Committed, type Head, incompleteHeader, type StoredCommit } from '@wf/core'
+import { type Committed, type Head, incompleteHeader, type StoredCommit } from '@wf/core'
 import { bytesOf, type Connection, damaged, listOf } from './connection.js'
 import { headOf } from './header.js'
 import type { JournalKeys } from './key-space.js'
 import { commitOf, entriesOf, type PackedItem } from './pack-commit.js'
 import { openItems, readItems } from './read-items.js'
 import { BEHIND, COMMITTED, DAMAGED, DIVERGED, EXISTS, GONE, INCOMPLETE, SEALED } from './scripts/commit-script.js'
+import type { SentCommit } from './sent-commit.js'
 
 /** Not an answer yet: what was missed is more than a script looks at, and the commit goes on from a later head. */
 export interface Further {
@@ -14,11 +15,11 @@ export interface Further {
 }
 
 export interface Asked {
-  readonly commit: Commit
+  readonly commit: SentCommit
   readonly keys: JournalKeys
 }
 
-export function givenOf({ base }: Commit): Head {
+export function givenOf({ base }: Pick<SentCommit, 'base'>): Head {
   if (base === 'new') return { version: 0, commitId: '' }
   return 'any' in base ? base.any : base
 }
@@ -48,7 +49,7 @@ export async function answerOf(connection: Connection, asked: Asked, reply: unkn
   throw damaged(nameOf(commit), connection)
 }
 
-function behind(commit: Commit, head: Head, items: readonly PackedItem[]): Committed | Further {
+function behind(commit: SentCommit, head: Head, items: readonly PackedItem[]): Committed | Further {
   const missed = items.map(withValuesBeside)
   const own = items.findIndex(({ commitId }) => commitId === commit.commitId)
   const first = items[own]
@@ -80,6 +81,6 @@ function withValuesBeside(item: PackedItem): StoredCommit {
   return commitOf(item, entriesOf(item))
 }
 
-function nameOf({ journal }: Commit): string {
+function nameOf({ journal }: SentCommit): string {
   return `${journal.kind} ${JSON.stringify(journal.id)}`
 }

@@ -1,10 +1,10 @@
-import type { Commit, Committed, StoredCommit } from '@wf/core'
+import type { Committed, StoredCommit } from '@wf/core'
 import { type Asked, answerOf, type Further, givenOf } from './commit-answer.js'
 import { type Connection, listOf, replyOf, type ScriptCall } from './connection.js'
-import { changesOf } from './header.js'
 import type { KeySpace } from './key-space.js'
-import { packCommit, tagOf } from './pack-commit.js'
+import { tagOf } from './pack-commit.js'
 import { commitScript } from './scripts/commit-script.js'
+import type { SentCommit } from './sent-commit.js'
 import { type Argument, exactly } from './text.js'
 
 interface Waiting extends Asked {
@@ -21,7 +21,7 @@ const MOST_BYTES = 1_000_000
 const MOST_FLIGHTS = 2
 
 /** Sends commits that wait at one moment together: one script for each partition. */
-export function createCommitGroup(connection: Connection): (keys: KeySpace, commit: Commit) => Promise<Committed> {
+export function createCommitGroup(connection: Connection): (keys: KeySpace, commit: SentCommit) => Promise<Committed> {
   let waiting: Waiting[] = []
   let flights = 0
 
@@ -50,7 +50,7 @@ export function createCommitGroup(connection: Connection): (keys: KeySpace, comm
     place: number,
   ): Promise<Committed | Further> => answerOf(connection, one, listOf(replyOf(outcome, connection))[place])
 
-  const join = (keys: KeySpace, commit: Commit): Promise<Committed | Further> =>
+  const join = (keys: KeySpace, commit: SentCommit): Promise<Committed | Further> =>
     new Promise((settle) => {
       waiting.push({ ...prepared(keys, commit), settle })
       if (flights >= MOST_FLIGHTS) return
@@ -74,12 +74,11 @@ export function createCommitGroup(connection: Connection): (keys: KeySpace, comm
   }
 }
 
-function prepared(space: KeySpace, commit: Commit): Omit<Waiting, 'settle'> {
-  const { base, commitId, entries, journal } = commit
+function prepared(space: KeySpace, commit: SentCommit): Omit<Waiting, 'settle'> {
+  const { base, journal, packed, changes } = commit
   const keys = space.of(journal)
   const given = givenOf(commit)
-  const { tag, body, texts, bytes } = packCommit(commitId, entries)
-  const changes = changesOf(commit)
+  const { tag, body, texts, bytes } = packed
   const mode = base === 'new' ? 'new' : 'any' in base ? 'any' : 'head'
   const names: Argument[] = [keys.header, keys.commits]
   if (texts.length > 0 || bytes.length > 0) names.push(keys.values)

@@ -1,14 +1,15 @@
-import { type Commit, type Committed, incompleteHeader, isWholeHeader, mayCreate } from '@wf/core'
+import { type Committed, incompleteHeader, type JournalId } from '@wf/core'
 import { type Connection, replyOf } from './connection.js'
 import type { KeySpace } from './key-space.js'
+import type { SentCommit } from './sent-commit.js'
 
-export type CommitOne = (keys: KeySpace, commit: Commit) => Promise<Committed>
+export type CommitOne = (keys: KeySpace, commit: SentCommit) => Promise<Committed>
 
 /** All commits of one call, which land or not each for itself. The call fails when the outcome of one is not known. */
 export async function commitAll(
   connection: Connection,
   keys: KeySpace,
-  { commits, commitOne }: { readonly commits: readonly Commit[]; readonly commitOne: CommitOne },
+  { commits, commitOne }: { readonly commits: readonly SentCommit[]; readonly commitOne: CommitOne },
 ): Promise<readonly Committed[]> {
   await refuseIncomplete(connection, keys, commits)
   const [only] = commits
@@ -21,10 +22,10 @@ export async function commitAll(
 }
 
 /** A commit that cannot begin its journal refuses the call before anything of it is written. */
-async function refuseIncomplete(connection: Connection, keys: KeySpace, commits: readonly Commit[]): Promise<void> {
+async function refuseIncomplete(connection: Connection, keys: KeySpace, commits: readonly SentCommit[]): Promise<void> {
   const doubtful = commits.filter((commit, index) => {
-    if (!mayCreate(commit) || isWholeHeader(commit.header)) return false
-    return !commits.slice(0, index).some((other) => mayCreate(other) && sameJournal(other, commit))
+    if (!commit.cannotBegin) return false
+    return !commits.slice(0, index).some((other) => other.mayBegin && sameJournal(other, commit))
   })
   if (doubtful.length === 0) return
   const outcomes = await connection.send(
@@ -38,6 +39,10 @@ async function refuseIncomplete(connection: Connection, keys: KeySpace, commits:
   }
 }
 
-function sameJournal({ journal: one }: Commit, { journal: other }: Commit): boolean {
+interface AsJournal {
+  readonly journal: JournalId
+}
+
+function sameJournal({ journal: one }: AsJournal, { journal: other }: AsJournal): boolean {
   return one.id === other.id && one.kind === other.kind && one.namespace === other.namespace
 }

@@ -1,4 +1,5 @@
 import {
+  type Checkpoint,
   checkBeat,
   checkCheckpoint,
   checkCommit,
@@ -22,6 +23,7 @@ import type { KeySpace } from './key-space.js'
 import { listJournals } from './list.js'
 import { loadAll } from './load.js'
 import { prepare } from './prepare.js'
+import { sentCommit } from './sent-commit.js'
 import { renewSession } from './sessions.js'
 
 export interface StorageSettings {
@@ -61,10 +63,14 @@ export function storageOn(connection: Connection, { prefix, partitions, capabili
     return begun
   }
 
-  const call = async <Answer>(check: () => void, work: (keys: KeySpace) => Promise<Answer>): Promise<Answer> => {
+  /** What is checked is copied where it is large, so that what the caller does to it later changes nothing. */
+  const call = async <Checked, Answer>(
+    check: () => Checked,
+    work: (keys: KeySpace, checked: Checked) => Promise<Answer>,
+  ): Promise<Answer> => {
     if (closing !== undefined) throw closed(server)
-    check()
-    const answer = open().then(work)
+    const checked = check()
+    const answer = open().then((keys) => work(keys, checked))
     underWay.add(answer)
     try {
       return await answer
@@ -86,8 +92,9 @@ export function storageOn(connection: Connection, { prefix, partitions, capabili
       call(
         () => {
           for (const commit of commits) checkCommit(commit, maxCommitBytes)
+          return commits.map(sentCommit)
         },
-        (keys) => commitAll(connection, keys, { commits, commitOne }),
+        (keys, sent) => commitAll(connection, keys, { commits: sent, commitOne }),
       ),
     load: (reads) =>
       call(
@@ -96,8 +103,8 @@ export function storageOn(connection: Connection, { prefix, partitions, capabili
       ),
     checkpoint: (save) =>
       call(
-        () => checkCheckpoint(save),
-        (keys) => saveCheckpoint(connection, keys, save),
+        () => copyOf(save),
+        (keys, copy) => saveCheckpoint(connection, keys, copy),
       ),
     due: (query) =>
       call(
@@ -139,6 +146,12 @@ export function storageOn(connection: Connection, { prefix, partitions, capabili
       return closing
     },
   }
+}
+
+function copyOf(save: Checkpoint): Checkpoint {
+  checkCheckpoint(save)
+  const { state } = save
+  return typeof state === 'string' ? save : { ...save, state: Uint8Array.from(state) }
 }
 
 function closed(server: string): WorkflowError {
