@@ -16,7 +16,7 @@ interface Candidate {
   readonly id: Buffer
 }
 
-/** No script looks at more queues than this, or hands out more. */
+/** No script looks at more queues or rows than this, or hands out more. */
 const MOST_QUEUES = 100
 const MOST_ROWS = 1_000
 const MOST_TAKEN = 100
@@ -36,12 +36,13 @@ export async function takeDue(
 async function peek(connection: Connection, space: KeySpace, query: DueQuery): Promise<Candidate[]> {
   const { namespace, kinds, serves } = query
   const limit = Math.min(query.limit, MOST_ROWS)
+  const most = Math.min(MOST_QUEUES, Math.floor(MOST_ROWS / limit))
   const shelves = [...new Set(kinds)].flatMap((kind) =>
     space.shelves(namespace, kind).map((shelf) => ({ shelf, kind })),
   )
   const looks = await Promise.all(
     shelves.map(async ({ shelf, kind }) =>
-      inPieces(await queuesOf(connection, shelf, serves), MOST_QUEUES).map((queues) => ({ shelf, kind, queues })),
+      inPieces(await queuesOf(connection, shelf, serves), most).map((queues) => ({ shelf, kind, queues })),
     ),
   )
   const pieces = looks.flat()
