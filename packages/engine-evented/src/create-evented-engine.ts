@@ -11,7 +11,7 @@ const OFFER_MS = 2_000
 
 const DRAIN_MS = 10_000
 
-/** The first run waits so long at most for the subscription by which it will hear of its end. */
+/** The first run waits so long at most for the subscriptions by which it will hear of its end, and this process of its work. */
 const LONGEST_SUBSCRIBE_MS = 1_000
 
 /** A pub/sub that does not answer is not waited for any longer when the engine closes. */
@@ -62,12 +62,12 @@ export function createEventedEngine(options: EventedEngineOptions): EventedEngin
     async createRun(workflow, given) {
       const run = await engine.createRun(workflow, given)
       if (!staff.works) checkRunsHere(workflow, given)
-      await post.listen(LONGEST_SUBSCRIBE_MS)
+      await post.listen(LONGEST_SUBSCRIBE_MS, staff.standing)
       return run
     },
     async run(workflow, runId) {
       const run = await engine.run(workflow, runId)
-      await post.listen(LONGEST_SUBSCRIBE_MS)
+      await post.listen(LONGEST_SUBSCRIBE_MS, staff.standing)
       return run
     },
     work: (given) => staff.serve(() => engine.work(given)),

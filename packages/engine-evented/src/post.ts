@@ -44,11 +44,12 @@ export class Post {
     if (news.isCanceling) this.tell(cancelTopic(namespace), { ...nameOf(run, news), type: 'workflow.cancel' })
   }
 
-  /** Hears of runs that rest; waits for that to stand, but not for long, and not again. */
-  async listen(longestMs: number): Promise<void> {
+  /** Hears of runs that rest; waits for that and for what else has to stand, but not for long, and not again. */
+  async listen(longestMs: number, others: () => Promise<unknown>): Promise<void> {
     if (this.hasListened || this.isClosed) return
     const { clock, namespace } = this.parts.driver.settings
-    this.listening ??= atMost(clock, longestMs, this.subscribe(restTopic(namespace)).standing)
+    const standing = () => Promise.all([this.subscribe(restTopic(namespace)).standing, others()])
+    this.listening ??= atMost(clock, longestMs, standing())
     await this.listening
     this.hasListened = true
   }

@@ -36,6 +36,9 @@ export class Staff {
     return this.serving > 0
   }
 
+  /** Settles when hints of work would arrive here. */
+  readonly standing = (): Promise<unknown> => Promise.all(this.subscriptions.map(({ standing }) => standing))
+
   takes(...[run, { part }, claimed]: Parameters<Dispatch['takes']>): boolean {
     if (!this.works) return false
     if (!this.room.has(claimed)) {

@@ -1,3 +1,4 @@
+import type { PubSub } from '@wf/core'
 import { expect, it } from 'vitest'
 import { countedPubSub, sum } from './counted.js'
 import { chainOf, createPlace, turns } from './given.js'
@@ -74,4 +75,24 @@ it('ends a subscription that comes to stand only after the engine was closed', a
   gate.resolve()
   await turns()
   expect([counted.most, sum(counted.standing)]).toEqual([4, 0])
+})
+
+it('offers the work of its first run only when it would hear of it itself', async () => {
+  const place = createPlace()
+  const gate = Promise.withResolvers<void>()
+  const pubsub: PubSub = {
+    ...place.pubsub,
+    async subscribe(topic, options, take) {
+      if (options.group !== undefined) await gate.promise
+      return place.pubsub.subscribe(topic, options, take)
+    },
+  }
+  const engine = place.process(flows, { pubsub, dispatch: 'always-publish' })
+  const [flow] = flows
+  if (!flow) throw new Error('there are three')
+  const result = engine.createRun(flow).then((run) => run.start())
+  await turns()
+  gate.resolve()
+  // No time passes, so nobody looks for what a hint would have lost.
+  expect((await result).status).toBe('success')
 })
