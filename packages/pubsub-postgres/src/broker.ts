@@ -82,12 +82,12 @@ export class Broker {
     const seat = new Seat(topic, group)
     const subscriber = new Subscriber(slots, take)
     await this.ready()
-    await this.listener.listen(this.prefix + seat.bucket)
     this.open()
     seat.member = this.member(seat, topic, subscriber)
     this.roster.add(seat)
     try {
-      await this.roster.join()
+      // In any order: what comes in between waits for the group, and is found below.
+      await Promise.all([this.listener.listen(this.prefix + seat.bucket), this.roster.join()])
       this.open()
     } catch (error) {
       this.drop(seat)

@@ -70,6 +70,8 @@ export class Roster {
   private readonly seats = new Set<Seat>()
   private readonly byTopic = new Map<string, Set<Seat>>()
   private readonly joining = new SharedCall(() => this.call())
+  private readonly leaving = new SharedCall(() => this.sayWhoLeft())
+  private left: Seat[] = []
 
   constructor(private readonly parts: RosterParts) {}
 
@@ -109,10 +111,16 @@ export class Roster {
 
   /** Those who stay in a group hear of it at once; of a process that says nothing they hear when its time is over. */
   async leave(seats: readonly Seat[]): Promise<void> {
-    const { database, schema, prefix } = this.parts
     const known = seats.filter(({ group }) => group !== undefined)
     if (known.length === 0) return
-    const values = [prefix, known.map(({ id }) => id), known.map(({ group }) => group)]
+    this.left.push(...known)
+    await this.leaving.ask()
+  }
+
+  private async sayWhoLeft(): Promise<void> {
+    const { database, schema, prefix } = this.parts
+    const left = this.left.splice(0)
+    const values = [prefix, left.map(({ id }) => id), left.map(({ group }) => group)]
     await database.ask(`select ${schema}.hint_leave($1, $2, $3)`, values)
   }
 

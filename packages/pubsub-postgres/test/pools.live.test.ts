@@ -13,3 +13,20 @@ it('several pub/subs share a pool of one connection, and none of them has it for
   for (const pubsub of pubsubs) await pubsub.close()
   expect(pool.totalCount).toBe(pool.idleCount)
 })
+
+it('many subscriptions that end at one moment are few calls', { timeout: 30_000 }, async () => {
+  const schema = schemaFor(administrator())
+  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  onTestFinished(() => pool.end())
+  const pubsub = open({ pool, schema, pollMs: 60_000 })
+  const topics = Array.from({ length: 200 }, (_, index) => `topic ${index}`)
+  const takers = await Promise.all(topics.map((topic) => taker(pubsub, { group: 'g' }, topic)))
+  let calls = 0
+  pool.on('acquire', () => {
+    calls += 1
+  })
+  await Promise.all(takers.map(({ end }) => end()))
+  expect(calls).toBeLessThan(10)
+  const { rows } = await pool.query(`select count(*)::int as left from "${schema}".hint_members`)
+  expect(rows).toEqual([{ left: 0 }])
+})
