@@ -139,7 +139,10 @@ export class Group {
 
   private answered(member: Member, room: number): void {
     if (this.held.length === 0) {
-      if (room > 0) this.promised.set(member, room)
+      // Asked here, because a read that is under way need not end for somebody who still has no room.
+      const now = room > 0 ? room : member.ask()
+      if (now === 0) return
+      this.promised.set(member, now)
       return this.parts.changed(this)
     }
     const held = this.takeHeld()
