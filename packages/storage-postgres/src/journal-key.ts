@@ -27,10 +27,24 @@ export function shelfKey(
   { namespace, kind }: Shelf,
   ...part: readonly [] | readonly [name: string, value: string]
 ): string {
-  return BigInt.asIntN(64, BigInt(`0x${digest([namespace, kind, ...part]).slice(0, 16)}`)).toString()
+  const parts = JSON.stringify([namespace, kind, ...part])
+  const known = shelves.get(parts)
+  if (known !== undefined) return known
+  const key = BigInt.asIntN(64, BigInt(`0x${digestOf(parts).slice(0, 16)}`)).toString()
+  if (shelves.size >= MOST_SHELVES) shelves.clear()
+  shelves.set(parts, key)
+  return key
 }
+
+/** There are few, and each commit that begins or ends a journal names some. */
+const shelves = new Map<string, string>()
+const MOST_SHELVES = 1_000
 
 /** Hexadecimal, in the order in which Postgres sorts a uuid. JSON keeps the parts apart, and lone surrogates too. */
 function digest(parts: readonly string[]): string {
-  return hash('sha256', JSON.stringify(parts)).slice(0, 32)
+  return digestOf(JSON.stringify(parts))
+}
+
+function digestOf(text: string): string {
+  return hash('sha256', text).slice(0, 32)
 }

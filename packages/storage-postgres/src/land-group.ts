@@ -1,18 +1,19 @@
+import { arrayColumn } from './array-column.js'
 import type { CommitRow } from './commit-row.js'
 import { COLUMNS, type Outcome, outcomeOf } from './land.js'
-import type { Cell, Row, Server } from './server.js'
+import type { Row, Server } from './server.js'
 
 /** A statement for commits in the order of their keys, and what it answers. */
 interface Way {
   readonly sql: string
-  readonly columns: readonly (keyof CommitRow)[]
+  readonly columns: readonly (typeof COLUMNS)[number][]
   outcomes(answers: readonly Row[], count: number): Outcome[]
 }
 
 function way(select: string, takes: (name: string) => boolean, outcomes: Way['outcomes']): Way {
   const taken = COLUMNS.filter(([name]) => takes(name))
   const sql = `select ${select}($1, ${taken.map(([, type], index) => `$${index + 2}::${type}[]`).join(', ')})`
-  return { sql, columns: taken.map(([name]) => name), outcomes }
+  return { sql, columns: taken, outcomes }
 }
 
 const EACH = way(
@@ -49,7 +50,12 @@ export async function landGroup(server: Server, rows: readonly CommitRow[], ahea
   const outcomes: Outcome[] = []
   const land = async ({ sql, columns, outcomes: read }: Way, places: readonly number[]): Promise<void> => {
     if (places.length === 0) return
-    const values = columns.map((name) => places.map((place) => rows[place]?.[name] as Cell))
+    const values = columns.map(([name, type]) =>
+      arrayColumn(
+        type,
+        places.map((place) => rows[place]?.[name] ?? null),
+      ),
+    )
     const answers = read(await server.query(sql, [aheadMs, ...values]), places.length)
     places.forEach((place, index) => {
       outcomes[place] = answers[index] ?? REFUSED
