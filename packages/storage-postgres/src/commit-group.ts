@@ -19,7 +19,7 @@ const MOST_COMMITS = 200
 /** A larger one goes by itself: as an element of an array it would be escaped, sent and parsed at several times the cost. */
 const LARGE = 16_384
 
-/** Sends all commits that wait at one moment as one statement, while the one before is under way the next ones gather. */
+/** Sends all commits that wait at one moment together, while the one before is under way the next ones gather. */
 export function createCommitGroup(
   server: Server,
   aheadMs: () => number,
