@@ -49,6 +49,11 @@ export class Traffic {
     }
   }
 
+  /** Whether an answer or a hint is on its way. */
+  get isBusy(): boolean {
+    return this.calls > 0 || (this.hints?.areDue ?? false)
+  }
+
   /** Resolves when nothing is left to happen without time passing, or once `until` holds. */
   async silence(until: () => boolean = () => false): Promise<void> {
     for (let silent = 0; silent < SILENT_TURNS && !until(); ) {
@@ -57,10 +62,6 @@ export class Traffic {
       if (this.isBusy && !until()) await this.next()
       silent = this.isBusy || this.looks > before ? 0 : silent + 1
     }
-  }
-
-  private get isBusy(): boolean {
-    return this.calls > 0 || (this.hints?.areDue ?? false)
   }
 
   /** Waits without taking the processor from whoever has to answer. Several may wait: all of them hear of it. */
