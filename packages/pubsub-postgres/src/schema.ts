@@ -54,6 +54,12 @@ create unlogged table ${schema}.hint_large (
 const ATTRIBUTES =
   'language plpgsql set enable_seqscan = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan set jit = off'
 
+/**
+ * What a counter has given out is logged now and then, and whoever publishes does not wait for it. Who joins does: a
+ * group that a crash forgets would leave its number to another one.
+ */
+const AT_ONCE = "perform set_config('synchronous_commit', 'off', true);"
+
 function functions(schema: string): string {
   return `
 create function ${schema}.hint_join(
@@ -113,6 +119,7 @@ declare
   low bigint;
   many integer;
 begin
+  ${AT_ONCE}
   for one in
     select g.id, g.bucket, g.topic, g.name, t.bundle from unnest(topics, bundles) as t (topic, bundle)
     join ${schema}.hint_groups g on g.topic = t.topic

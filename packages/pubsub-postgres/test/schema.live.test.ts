@@ -27,6 +27,18 @@ describe('the schema', () => {
     await first.publish('t', ['b'])
   })
 
+  it('lets nobody who publishes wait for the disk', async () => {
+    const pool = administrator()
+    const schema = schemaFor(pool)
+    await open({ schema }).publish('t', ['a'])
+    const client = await pool.connect()
+    await client.query(`set synchronous_commit = on; begin; select "${schema}".hint_publish('p', '{t}', '{[]}')`)
+    const { rows } = await client.query('show synchronous_commit')
+    await client.query('rollback')
+    client.release(true)
+    expect(rows).toEqual([{ synchronous_commit: 'off' }])
+  })
+
   it('is brought up from an earlier number', async () => {
     const pool = administrator()
     const schema = schemaFor(pool)
