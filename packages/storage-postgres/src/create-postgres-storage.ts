@@ -96,13 +96,15 @@ function checkOptions(options: PostgresStorageOptions): void {
   const { url, connection, pool, schema, survives, maxCommitBytes } = options
   const servers = [url, connection, pool].filter((one) => one !== undefined)
   if (servers.length !== 1) throw invalidField('url', 'or `connection` or `pool` must be given, and only one of them')
-  if (url !== undefined && (typeof url !== 'string' || URL.parse(url) === null)) {
+  if (url !== undefined && !isUrl(url)) {
     throw invalidField('url', 'must be the URL of a Postgres server, like postgres://user@host:5432/database')
   }
   if (connection !== undefined && (typeof connection !== 'object' || connection === null)) {
     throw invalidField('connection', 'must be an object with options of pg')
   }
-  if (pool !== undefined && typeof pool?.connect !== 'function') throw invalidField('pool', 'must be a pool of pg')
+  if (pool !== undefined && typeof pool?.totalCount !== 'number') {
+    throw invalidField('pool', 'must be a pool of pg: a single client cannot be shared')
+  }
   if (schema !== undefined) checkSchemaName(schema)
   if (survives !== undefined && survives !== 'machine' && survives !== 'process') {
     throw invalidField('survives', "must be 'machine' or 'process'")
@@ -112,3 +114,6 @@ function checkOptions(options: PostgresStorageOptions): void {
     throw invalidField('maxCommitBytes', `must be a whole number from 1 to ${MOST_COMMIT_BYTES}`)
   }
 }
+
+/** Also those that name a socket instead of a host. */
+const isUrl = (url: unknown): boolean => typeof url === 'string' && /^postgres(ql)?:\/\//.test(url)

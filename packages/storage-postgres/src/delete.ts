@@ -1,5 +1,6 @@
 import type { DeleteQuery } from '@wf/core'
 import { journalKey, shelfKey } from './journal-key.js'
+import { moment } from './moment.js'
 import type { Server } from './server.js'
 import { kept } from './text.js'
 
@@ -18,7 +19,7 @@ export async function deleteJournals(server: Server, query: DeleteQuery): Promis
   if ('journal' in query) return deleteThese(server, [journalKey(query.journal)], null)
   const { workflowId, status, endedBefore, limit } = query
   const workflow = workflowId === undefined ? [null, null] : [shelfKey(query, 'workflow', workflowId), kept(workflowId)]
-  const terms = [shelfKey(query), endedBefore, ...workflow, status?.map(kept) ?? null]
+  const terms = [shelfKey(query), moment(Math.ceil(endedBefore)), ...workflow, status?.map(kept) ?? null]
   let deleted = 0
   while (deleted < limit) {
     const rows = await server.query(ENDED, [...terms, Math.min(MOST_AT_ONCE, limit - deleted)])

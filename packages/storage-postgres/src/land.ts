@@ -49,7 +49,7 @@ export function outcomeOf(row: Row | undefined): Outcome {
 
 const INSERT = `insert into {schema}.commits (journal, at, version, commit_id, facts, texts, bytes)
   select number, at, version, $2, $6, $7, $8::bytea from landed returning version, at`
-const MATCHES = 'where key = $1 and version = $3 and commit_id = $4 and not (ended and $5) '
+const MATCHES = 'where key = $1 and version = $3::bigint and commit_id = $4 and not (ended and $5) '
 
 /** The way of most commits: they are based on the head and change nothing that lists or sweeps see. */
 const LAND_ON_HEAD = `with landed as (
@@ -59,14 +59,17 @@ const LAND_ON_HEAD = `with landed as (
 
 const WAKES = 'case $10::smallint when 1 then $11 when 2 then greatest(at, {schema}.clock($9)) + $11 end'
 
-/** The index of sweeps is written only where the journal has to be found earlier than it says. */
+/**
+ * The index of sweeps is written only where the journal has to be found earlier than its head says. What the index itself
+ * says must not be asked: where the head was waited for, this statement sees it as it was before.
+ */
 const LAND_AND_WAKE = `with landed as (
     update {schema}.heads set version = version + 1, commit_id = $2, at = greatest(at, {schema}.clock($9)),
       wake_at = ${WAKES}, sweep_at = least(sweep_at, ${WAKES})
     ${MATCHES} returning number, version, at, wake_at, sweep_at
   ), earlier as (
     update {schema}.journals j set sweep_at = l.sweep_at from landed l
-    where l.wake_at = l.sweep_at and j.number = l.number and j.sweep_at is distinct from l.sweep_at
+    where l.wake_at = l.sweep_at and j.number = l.number
   ) ${INSERT}`
 
 /** Whether `landOne` can land it. */

@@ -1,6 +1,7 @@
 import { invalidField, type ListPage, type ListQuery } from '@wf/core'
 import { HEADER, headerOf } from './header.js'
 import { shelfKey, tagKey } from './journal-key.js'
+import { moment } from './moment.js'
 import type { Cell, Server } from './server.js'
 import { kept } from './text.js'
 
@@ -90,16 +91,18 @@ function sourceOf(query: ListQuery, { column, key, status: ownStatus }: Key, bou
   const { workflowId, status, resourceId, tags: [, ...tags] = [], createdFrom, createdTo, cursor } = query
   const created = column === 'tag' ? 't.created_at' : 'j.created_at'
   const terms = [column === 'tag' ? `t.tag = ${bound(key)}::uuid` : `j.${column} = ${bound(key)}::bigint`]
-  for (const tag of tags) {
-    terms.push(`exists (select from {schema}.tags o where o.tag = ${bound(tagKey(query, tag))}::uuid
-      and o.created_at = j.created_at and o.number = j.number)`)
+  const others = [...new Set(tags.map((tag) => tagKey(query, tag)))]
+  // One term, however many there are: with one for each the server plans for minutes.
+  if (others.length > 0) {
+    terms.push(`(select count(*) from {schema}.tags o where o.tag = any(${bound(others)}::uuid[])
+      and o.created_at = j.created_at and o.number = j.number) = ${bound(others.length)}`)
   }
   if (workflowId !== undefined) terms.push(exactly('workflow_id', bound(kept(workflowId))))
   if (ownStatus !== undefined) terms.push(exactly('status', bound(kept(ownStatus))))
   else if (status !== undefined) terms.push(exactly('status', `any(${bound(status.map(kept))}::text[])`))
   if (resourceId !== undefined) terms.push(exactly('resource_id', bound(kept(resourceId))))
-  if (createdFrom !== undefined) terms.push(`${created} >= ${bound(Math.ceil(createdFrom))}::bigint`)
-  if (createdTo !== undefined) terms.push(`${created} <= ${bound(Math.floor(createdTo))}::bigint`)
+  if (createdFrom !== undefined) terms.push(`${created} >= ${bound(moment(Math.ceil(createdFrom)))}::bigint`)
+  if (createdTo !== undefined) terms.push(`${created} <= ${bound(moment(Math.floor(createdTo)))}::bigint`)
   if (cursor !== undefined) {
     const [createdAt, id] = placeOf(cursor)
     const at = `${bound(createdAt)}::bigint`

@@ -67,10 +67,14 @@ export function isRolledBack(error: unknown): boolean {
   return state === '40001' || state === '40P01'
 }
 
+/** Of these the statement was not refused: the connection or the server has gone, or is in no state to write anything. */
+const BEYOND_THE_STATEMENT = /^(08|57P|58|25006|XX)/
+
 /** The server itself refused the statement, so nothing of it was written, and others may do better. */
 export function isRefusal(error: unknown): boolean {
-  const cause = error instanceof WorkflowError ? error.cause : error
-  return stateOf(cause) !== undefined && (cause as { readonly severity?: unknown }).severity === 'ERROR'
+  const state = stateOf(error instanceof WorkflowError ? error.cause : error)
+  // The severity says the same in the language of the server.
+  return state !== undefined && !BEYOND_THE_STATEMENT.test(state)
 }
 
 /** What failed on this connection would fail on it again. */

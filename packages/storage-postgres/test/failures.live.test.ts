@@ -178,6 +178,8 @@ it('a call that is refused leaves the others of its group alone', TIMEOUT, async
 it.for([
   [{}, 'url'],
   [{ url, connection: {} }, 'url'],
+  [{ url: 'redis://localhost:6379' }, 'url'],
+  [{ pool: new pg.Client({ connectionString: url }) as unknown as pg.Pool }, 'pool'],
   [{ url: `no url ${PASSWORD}` }, 'url'],
   [{ connection: 'text' }, 'connection'],
   [{ pool: {} }, 'pool'],

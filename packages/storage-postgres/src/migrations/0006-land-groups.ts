@@ -80,7 +80,7 @@ begin
       resource_id = case when header ? 'resourceId' then header->>'resourceId' else j.resource_id end,
       by_resource = case when header ? 'resourceId' then (header->>'byResource')::bigint else j.by_resource end
     from l where j.number = l.number
-      and (l.header is not null or l.seal is not null or l.wake in (1, 2) and l.sweep_at = l.wake_at and j.sweep_at is distinct from l.sweep_at)
+      and (l.header is not null or l.seal is not null or l.wake in (1, 2) and l.sweep_at = l.wake_at)
   ), written as (
     insert into {schema}.commits select number, at, version, commit_id, facts, texts, bytes from l
   ) select place, version, at from l;
