@@ -32,10 +32,11 @@ export class Disturber {
     this.current = this.strike(next)
   }
 
-  /** Until what has begun is over. */
-  async end(): Promise<void> {
-    await this.current
+  /** Whether all of them are over. */
+  get isDone(): boolean {
+    const { disturbances, total, kills } = this.parts
     if (this.failure !== undefined) throw this.failure
+    return !this.current && (this.struck >= total || kills === 0 || disturbances.length === 0)
   }
 
   private async strike(disturbance: Disturbance): Promise<void> {

@@ -61,13 +61,12 @@ export class Supervisor {
       await this.lookAtRuns()
       await pause(Math.max(LOOK_MS, this.open.size))
     }
-    await this.disturber.end()
     await Promise.all([...this.workers, ...(this.client ? [this.client] : [])].map((process) => process.dismiss()))
   }
 
   private get isDone(): boolean {
     const { kills, runs } = this.campaign
-    return this.killed >= kills && this.inputs.size >= runs && this.open.size === 0
+    return this.killed >= kills && this.inputs.size >= runs && this.open.size === 0 && this.disturber.isDone
   }
 
   private createDisturber(): Disturber {

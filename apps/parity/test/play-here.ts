@@ -2,7 +2,7 @@ import { afterAll, describe, it, vi } from 'vitest'
 import { type Combination, siteOf } from '../src/combination.ts'
 
 /** Real servers answer when they can, and machines that run tests are busy. */
-const PATIENCE = 5
+const PATIENCE = 8
 const LONGEST_MS = 5_000 * PATIENCE
 
 /** All scenarios on one combination, as tests. */

@@ -1,3 +1,0 @@
-import { playHere } from './play-here.ts'
-
-await playHere({ engine: 'always-publish', pubsub: 'nats', storage: 'redis' })

@@ -1,3 +1,0 @@
-import { playHere } from './play-here.ts'
-
-await playHere({ engine: 'local-first', pubsub: 'redis', storage: 'redis' })
