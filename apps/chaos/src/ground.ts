@@ -19,11 +19,15 @@ export interface Ground {
 }
 
 const [schema, prefix] = ['chaos', 'chaos']
+/** That connections break is the point of it all. */
+const logger = { warn: () => undefined }
 
 export function openStorage({ storage }: Ground): Storage {
   if (storage.of === 'sqlite') return createSqliteStorage({ path: storage.path, synchronous: 'normal' })
   const { url } = storage
-  return storage.of === 'postgres' ? createPostgresStorage({ url, schema }) : createRedisStorage({ url, prefix })
+  return storage.of === 'postgres'
+    ? createPostgresStorage({ url, schema, logger })
+    : createRedisStorage({ url, prefix })
 }
 
 export function openPubSub({ pubsub }: Ground): PubSub {
