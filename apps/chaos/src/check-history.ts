@@ -52,19 +52,18 @@ function wrongIn({ run, input, result, commits }: History, told: readonly Writte
 const STEPS = 15
 
 /**
- * Executions of one attempt beyond the last must belong to processes that were killed or stood still, or were taken for
- * dead, also because nobody could reach the storage.
+ * Executions of one attempt but one must belong to processes that were killed or stood still, or were taken for dead, also
+ * because nobody could reach the storage. Whoever stood still between claim and body may be the last to begin.
  */
 function unexplained(told: readonly Written[], { struck, gaps }: Causes): readonly string[] {
   const wrong: string[] = []
   for (const [key, executions] of attempts(told)) {
     const lost = new Set(told.filter((line) => line.type === 'lost' && line.key === key).map(({ process }) => process))
-    for (const [index, { process, at }] of executions.slice(0, -1).entries()) {
+    const open = executions.filter(({ process, at }, index) => {
       const until = executions[index + 1]?.at ?? at
-      const isExplained =
-        struck.has(process) || lost.has(process) || gaps.some((gap) => gap.from <= until && gap.to >= at)
-      if (!isExplained) wrong.push(`attempt ${key} was made again though ${process} lived`)
-    }
+      return !struck.has(process) && !lost.has(process) && !gaps.some((gap) => gap.from <= until && gap.to >= at)
+    })
+    for (const { process } of open.slice(0, -1)) wrong.push(`attempt ${key} was made again though ${process} lived`)
   }
   return wrong
 }
