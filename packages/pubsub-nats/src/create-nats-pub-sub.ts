@@ -84,8 +84,8 @@ export function createNatsPubSub(options: NatsPubSubOptions): NatsPubSub {
   }
 
   async function closeAll(): Promise<void> {
-    const ended = Promise.all([...ends].map((end) => end()))
-    await atMost(link.stands ? settings.timeoutMs : 0, ended)
+    const ended = Promise.all([publisher.idle(), ...[...ends].map((end) => end())])
+    await atMost(link.isLost ? 0 : settings.timeoutMs, ended)
     progress.close()
     stream.close()
     await link.close()

@@ -44,7 +44,12 @@ export class Link {
 
   /** Whether something can be sent right now. */
   get stands(): NatsConnection | undefined {
-    return this.isAway || this.connection?.isClosed() ? undefined : this.connection
+    return this.isLost ? undefined : this.connection
+  }
+
+  /** Whether there was a connection that does not stand now. One that is being made for the first time may come. */
+  get isLost(): boolean {
+    return this.isAway || this.connection?.isClosed() === true
   }
 
   /** Rejects when the connection is lost: what was under way would only run into its time limit. */

@@ -16,9 +16,22 @@ export interface PublisherParts {
 
 /** Sends hints, one message each, so that each can go to another member; the server answers the last one of many. */
 export class Publisher {
+  private readonly publishing = new Set<Promise<void>>()
+
   constructor(private readonly parts: PublisherParts) {}
 
   async publish(subject: string, hints: readonly string[]): Promise<void> {
+    const sent = this.sendAll(subject, hints)
+    this.publishing.add(sent)
+    await sent.finally(() => this.publishing.delete(sent))
+  }
+
+  /** Resolves when all that was under way is accepted or refused. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.publishing)
+  }
+
+  private async sendAll(subject: string, hints: readonly string[]): Promise<void> {
     const messages = hints.map(writeHint)
     for (let from = 0; from < messages.length; from += AT_ONCE) {
       await this.send(subject, messages.slice(from, from + AT_ONCE))

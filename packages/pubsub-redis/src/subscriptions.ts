@@ -13,6 +13,7 @@ import { Reader } from './reader.js'
 import type { RedisPubSubSettings, RedisServer } from './redis-pub-sub-options.js'
 import { publishScript } from './scripts/publish.js'
 import { Server } from './server.js'
+import { within } from './server-away.js'
 
 /** One call of the server adds no more, so that others get their turn. */
 const AT_ONCE = 500
@@ -30,6 +31,7 @@ export class Subscriptions {
   private readonly keeper: Keeper
   private readonly groups = new Map<string, Group>()
   private readonly ends = new Set<EndSubscription>()
+  private readonly publishing = new Set<Promise<unknown>>()
   private reader: Reader | undefined
   private listener: Listener | undefined
 
@@ -57,7 +59,12 @@ export class Subscriptions {
       const given = [this.settings.maxWaiting, ...texts.slice(from, from + AT_ONCE)]
       calls.push(this.server.run({ script: publishScript, keys, given }, 'hints were not published'))
     }
-    await Promise.all(calls)
+    await this.underWay(Promise.all(calls))
+  }
+
+  private async underWay(calls: Promise<unknown>): Promise<void> {
+    this.publishing.add(calls)
+    await calls.finally(() => this.publishing.delete(calls))
   }
 
   /** Subscribes without a group. */
@@ -96,6 +103,7 @@ export class Subscriptions {
   async close(): Promise<void> {
     for (const end of [...this.ends]) void end()
     this.keeper.stop()
+    await within(LONGEST_GOODBYE_MS, Promise.allSettled(this.publishing)).catch(() => undefined)
     await this.reader?.stop(LONGEST_GOODBYE_MS)
     await this.sayGoodbye()
     this.ledger.stop()

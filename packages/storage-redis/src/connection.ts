@@ -1,5 +1,5 @@
 import { WorkflowError } from '@wf/core'
-import { isCluster, type Reached } from './client.js'
+import { type Client, isCluster, type Reached } from './client.js'
 import { isNoScript, noConnection, redisFailure, tooLate } from './redis-failure.js'
 import type { Script } from './scripts/script.js'
 import type { Argument } from './text.js'
@@ -54,7 +54,7 @@ export function createConnection(reached: Reached, { timeoutMs, offsetMs }: Conn
   }
 
   const within = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
-    if (client.status !== 'ready') {
+    if (client.status !== 'ready' || isParting(client)) {
       await ready().catch((error: unknown) => {
         throw noConnection(server, error)
       })
@@ -130,6 +130,11 @@ export function createConnection(reached: Reached, { timeoutMs, offsetMs }: Conn
       if (own) client.disconnect()
     },
   }
+}
+
+/** The connection has ended, and the driver is about to notice: what is sent now gets nowhere. */
+function isParting(client: Client): boolean {
+  return !isCluster(client) && client.stream?.writable === false
 }
 
 /** What the server answered; its errors are thrown. */

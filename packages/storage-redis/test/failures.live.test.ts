@@ -58,6 +58,18 @@ describe('a server that is away', () => {
   }, 40_000)
 })
 
+it('a connection that has ended, as nobody knows yet, takes no call: it waits for the next one', async () => {
+  const client = new Redis(sharedUrl(), { enableOfflineQueue: false, lazyConnect: true })
+  onTestFinished(() => client.disconnect())
+  await client.connect()
+  const prefix = freshPrefix()
+  onTestFinished(() => removeAll(sharedUrl(), prefix))
+  const storage = opened({ client, prefix })
+  client.disconnect(true)
+  expect(client.status).toBe('ready')
+  expect(await storage.commit([draft('a', 'new')])).toEqual(committed)
+})
+
 it('a network that swallows everything fails calls in bounded time, and the next connection is used', async () => {
   const one = await server()
   const sockets: Socket[] = []

@@ -41,8 +41,8 @@ export interface PubSub {
    */
   subscribe(topic: string, options: SubscribeOptions, take: TakeHints): Promise<() => Promise<void>>
   /**
-   * Ends the subscriptions made here, no others, waits for no `take`, and lets the process exit. Idempotent. Later calls
-   * of the other methods reject with `WF_CLOSED`.
+   * Ends the subscriptions made here, no others, waits for no `take`, and lets the process exit. What is being published
+   * is sent before. Idempotent. Later calls of the other methods reject with `WF_CLOSED`.
    */
   close(): Promise<void>
 }

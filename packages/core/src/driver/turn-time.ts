@@ -3,11 +3,11 @@ import type { LiveRun } from './live-run.js'
 
 /** A turn begins at the time of the storage, as well as this process knows it; what is stored later has none before that. */
 export function beginAtItsTime({ driver, writer }: LiveRun, fold: Fold): void {
-  const { clock } = driver.settings
-  if (writer.stampsItself) return fold.begin(clock.now(), writer.heldBack)
   // Our clock may have been set since the last commit, and the storage may have said so on another occasion.
   fold.skewMs = driver.skewMs
-  fold.begin(Number.NaN, writer.heldBack)
+  // What is held back goes by the same time as its timers do, or they would ring for a moment that never comes.
+  const at = writer.stampsItself ? driver.settings.clock.now() + fold.skewMs : Number.NaN
+  fold.begin(at, writer.heldBack)
 }
 
 /** A moment has come by the storage's clock, whatever ours says. */

@@ -78,6 +78,19 @@ export const brokenCloses: readonly BrokenPubSub[] = [
       },
     }
   }),
+  broken('pubsub.close.sends-first', 'drops what is still to be sent', () => (sound) => {
+    let closed = false
+    return {
+      async publish(topic, hints) {
+        await sound.publish(topic, hints)
+        if (closed) throw new Error('the connection is lost')
+      },
+      close() {
+        closed = true
+        return sound.close()
+      },
+    }
+  }),
   broken('pubsub.close.end-after', 'cannot end what a close has ended', () => (sound) => {
     let closed = false
     return {

@@ -115,12 +115,20 @@ export const brokenPublishes: readonly BrokenPubSub[] = [
       }),
     })
   }),
-  broken('pubsub.publish.copies', 'reads the array of its caller later', () => (sound) => ({
-    async publish(topic, hints) {
-      await undefined
-      await sound.publish(topic, hints)
-    },
-  })),
+  broken('pubsub.publish.copies', 'reads the array of its caller later', () => (sound) => {
+    const sending = new Set<Promise<void>>()
+    return {
+      publish(topic, hints) {
+        const sent = Promise.resolve().then(() => sound.publish(topic, hints))
+        sending.add(sent)
+        return sent.finally(() => sending.delete(sent))
+      },
+      async close() {
+        await Promise.allSettled(sending)
+        await sound.close()
+      },
+    }
+  }),
   broken('pubsub.publish.from-take', 'takes no hints from those who take some', () => {
     const inTake = new AsyncLocalStorage<true>()
     return (sound) => ({

@@ -104,6 +104,16 @@ export const closeRules: readonly PubSubRule[] = [
     },
   },
   {
+    id: 'pubsub.close.sends-first',
+    states: 'What is being published when its connection is closed is accepted.',
+    since: '0.1.0',
+    async check(context) {
+      await taker(await context.connect(), { group: GROUP })
+      const { pubsub } = context
+      await Promise.all([pubsub.publish(TOPIC, named('hint', 20)), pubsub.publish(TOPIC, ['last']), pubsub.close()])
+    },
+  },
+  {
     id: 'pubsub.close.end-after',
     states: 'A subscription that ended with its connection may be ended again.',
     since: '0.1.0',
