@@ -1,5 +1,5 @@
 import type { Storage } from '@wf/core'
-import { type StorageSetting, storageSuite } from '@wf/parity-tests'
+import { inTurn, type StorageSetting, storageSuite } from '@wf/parity-tests'
 import pg, { type Pool } from 'pg'
 import { afterAll, describe, it } from 'vitest'
 import { createPostgresStorage, type PostgresStorageOptions } from '../src/index.js'
@@ -42,29 +42,6 @@ function schemas(open: (schema: string, offsetMs: () => number) => Storage) {
 
 const withOwnPools = (more: More) =>
   schemas((schema, offsetMs) => createPostgresStorage({ url, schema, offsetMs, ...more }))
-
-/** Two objects that answer in turn, so that nothing can lie in the memory of either. */
-function inTurn(one: Storage, other: Storage): Storage {
-  let calls = 0
-  const next = (): Storage => {
-    calls += 1
-    return calls % 2 === 0 ? one : other
-  }
-  return {
-    contract: one.contract,
-    capabilities: one.capabilities,
-    commit: (commits) => next().commit(commits),
-    load: (reads) => next().load(reads),
-    checkpoint: (save) => next().checkpoint(save),
-    due: (query) => next().due(query),
-    renew: (beat) => next().renew(beat),
-    list: (query) => next().list(query),
-    delete: (query) => next().delete(query),
-    async close() {
-      await Promise.all([one.close(), other.close()])
-    },
-  }
-}
 
 // A server that others use too may take longer than what lies in this process.
 process.env.WF_PARITY_TIME_SCALE ??= '4'

@@ -1,5 +1,5 @@
 import type { Storage } from '@wf/core'
-import { storageSuite } from '@wf/parity-tests'
+import { inTurn, storageSuite } from '@wf/parity-tests'
 import { Redis } from 'ioredis'
 import { afterAll, describe, it } from 'vitest'
 import { createRedisStorage, type RedisStorageOptions } from '../src/index.js'
@@ -20,29 +20,6 @@ function prefixesOf(more: () => Omit<RedisStorageOptions, 'prefix' | 'offsetMs'>
     create: (setting: Setting): Storage => open(freshPrefix(), setting),
     reopen: (storage: Storage, setting: Setting): Storage => open(prefixes.get(storage) ?? '', setting),
     remove: (storage: Storage): Promise<void> => removeAll(sharedUrl(), prefixes.get(storage) ?? ''),
-  }
-}
-
-/** Two connections that answer in turn, so that nothing can lie in the memory of either. */
-function inTurn(one: Storage, other: Storage): Storage {
-  let calls = 0
-  const next = (): Storage => {
-    calls += 1
-    return calls % 2 === 0 ? one : other
-  }
-  return {
-    contract: one.contract,
-    capabilities: one.capabilities,
-    commit: (commits) => next().commit(commits),
-    load: (reads) => next().load(reads),
-    checkpoint: (save) => next().checkpoint(save),
-    due: (query) => next().due(query),
-    renew: (beat) => next().renew(beat),
-    list: (query) => next().list(query),
-    delete: (query) => next().delete(query),
-    async close() {
-      await Promise.all([one.close(), other.close()])
-    },
   }
 }
 

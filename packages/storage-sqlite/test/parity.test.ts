@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Storage } from '@wf/core'
-import { storageSuite } from '@wf/parity-tests'
+import { inTurn, storageSuite } from '@wf/parity-tests'
 import { describe, it } from 'vitest'
 import { createSqliteStorage, type SqliteStorageOptions } from '../src/index.js'
 
@@ -18,29 +18,6 @@ function filesOf(more: Omit<SqliteStorageOptions, 'path' | 'clock'>) {
     reopen: (storage: Storage, { clock }: Pick<Required<SqliteStorageOptions>, 'clock'>): Storage =>
       createSqliteStorage({ path: join(folders.get(storage) ?? '', 'journals.db'), clock, ...more }),
     remove: (storage: Storage): void => rmSync(folders.get(storage) ?? '', { recursive: true, force: true }),
-  }
-}
-
-/** Two connections to one file that answer in turn, so that nothing can lie in the memory of either. */
-function inTurn(one: Storage, other: Storage): Storage {
-  let calls = 0
-  const next = (): Storage => {
-    calls += 1
-    return calls % 2 === 0 ? one : other
-  }
-  return {
-    contract: one.contract,
-    capabilities: one.capabilities,
-    commit: (commits) => next().commit(commits),
-    load: (reads) => next().load(reads),
-    checkpoint: (save) => next().checkpoint(save),
-    due: (query) => next().due(query),
-    renew: (beat) => next().renew(beat),
-    list: (query) => next().list(query),
-    delete: (query) => next().delete(query),
-    async close() {
-      await Promise.all([one.close(), other.close()])
-    },
   }
 }
 
