@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '@wf/core'
+import { beginsOf } from '../begins.js'
 import {
   attemptKeyOf,
   effective,
@@ -16,7 +17,7 @@ export const nothingAfterCancel: HistoryRule = {
   check: (material) => material.runs.flatMap((run) => [...afterCancel(run, material), ...notCanceled(run, material)]),
 }
 
-function afterCancel(run: RecordedRun, { ledger = [] }: Material): readonly Found[] {
+function afterCancel(run: RecordedRun, material: Material): readonly Found[] {
   const wrong: Found[] = []
   const claimed = new Set<string>()
   let cancel: HistoryEntry | undefined
@@ -29,7 +30,7 @@ function afterCancel(run: RecordedRun, { ledger = [] }: Material): readonly Foun
   }
   if (!cancel) return wrong
   const { at } = cancel
-  const begun = ledger.filter((line) => line.run === run.runId && line.what === 'begin' && line.at > at)
+  const begun = beginsOf(run.runId, material).filter((line) => line.at > at)
   for (const line of begun)
     if (!claimed.has(line.attemptKey))
       wrong.push(

@@ -1,11 +1,12 @@
 import { decode, encode, formatPath, type Graph, type HistoryEntry, nodeAt, nodesAlong, type Path } from '@wf/core'
+import { beginsOf } from '../begins.js'
 import { effective, type Found, found, keyOf, type Material } from '../evidence.js'
 import type { LedgerLine } from '../ledger.js'
 import type { RecordedRun } from '../recorded-runs.js'
 
 /** The body behind a foreach of steps is given what they came to, by index; what it was given is in the ledger. */
-export function itemsOutOfOrder(run: RecordedRun, { ledger = [] }: Material): readonly Found[] {
-  const begun = ledger.filter((line) => line.what === 'begin' && line.run === run.runId)
+export function itemsOutOfOrder(run: RecordedRun, material: Material): readonly Found[] {
+  const begun = beginsOf(run.runId, material)
   if (begun.length === 0) return []
   const entries = effective(run)
   return entries.flatMap((entry) => {

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '@wf/core'
+import { beginsOf } from '../begins.js'
 import {
   attemptKeyOf,
   effective,
@@ -12,12 +13,6 @@ import {
 } from '../evidence.js'
 import type { RecordedRun } from '../recorded-runs.js'
 
-const group = <Item>(items: readonly Item[], name: (item: Item) => string): ReadonlyMap<string, readonly Item[]> => {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) groups.set(name(item), [...(groups.get(name(item)) ?? []), item])
-  return groups
-}
-
 const isBody = ({ part }: HistoryEntry): boolean => part === 'body'
 
 export const recordedOnce: HistoryRule = {
@@ -28,13 +23,14 @@ export const recordedOnce: HistoryRule = {
 
 function outcomesTwice(run: RecordedRun): readonly Found[] {
   const outcomes = effective(run).filter((entry) => isBody(entry) && isOutcome(entry))
-  return [...group(outcomes, (entry) => attemptKeyOf(run, entry))].flatMap(([name, entries]) =>
+  return [...Map.groupBy(outcomes, (entry) => attemptKeyOf(run, entry))].flatMap(([name, entries]) =>
     entries.length > 1 ? found(run.runId, `attempt ${name} has ${entries.length} outcomes`, ...entries) : [],
   )
 }
 
-function begunAgain(run: RecordedRun, { ledger = [], faults }: Material): readonly Found[] {
-  const late = lostAttempts(run, faults)
+function begunAgain(run: RecordedRun, material: Material): readonly Found[] {
+  const late = lostAttempts(run, material.faults)
+  const begins = Map.groupBy(beginsOf(run.runId, material), ({ attemptKey }) => attemptKey)
   const over = new Map<string, HistoryEntry>()
   const wrong: Found[] = []
   for (const entry of effective(run).filter(isBody)) {
@@ -45,10 +41,9 @@ function begunAgain(run: RecordedRun, { ledger = [], faults }: Material): readon
     if (entry.type !== 'step-succeeded' && entry.type !== 'step-bailed') continue
     over.set(place, entry)
     // Whoever stood still between a claim and its body begins it when somebody else has ended it long since.
-    if (late.has(attemptKeyOf(run, entry))) continue
-    const again = ledger.find(
-      ({ what, attemptKey, at }) => what === 'begin' && attemptKey === attemptKeyOf(run, entry) && at > entry.at,
-    )
+    const attemptKey = attemptKeyOf(run, entry)
+    if (late.has(attemptKey)) continue
+    const again = begins.get(attemptKey)?.find(({ at }) => at > entry.at)
     if (again) wrong.push(found(run.runId, `${again.attemptKey} began in ${again.process} after its result`, entry))
   }
   return wrong
@@ -82,7 +77,7 @@ const isLoss = ({ type, over }: HistoryEntry): boolean => type === 'step-release
 
 function furtherClaims(run: RecordedRun): readonly Found[] {
   const entries = effective(run).filter((entry) => isBody(entry) && (entry.type === 'step-claimed' || isLoss(entry)))
-  return [...group(entries, (entry) => attemptKeyOf(run, entry))].flatMap(([name, some]) => {
+  return [...Map.groupBy(entries, (entry) => attemptKeyOf(run, entry))].flatMap(([name, some]) => {
     const claims = some.filter(({ type }) => type === 'step-claimed')
     const losses = some.filter(isLoss)
     if (claims.length - 1 <= losses.length) return []
@@ -110,16 +105,14 @@ function unexplainedLosses(run: RecordedRun, { lost, closed }: Faults): readonly
   })
 }
 
-function unclaimedBegins(run: RecordedRun, { ledger = [], heldBack = [] }: Material): readonly Found[] {
+function unclaimedBegins(run: RecordedRun, material: Material): readonly Found[] {
+  const { heldBack = [] } = material
   if (heldBack === 'any' || heldBack.includes(run.runId)) return []
-  const claims = group(
+  const claims = Map.groupBy(
     effective(run).filter(({ type }) => type === 'step-claimed'),
     (entry) => attemptKeyOf(run, entry),
   )
-  const begins = group(
-    ledger.filter(({ what, run: runId }) => what === 'begin' && runId === run.runId),
-    ({ attemptKey }) => attemptKey,
-  )
+  const begins = Map.groupBy(beginsOf(run.runId, material), ({ attemptKey }) => attemptKey)
   return [...begins].flatMap(([name, lines]) => {
     const allowed = claims.get(name) ?? []
     if (lines.length <= allowed.length) return []
