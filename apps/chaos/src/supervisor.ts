@@ -75,10 +75,7 @@ export class Supervisor {
     const stop: Disturbance = {
       name: 'a process stopped',
       of: undefined,
-      strike: async () => {
-        const alive = this.workers.filter(({ isReady, isOver }) => isReady && !isOver)
-        await alive[Math.floor(Math.random() * alive.length)]?.freeze(STOPPED_LEASES * leaseMs)
-      },
+      strike: async () => (await this.somebody()).freeze(STOPPED_LEASES * leaseMs),
     }
     return new Disturber({
       disturbances: [...site.disturbances, stop],
@@ -88,6 +85,16 @@ export class Supervisor {
         if (of) write({ type: what === 'begun' ? 'away' : 'back', run: '', of })
       },
     })
+  }
+
+  /** A worker that works; while all are being replaced there is none. */
+  private async somebody(): Promise<WorkerProcess> {
+    for (;;) {
+      const alive = this.workers.filter(({ isReady, isOver }) => isReady && !isOver)
+      const one = alive[Math.floor(Math.random() * alive.length)]
+      if (one) return one
+      await pause(LOOK_MS)
+    }
   }
 
   private replaceDead(): void {

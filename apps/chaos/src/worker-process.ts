@@ -16,6 +16,7 @@ export class WorkerProcess {
   isOver = false
   /** What it died of, unless that was a kill. */
   failure: string | undefined
+  private standstill: Promise<void> | undefined
   private readonly child: ChildProcess
   private readonly obeyed = new Map<string, () => void>()
 
@@ -49,8 +50,9 @@ export class WorkerProcess {
     return Promise.race([done, this.ended.then(() => false)])
   }
 
-  /** Kills it, in the middle of whatever it does. */
-  strike(): void {
+  /** Kills it, in the middle of whatever it does. One that stands still goes on first: both at once would only be a kill. */
+  async strike(): Promise<void> {
+    await this.standstill
     if (this.isOver) return
     openLedger(this.plan.ledger, this.plan.name)({ type: 'kill', run: '', point: 'at random' })
     this.child.kill('SIGKILL')
@@ -58,10 +60,10 @@ export class WorkerProcess {
 
   /** Lets it stand still for so long. */
   async freeze(ms: number): Promise<void> {
-    if (this.isOver) return
     openLedger(this.plan.ledger, this.plan.name)({ type: 'stop', run: '' })
     this.child.kill('SIGSTOP')
-    await pause(ms)
+    this.standstill = pause(ms)
+    await this.standstill
     this.child.kill('SIGCONT')
   }
 

@@ -49,7 +49,7 @@ export class Database {
     this.isOurs = pool === undefined
     this.pool = pool ?? new Pool({ max: CONNECTIONS, ...this.config() })
     // An idle connection that is lost would otherwise end the process.
-    this.pool.on('error', this.ignore)
+    listenTo(this.pool)
   }
 
   get name(): string {
@@ -125,7 +125,7 @@ export class Database {
   async close(): Promise<void> {
     this.isClosed = true
     if (this.isOurs) await within(1_000, this.pool.end())
-    else this.pool.off('error', this.ignore)
+    else listenNoMore(this.pool)
     for (const socket of this.sockets) socket.destroy()
   }
 
@@ -211,4 +211,20 @@ function once(act: () => void): () => void {
     if (!isDone) act()
     isDone = true
   }
+}
+
+/** How many pub/subs are on a pool. They share one listener: more would be warned of as a leak. */
+const usersOf = new WeakMap<Pool, number>()
+const ignore = (): void => undefined
+
+function listenTo(pool: Pool): void {
+  const users = usersOf.get(pool) ?? 0
+  if (users === 0) pool.on('error', ignore)
+  usersOf.set(pool, users + 1)
+}
+
+function listenNoMore(pool: Pool): void {
+  const users = (usersOf.get(pool) ?? 1) - 1
+  usersOf.set(pool, users)
+  if (users === 0) pool.off('error', ignore)
 }

@@ -19,18 +19,52 @@ const MOST_COMMITS = 200
 /** A larger one goes by itself: as an element of an array it would be escaped, sent and parsed at several times the cost. */
 const LARGE = 16_384
 
-/** Sends all commits that wait at one moment together, while the one before is under way the next ones gather. */
+/**
+ * So many groups are under way at most: while the server works on one, the answers of the other are read here. A second
+ * one is worth its statement from so many commits on.
+ */
+const MOST_GROUPS = 2
+const ENOUGH = 12
+
+/** Sends all commits that wait at one moment together; while a group is under way the next one gathers. */
 export function createCommitGroup(
   server: Server,
   aheadMs: () => number,
 ): (rows: readonly CommitRow[]) => Promise<readonly Committed[]> {
-  const waiting: Waiting[] = []
+  let waiting: Waiting[] = []
   const missed = missedOn(server)
-  let sending = false
+  /** Journals of groups that are under way: what comes for them waits, or it would land out of turn. */
+  const busy = new Set<string>()
+  let groups = 0
+  let willLook = false
 
-  const sendAll = async (): Promise<void> => {
-    while (waiting.length > 0) await send(waiting.splice(0, MOST_COMMITS))
-    sending = false
+  const look = (): void => {
+    willLook = false
+    while (groups < MOST_GROUPS && waiting.length >= (groups === 0 ? 1 : ENOUGH)) {
+      const group = nextGroup()
+      if (group.length === 0) return
+      groups += 1
+      void sendGroup(group)
+    }
+  }
+
+  const nextGroup = (): readonly Waiting[] => {
+    const isNext = ({ row }: Waiting): boolean => !busy.has(row.key)
+    // Halves follow each other; as one, the server and this process would wait for each other in turn.
+    const size = waiting.length < 2 * ENOUGH ? waiting.length : Math.ceil(waiting.length / (MOST_GROUPS - groups))
+    const first = waiting.slice(0, Math.min(MOST_COMMITS, size))
+    const group = first.filter(isNext)
+    if (groups > 0 && group.length < ENOUGH) return []
+    waiting = [...first.filter((one) => !isNext(one)), ...waiting.slice(first.length)]
+    return group
+  }
+
+  const sendGroup = async (group: readonly Waiting[]): Promise<void> => {
+    for (const { row } of group) busy.add(row.key)
+    await send(group)
+    for (const { row } of group) busy.delete(row.key)
+    groups -= 1
+    look()
   }
 
   const send = async (group: readonly Waiting[]): Promise<void> => {
@@ -65,9 +99,9 @@ export function createCommitGroup(
       const one = { row, resolve, reject }
       if (row.size > LARGE) return void send([one])
       waiting.push(one)
-      if (sending) return
-      sending = true
-      queueMicrotask(sendAll)
+      if (willLook) return
+      willLook = true
+      queueMicrotask(look)
     })
 
   return async (rows) => {

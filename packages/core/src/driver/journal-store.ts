@@ -16,26 +16,41 @@ interface Waiting {
 
 /** So often a call is repeated as it was; then each of its commits goes its own way. */
 const TOGETHER = 3
+/**
+ * While the storage works on one call, the answers of the other are read here; with one call, both sides would wait for
+ * each other in turn. A second one is worth it from so many commits on.
+ */
+const MOST_CALLS = 2
+const ENOUGH = 12
 
 /**
- * Groups the commits of all runs that wait at one moment into one call. A call that fails may have landed all the
+ * Groups the commits of all runs that wait at one moment into one call, or two. A call that fails may have landed all the
  * same, so it is repeated under the same commit ids, which makes a repetition harmless.
  */
 export function createJournalStore(storage: Storage, patience: Patience): JournalStore {
   const { clock, closed } = patience
   let waiting: Waiting[] = []
-  let flushing = false
+  let underWay = 0
+  let willSend = false
 
-  /** What comes while a call is under way goes with the next one. */
-  function flush(): void {
-    flushing = waiting.length > 0
-    if (!flushing) return
-    const batch = waiting
-    waiting = []
-    // Mostly the first call succeeds; then nothing else is waited for.
-    call(batch)
-      .then((answers) => tell(batch, answers))
-      .then(flush, (error: unknown) => void repeat(batch, error).then(flush))
+  /** What comes while calls are under way gathers for the next one. */
+  function send(): void {
+    willSend = false
+    while (underWay < MOST_CALLS && waiting.length >= (underWay === 0 ? 1 : ENOUGH)) {
+      const isOne = underWay > 0 || waiting.length < 2 * ENOUGH
+      const batch = isOne ? waiting : waiting.slice(0, waiting.length / 2)
+      waiting = isOne ? [] : waiting.slice(batch.length)
+      underWay += 1
+      // Mostly the first call succeeds; then nothing else is waited for.
+      call(batch)
+        .then((answers) => tell(batch, answers))
+        .then(over, (error: unknown) => void repeat(batch, error).then(over))
+    }
+  }
+
+  function over(): void {
+    underWay -= 1
+    send()
   }
 
   /** Who alone is to blame for a call that fails shall not hold up the others for long. */
@@ -75,9 +90,9 @@ export function createJournalStore(storage: Storage, patience: Patience): Journa
     commit(commit) {
       return new Promise((resolve, reject) => {
         waiting.push({ commit, resolve, reject })
-        if (flushing) return
-        flushing = true
-        queueMicrotask(flush)
+        if (willSend) return
+        willSend = true
+        queueMicrotask(send)
       })
     },
     load: groupReads(storage, patience),

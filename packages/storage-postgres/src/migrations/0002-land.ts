@@ -1,3 +1,5 @@
+import { begunRow, changedColumns } from './header-columns.js'
+
 /**
  * Lands a group of commits, which come in the order of their keys. All heads are locked first, in that order, so that
  * groups never wait for each other in a circle; each statement behind it sees what others had committed before.
@@ -7,11 +9,7 @@
 export const LAND = `
 create function {schema}.begin_journal(h {schema}.heads, header jsonb) returns void language plpgsql as $body$
 begin
-  insert into {schema}.journals values (
-    h.number, h.key, (header->>'shelf')::bigint, (header->>'byWorkflow')::bigint, (header->>'byGraph')::bigint,
-    (header->>'byStatus')::bigint, (header->>'byResource')::bigint, h.at, case when h.ended then h.at end, h.sweep_at,
-    header->>'namespace', header->>'kind', header->>'id', header->>'status', header->>'workflowId',
-    header->>'graphHash', header->>'workflowVersion', header->>'resourceId', header->>'tags');
+  insert into {schema}.journals values (${begunRow('h', 'header')});
   insert into {schema}.tags select tag::uuid, h.at, h.number from jsonb_array_elements_text(header->'tagKeys') tag;
 end $body$;
 
@@ -19,19 +17,8 @@ create function {schema}.change_journal(h {schema}.heads, header jsonb) returns 
 declare
   created bigint;
 begin
-  update {schema}.journals j set
-    sweep_at = h.sweep_at,
-    ended_at = case when h.ended then coalesce(j.ended_at, h.at) end,
-    status = coalesce(header->>'status', j.status),
-    by_status = coalesce((header->>'byStatus')::bigint, j.by_status),
-    workflow_id = coalesce(header->>'workflowId', j.workflow_id),
-    by_workflow = coalesce((header->>'byWorkflow')::bigint, j.by_workflow),
-    graph_hash = coalesce(header->>'graphHash', j.graph_hash),
-    by_graph = coalesce((header->>'byGraph')::bigint, j.by_graph),
-    workflow_version = coalesce(header->>'workflowVersion', j.workflow_version),
-    resource_id = case when header ? 'resourceId' then header->>'resourceId' else j.resource_id end,
-    by_resource = case when header ? 'resourceId' then (header->>'byResource')::bigint else j.by_resource end,
-    tags = coalesce(header->>'tags', j.tags)
+  update {schema}.journals j set ${changedColumns('h', 'header')},
+  tags = coalesce(header->>'tags', j.tags)
     where j.number = h.number returning j.created_at into created;
   if header ? 'tagKeys' then
     delete from {schema}.tags t where t.number = h.number;

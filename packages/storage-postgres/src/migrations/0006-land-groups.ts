@@ -1,3 +1,5 @@
+import { begunRow, changedColumns } from './header-columns.js'
+
 /**
  * Two ways for groups in which a statement does for all commits what `land` does for each. Keys come in order, and heads
  * are locked in it: groups that share journals never wait for each other in a circle. Any plan but one along the indexes
@@ -36,12 +38,7 @@ begin
     ), begun as materialized (
       select h.number, h.at, h.ended, h.sweep_at, u.* from h join u on u.key = h.key
     ), filed as (
-      insert into {schema}.journals
-        select number, key, (header->>'shelf')::bigint, (header->>'byWorkflow')::bigint, (header->>'byGraph')::bigint,
-          (header->>'byStatus')::bigint, (header->>'byResource')::bigint, at, case when ended then at end, sweep_at,
-          header->>'namespace', header->>'kind', header->>'id', header->>'status', header->>'workflowId',
-          header->>'graphHash', header->>'workflowVersion', header->>'resourceId', header->>'tags'
-        from begun
+      insert into {schema}.journals select ${begunRow('begun', 'begun.header')} from begun
     ), tagged as (
       insert into {schema}.tags select tag::uuid, at, number from begun cross join jsonb_array_elements_text(header->'tagKeys') tag
     ), written as (
@@ -67,18 +64,7 @@ begin
     where u.given > 0 and h.key = u.key and h.version = u.given and h.commit_id = u.given_id and not (h.ended and u.mode = 1)
     returning u.*, h.number, h.version, h.at, h.ended, h.wake_at, h.sweep_at
   ), filed as (
-    update {schema}.journals j set
-      sweep_at = l.sweep_at,
-      ended_at = case when l.ended then coalesce(j.ended_at, l.at) end,
-      status = coalesce(header->>'status', j.status),
-      by_status = coalesce((header->>'byStatus')::bigint, j.by_status),
-      workflow_id = coalesce(header->>'workflowId', j.workflow_id),
-      by_workflow = coalesce((header->>'byWorkflow')::bigint, j.by_workflow),
-      graph_hash = coalesce(header->>'graphHash', j.graph_hash),
-      by_graph = coalesce((header->>'byGraph')::bigint, j.by_graph),
-      workflow_version = coalesce(header->>'workflowVersion', j.workflow_version),
-      resource_id = case when header ? 'resourceId' then header->>'resourceId' else j.resource_id end,
-      by_resource = case when header ? 'resourceId' then (header->>'byResource')::bigint else j.by_resource end
+    update {schema}.journals j set ${changedColumns('l', 'l.header')}
     from l where j.number = l.number
       and (l.header is not null or l.seal is not null or l.wake in (1, 2) and l.sweep_at = l.wake_at)
   ), written as (
