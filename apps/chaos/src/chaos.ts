@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import type { Commit, Storage } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { type History, whatIsWrong } from './check-history.ts'
@@ -53,7 +54,8 @@ async function historiesOf(storage: Storage, inputs: ReadonlyMap<string, number>
     const journal: Commit['journal'] = { namespace: 'default', kind: 'run', id: run }
     const [slice] = await storage.load([{ journal }])
     const state = slice && (await engine.runs.get(run))
-    histories.push({ run, input, result: state?.result, commits: slice?.commits ?? [] })
+    const error = state?.error && inspect(state.error)
+    histories.push({ run, input, result: state?.result, error, commits: slice?.commits ?? [] })
   }
   await engine.close()
   return histories

@@ -8,6 +8,8 @@ export interface History {
   readonly run: string
   readonly input: number
   readonly result: unknown
+  /** Why it failed, if it did. */
+  readonly error: string | undefined
   readonly commits: Slice['commits']
 }
 
@@ -34,12 +36,12 @@ export async function whatIsWrong({ storage, histories, lines, leaseMs }: Course
 }
 
 /** What this workflow should have come to; that its journal is in order is looked at elsewhere. */
-function wrongIn({ run, input, result, commits }: History, told: readonly Written[], causes: Causes) {
+function wrongIn({ run, input, result, error, commits }: History, told: readonly Written[], causes: Causes) {
   const facts = commits.flatMap(({ entries }) => entries.map(({ fact }) => JSON.parse(fact) as Told))
   const wrong: string[] = []
   const ends = facts.filter(({ type }) => type === 'run-ended')
   if (ends.length !== 1 || ends[0]?.status !== 'success')
-    wrong.push(`it has ${ends.length} ends: ${ends.map(({ status }) => status).join()}`)
+    wrong.push(`it has ${ends.length} ends: ${ends.map(({ status }) => status).join()} ${error ?? ''}`)
   if (result !== expected(input)) wrong.push(`its result is ${String(result)}, not ${expected(input)}`)
   const results = facts.filter(({ type }) => type === 'step-succeeded').length
   if (results !== STEPS) wrong.push(`${results} steps have results, not ${STEPS}`)

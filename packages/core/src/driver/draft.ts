@@ -9,6 +9,7 @@ import { type Parsed, type Prepared, prepare } from './prepare.js'
 import type { Request } from './request.js'
 import { captureScene } from './scene.js'
 import type { Shelf } from './shelf.js'
+import { isSuspect } from './trials.js'
 
 /** What a draft needs to know of the process that writes it. */
 export interface Writer {
@@ -20,8 +21,10 @@ export interface Writer {
   takes(activity: Activity, claimed: number): boolean
   /** Sessions known to have expired. */
   readonly expired: ReadonlySet<string>
-  /** Nothing else runs in this process. */
-  readonly alone: boolean
+  /** Whether it may be claimed beside what runs here already, of which something may kill the process. */
+  tries(activity: Activity, over: Ref | undefined): boolean
+  /** What is suspected of that is claimed. */
+  onTrial(): void
   /** Whether what is written may land behind what others write meanwhile. */
   shares(fold: Fold): boolean
 }
@@ -164,7 +167,7 @@ const unclaimed: ReadonlySet<Activity['part']> = new Set(['input', 'output', 'it
 /** Claims an activity for this process, or answers it where that takes no user code. `false`: this process does not want it. */
 function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): boolean {
   const { writer, draft } = drafting
-  const takes = writer.takes(activity, draft.claims.length)
+  const takes = writer.takes(activity, draft.claims.length) && writer.tries(activity, over)
   if (!takes && !unclaimed.has(activity.part)) return false
   const known = prepareOnce(drafting, activity)
   if (!known) draft.waits = true
@@ -197,17 +200,20 @@ function claimNow(drafting: Drafting, { activity, over, known }: Claiming): void
 }
 
 /** Where others may be faster, any item that is like it will do. */
-function claimOf({ draft, writer }: Drafting, { key, seq, lost }: Activity, over: Ref | undefined): RunEvent {
-  const { session, alone } = writer
+function claimOf({ draft, writer }: Drafting, activity: Activity, over: Ref | undefined): RunEvent {
+  const { key, seq, lost } = activity
+  const { session } = writer
   const { isShared: shares } = draft
   const event: RunEvent = { type: 'step-claimed', at: key, session }
   if (over === undefined && lost === 0) return shares ? { ...event, seq, orNext: true } : event
+  const alone = isSuspect(activity, over)
+  if (alone) writer.onTrial()
   return {
     ...event,
     ...(shares && { seq }),
     ...(shares && over === undefined && { orNext: true }),
     ...(over !== undefined && { over }),
-    ...(alone && lost > 0 && { alone: true }),
+    ...(alone && { alone: true }),
   }
 }
 

@@ -17,6 +17,7 @@ import { RecordedGraphs } from './recorded-graphs.js'
 import type { RunOptions } from './run-options.js'
 import { SweepLoop, type SweepOptions } from './sweep-loop.js'
 import { Sweeper } from './sweeper.js'
+import { Trials } from './trials.js'
 import { Values } from './values.js'
 
 /** Everything a driver depends on, all of it given: nothing here is global. */
@@ -71,6 +72,7 @@ export class Driver {
   /** The storage has said what time it is. */
   knowsTime = false
   readonly sweeper = new Sweeper(this)
+  readonly trials = new Trials(this)
   readonly graphs = new RecordedGraphs()
   private readonly loops = new Set<SweepLoop>()
   private readonly programs = new Map<string, Program>()
@@ -186,6 +188,7 @@ export class Driver {
   rested(run: LiveRun): void {
     this.runs.rest(run)
     this.settings.rested?.()
+    this.trials.next()
     for (const listener of [...this.listeners]) listener()
   }
 
@@ -230,6 +233,7 @@ export class Driver {
   private async shut(drainMs: number): Promise<void> {
     this.closed = true
     for (const loop of this.loops) loop.halt()
+    this.trials.stop()
     await this.until(() => !this.isBusy, drainMs)
     this.releasing = true
     await this.releaseAll()

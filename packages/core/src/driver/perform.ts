@@ -108,9 +108,9 @@ export const timeoutError = (workflowId: string, stepId: string, ms: number): Wo
     stepId,
   })
 
-/** It was alone each time its process died: it is not run again. */
+/** No other suspect was there each time its process died: it is not run again. */
 function lostError({ around }: Bench, { frame, lostAlone }: Activity): WorkflowError {
   const { id } = frame.node
-  const text = `step "${id}" of workflow "${around.workflowId}" was running alone in ${lostAlone} processes that died`
+  const text = `step "${id}" of workflow "${around.workflowId}" was the only suspect in ${lostAlone} processes that died`
   return new WorkflowError('WF_WORKER_LOST', text, { workflowId: around.workflowId, stepId: id, runId: around.runId })
 }

@@ -1,8 +1,9 @@
-import type { Activity } from '../machine/index.js'
+import type { Activity, Ref } from '../machine/index.js'
 import type { Writer } from './draft.js'
 import type { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
 import type { Bench } from './perform.js'
+import { isSuspect } from './trials.js'
 
 /** What a draft has to know of this process. One for all turns of a run: it says what is so when it is asked. */
 class RunWriterView implements Writer {
@@ -20,10 +21,6 @@ class RunWriterView implements Writer {
     return this.run.driver.heart.expired
   }
 
-  get alone(): boolean {
-    return this.run.driver.running === 0
-  }
-
   shares(fold: Fold): boolean {
     return this.run.writer.shares(fold)
   }
@@ -36,7 +33,16 @@ class RunWriterView implements Writer {
     const { driver, writer } = this.run
     if (driver.closed) return false
     // What others cannot read yet nobody else can run.
-    return writer.durability !== 'step' || driver.settings.takes(this.run.here, activity, claimed)
+    if (writer.durability !== 'step') return true
+    return driver.settings.takes(this.run.here, activity, claimed)
+  }
+
+  tries(activity: Activity, over: Ref | undefined): boolean {
+    return !isSuspect(activity, over) || this.run.driver.trials.admits(this.run)
+  }
+
+  onTrial(): void {
+    this.run.driver.trials.begin(this.run)
   }
 }
 

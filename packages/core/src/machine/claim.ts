@@ -6,7 +6,7 @@ import type { Ref } from './source.js'
 import type { Activity, Claim } from './state.js'
 import type { Turn } from './turn.js'
 
-/** Losses alone in their process after which an activity is not tried again: it kills whoever runs it. */
+/** Losses as the only suspect after which an activity is not tried again: it kills whoever runs it. */
 export const MAX_LOST_ALONE = 3
 
 /** The first claim in the journal wins; a later one only over a claim that it names as lost, or for the next that is like it. */

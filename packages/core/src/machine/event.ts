@@ -44,7 +44,7 @@ export interface StepClaimed extends Valued {
   readonly orNext?: true
   /** The lost claim that this one supersedes. */
   readonly over?: Ref
-  /** Nothing else runs in the claiming process. */
+  /** Nothing else in the claiming process is suspected of killing it. */
   readonly alone?: true
 }
 

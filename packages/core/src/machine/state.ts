@@ -105,7 +105,7 @@ export interface Claim {
   readonly ref: Ref
   readonly since: Stamp
   readonly session: string
-  /** The claim was made for an activity that had been lost before, alone in its process. */
+  /** It was made for a suspect, the only one in its process. */
   readonly alone: boolean
 }
 

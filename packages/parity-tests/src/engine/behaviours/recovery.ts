@@ -31,6 +31,7 @@ export const recoveryBehaviours = {
     'A run that is started by several processes at one moment is executed once; those that attach all get its result.',
   'recovery.resume-once': 'Of resumes from several processes at one moment one wins.',
   'recovery.poison': 'A body that kills each process that runs it is given up after some times, and the run fails.',
+  'recovery.poison-beside': 'What ran beside a body that kills its process, however often, is not taken for it.',
   'recovery.namespaces':
     'Engines of different namespaces do not see each other’s runs, also when their ids are the same.',
   'recovery.restart':

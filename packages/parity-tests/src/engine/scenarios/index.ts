@@ -72,6 +72,7 @@ import { recoveryScenarios } from './recovery.js'
 import { recoveryCloseScenarios } from './recovery-close.js'
 import { recoveryClosePlaceScenarios } from './recovery-close-places.js'
 import { recoveryCrashScenarios } from './recovery-crash.js'
+import { recoveryPoisonScenarios } from './recovery-poison.js'
 import { recoveryRaceScenarios } from './recovery-races.js'
 import { recoveryRestartScenarios } from './recovery-restart.js'
 import { recoveryWorkScenarios } from './recovery-work.js'
@@ -180,6 +181,7 @@ export const scenarios: readonly Scenario[] = [
   ...sharedStateBlockScenarios,
   ...recoveryScenarios,
   ...recoveryRaceScenarios,
+  ...recoveryPoisonScenarios,
   ...recoveryCloseScenarios,
   ...recoveryClosePlaceScenarios,
   ...recoveryCrashScenarios,
