@@ -167,8 +167,11 @@ const unclaimed: ReadonlySet<Activity['part']> = new Set(['input', 'output', 'it
 /** Claims an activity for this process, or answers it where that takes no user code. `false`: this process does not want it. */
 function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): boolean {
   const { writer, draft } = drafting
-  const takes = writer.takes(activity, draft.claims.length) && writer.tries(activity, over)
-  if (!takes && !unclaimed.has(activity.part)) return false
+  const wants = writer.takes(activity, draft.claims.length)
+  if (!wants && !unclaimed.has(activity.part)) return false
+  const takes = wants && writer.tries(activity, over)
+  // What is like a suspect that has to wait need not be one.
+  if (wants && !takes) return true
   const known = prepareOnce(drafting, activity)
   if (!known) draft.waits = true
   else if ('answered' in known) answerNow(drafting, activity, known.answered)
@@ -194,6 +197,7 @@ function claimNow(drafting: Drafting, { activity, over, known }: Claiming): void
   const fact = known.parsed ? writer.bench.recorder.carrying(event, known.parsed) : writer.bench.recorder.plain(event)
   const ref = refOf(fold.head.version + 1, fold.size)
   if (!write(drafting, fact)) return
+  if ('alone' in event) writer.onTrial()
   // What a schema made is the journal's now; the body gets a copy, as every later attempt does.
   const input = known.parsed ? fold.values.read(activity.input) : known.input
   draft.claims.push({ activity, claim: ref, input, scene: captureScene(fold, activity) })
@@ -207,7 +211,6 @@ function claimOf({ draft, writer }: Drafting, activity: Activity, over: Ref | un
   const event: RunEvent = { type: 'step-claimed', at: key, session }
   if (over === undefined && lost === 0) return shares ? { ...event, seq, orNext: true } : event
   const alone = isSuspect(activity, over)
-  if (alone) writer.onTrial()
   return {
     ...event,
     ...(shares && { seq }),
