@@ -185,7 +185,6 @@ export class LiveRun {
   private decide(fold: Fold): Promise<void> | undefined {
     const { writer } = this
     beginAtItsTime(this, fold)
-    this.driver.trials.turns(this)
     const given = { requests: this.inbox.take(), shelf: this.shelf }
     const draft = compose(fold, this.view, given)
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))

@@ -33,6 +33,7 @@ export class TurnLoop {
 
   private take(): Promise<void> | undefined {
     try {
+      this.run.driver.trials.turns(this.run)
       return this.run.once()
     } catch (error) {
       this.run.broke(error)
