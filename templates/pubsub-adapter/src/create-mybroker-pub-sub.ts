@@ -69,7 +69,7 @@ export function createMybrokerPubSub({ port }: MybrokerPubSubOptions): PubSub {
       clearTimeout(timer)
       for (const member of members.values()) member.end()
       members.clear()
-      link.close()
+      await link.close()
     },
   }
 }

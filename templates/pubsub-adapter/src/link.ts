@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { WorkflowError } from '@wf/core'
 import { onFrames, type Reply, type Request, send } from './frames.js'
 
@@ -22,10 +23,14 @@ export interface LinkParts {
   readonly lost: () => void
 }
 
+/** A broker that does not answer is not waited for any longer at the end. */
+const LONGEST_GOODBYE_MS = 1_000
+
 /** The connection to the broker: opened at the first call, and opened anew by the next one after it was lost. */
 export class Link {
   readonly #parts: LinkParts
   readonly #asked = new Map<number, Asked>()
+  readonly #underWay = new Set<Promise<void>>()
   #socket: Socket | undefined
   #calls = 0
 
@@ -37,10 +42,12 @@ export class Link {
   call(call: Call): Promise<void> {
     this.#calls += 1
     const id = this.#calls
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<void>((resolve, reject) => {
       this.#asked.set(id, { resolve, reject })
       send(this.#open(), { ...call, id })
     })
+    this.#underWay.add(answer)
+    return answer.finally(() => this.#underWay.delete(answer))
   }
 
   /** Says something that has no answer; what is lost with the connection the broker gives to others by itself. */
@@ -48,7 +55,9 @@ export class Link {
     if (this.#socket !== undefined) send(this.#socket, request)
   }
 
-  close(): void {
+  /** What is being published is answered first. */
+  async close(): Promise<void> {
+    await Promise.race([Promise.allSettled(this.#underWay), setTimeout(LONGEST_GOODBYE_MS, undefined, { ref: false })])
     const socket = this.#socket
     this.#socket = undefined
     // What was written still goes out: `publish` has promised it.

@@ -164,5 +164,12 @@ function sparing(member: Member, runs: Runs): Runs {
     delete: (query) => spare(member, () => runs.delete(query)),
     why: (runId) => spare(member, () => runs.why(runId)),
     history: (runId) => spare(member, () => runs.history(runId)),
+    of(workflow) {
+      const own = runs.of(workflow)
+      return {
+        get: (runId, options) => spare(member, () => own.get(runId, options)),
+        list: (filter) => spare(member, () => own.list(filter)),
+      }
+    },
   }
 }
