@@ -4,7 +4,7 @@ import { type FaultKind, noFaults, planOf, playSimulated } from '../../src/simul
 import { eventedParts } from './evented-parts.js'
 
 /** Those that keep a run in the process that made it, and those in which more time passes than looks are affordable for. */
-const others = /^durability\.|^sleep\.more-than-a-year$/
+const others = /^durability\.|^sleep\.two-years$/
 
 const every = (nth: number) => scenarios.filter(({ id }, index) => index % nth === 0 && !others.test(id))
 
