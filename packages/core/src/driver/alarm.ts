@@ -28,12 +28,13 @@ export class Alarm {
     return this.isSet && this.ringsAt < moment
   }
 
-  set({ state, skewMs }: Fold): void {
+  set({ state, skewMs, time }: Fold): void {
     this.stop()
     if (state.timers.size === 0) return
-    const now = this.clock.now() + skewMs
-    const next = nextDue(state, now)
+    // A retry that has come due since the turn began was not claimed by it, and waits for nobody but us.
+    const next = nextDue(state, time)
     if (!next) return
+    const now = this.clock.now() + skewMs
     const inMs = Math.min(LONGEST_TIMER_MS, Math.max(0, dueAt(next.due) - now))
     this.ringsAt = this.clock.now() + inMs
     this.disarm = this.clock.after(inMs, () => {

@@ -15,8 +15,6 @@ import { isSuspect } from './trials.js'
 export interface Writer {
   readonly bench: Bench
   readonly session: string
-  /** The storage's clock, as well as this process knows it. */
-  now(fold: Fold): number
   /** Whether this process wants to run the activity now, beside so many that the draft claims already. */
   takes(activity: Activity, claimed: number): boolean
   /** Sessions known to have expired. */
@@ -104,7 +102,7 @@ function movesOn({ state }: Fold, { event: { type } }: Fact): boolean {
 function fireTimers(drafting: Drafting): void {
   const { fold, writer } = drafting
   if (fold.state.timers.size === 0 || fold.state.rest === 'paused') return
-  const now = writer.now(fold)
+  const now = fold.time
   const due = [...fold.state.timers.values()].filter((timer) => timer.what !== 'retry' && isDue(timer, now))
   for (const timer of due) {
     const fact = fired(writer, timer)
@@ -153,10 +151,10 @@ function claimReady(drafting: Drafting): void {
 
 const NONE: readonly Activity[] = []
 
-function dueRetries({ fold, writer }: Drafting): readonly Activity[] {
+function dueRetries({ fold }: Drafting): readonly Activity[] {
   const { timers, activities, rest } = fold.state
   if (timers.size === 0 || rest === 'paused') return NONE
-  const now = writer.now(fold)
+  const now = fold.time
   const due = [...timers.values()].filter((timer) => timer.what === 'retry' && isDue(timer, now))
   return due.flatMap(({ key }) => activities.get(key) ?? [])
 }

@@ -69,6 +69,8 @@ export class Fold {
   lastAt: number | undefined
   /** The storage's clock minus ours, as the last commit showed it. */
   skewMs = 0
+  /** What this process took the storage's time to be when its last turn began: all that a turn decides goes by one moment. */
+  time = Number.NaN
   /** Bytes of facts since the last checkpoint, and how large that was. */
   tailBytes = 0
   checkpointBytes = 0

@@ -5,9 +5,9 @@ import type { LiveRun } from './live-run.js'
 export function beginAtItsTime({ driver, writer }: LiveRun, fold: Fold): void {
   // Our clock may have been set since the last commit, and the storage may have said so on another occasion.
   fold.skewMs = driver.skewMs
+  fold.time = driver.settings.clock.now() + fold.skewMs
   // What is held back goes by the same time as its timers do, or they would ring for a moment that never comes.
-  const at = writer.stampsItself ? driver.settings.clock.now() + fold.skewMs : Number.NaN
-  fold.begin(at, writer.heldBack)
+  fold.begin(writer.stampsItself ? fold.time : Number.NaN, writer.heldBack)
 }
 
 /** A moment has come by the storage's clock, whatever ours says. */

@@ -25,10 +25,6 @@ class RunWriterView implements Writer {
     return this.run.writer.shares(fold)
   }
 
-  now(fold: Fold): number {
-    return this.run.driver.settings.clock.now() + fold.skewMs
-  }
-
   takes(activity: Activity, claimed: number): boolean {
     const { driver, writer } = this.run
     if (driver.closed) return false
