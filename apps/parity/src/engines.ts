@@ -2,14 +2,14 @@ import { createDefaultEngine } from '@wf/engine-default'
 import { createEventedEngine } from '@wf/engine-evented'
 import type { CreateEngine } from '@wf/parity-tests'
 
-/** Nothing gets lost here, so that nobody has to look for it often: a year of sleep passes quickly. */
-const HOUR_MS = 3_600_000
+/** Nothing gets lost here, so that nobody has to look for it often: years of sleep pass quickly. */
+const LOOK_EVERY_MS = 2 * 3_600_000
 
 const evented =
   (dispatch: 'local-first' | 'always-publish'): CreateEngine =>
   ({ storage, pubsub, ...options }) => {
     if (!storage || !pubsub) throw new TypeError('an evented engine needs a storage and a pub/sub')
-    return createEventedEngine({ ...options, storage, pubsub, dispatch, work: { everyMs: HOUR_MS }, drain: false })
+    return createEventedEngine({ ...options, storage, pubsub, dispatch, work: { everyMs: LOOK_EVERY_MS }, drain: false })
   }
 
 export const engines = {
