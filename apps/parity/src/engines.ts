@@ -9,7 +9,14 @@ const evented =
   (dispatch: 'local-first' | 'always-publish'): CreateEngine =>
   ({ storage, pubsub, ...options }) => {
     if (!storage || !pubsub) throw new TypeError('an evented engine needs a storage and a pub/sub')
-    return createEventedEngine({ ...options, storage, pubsub, dispatch, work: { everyMs: LOOK_EVERY_MS }, drain: false })
+    return createEventedEngine({
+      ...options,
+      storage,
+      pubsub,
+      dispatch,
+      work: { everyMs: LOOK_EVERY_MS },
+      drain: false,
+    })
   }
 
 export const engines = {

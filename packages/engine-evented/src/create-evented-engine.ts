@@ -31,6 +31,7 @@ export function createEventedEngine(options: EventedEngineOptions): EventedEngin
       staff.rested()
       post.turned(run, news)
     },
+    watched: (run, isWatched) => post.watched(run, isWatched),
   })
   const engine = createEngine(settings)
   const staff = new Staff({ driver: engine.driver, pubsub, concurrency, dispatch })

@@ -7,6 +7,7 @@ import {
   readHints,
   restTopic,
   Subscription,
+  Watchers,
   workTopic,
   writeHint,
 } from '@wf/core/hints'
@@ -21,6 +22,7 @@ export interface PostParts {
 /** What processes tell each other: work that was left, runs that rest, and runs that are canceled. */
 export class Post {
   private readonly outbox: Outbox
+  private readonly watchers: Watchers
   private readonly subscriptions: Subscription[] = []
   private listening: Promise<void> | undefined
   private hasListened = false
@@ -31,7 +33,10 @@ export class Post {
     const { driver, pubsub } = parts
     const { clock, logger } = driver.settings
     this.outbox = new Outbox({ pubsub, clock, logger })
-    this.subscribe(cancelTopic(driver.settings.namespace))
+    const { namespace } = driver.settings
+    const ask = (event: FlowEvent): void => this.tell(cancelTopic(namespace), event)
+    this.watchers = new Watchers({ clock, session: () => driver.session, ask })
+    this.subscribe(cancelTopic(namespace))
   }
 
   turned(run: RunHere, news: News): void {
@@ -41,7 +46,14 @@ export class Post {
     if (observe) for (const event of news.flow) this.show(observe, event)
     for (const offer of offersOf(run, news)) this.outbox.send(this.workTopicOf(run), writeHint(offer))
     if (news.rest) this.tell(restTopic(namespace), news.rest)
+    else if (this.watchers.isWatchedElsewhere(run.runId))
+      this.tell(restTopic(namespace), { ...nameOf(run, news), type: 'workflow.moved' })
     if (news.isCanceling) this.tell(cancelTopic(namespace), { ...nameOf(run, news), type: 'workflow.cancel' })
+  }
+
+  /** Somebody here watches a run, or nobody does any longer. */
+  watched(...[run, isWatched]: Parameters<Watchers['watch']>): void {
+    if (!this.isClosed) this.watchers.watch(run, isWatched)
   }
 
   /** Hears of runs that rest; waits for that and for what else has to stand, but not for long, and not again. */
@@ -56,6 +68,7 @@ export class Post {
 
   async close(): Promise<void> {
     this.isClosed = true
+    this.watchers.stop()
     await Promise.all([this.outbox.close(), ...this.subscriptions.map((one) => one.close())])
   }
 
@@ -79,7 +92,8 @@ export class Post {
 
   private hear(hints: readonly string[]): void {
     const { driver } = this.parts
-    for (const { runId, version } of readHints(hints, driver.settings.logger)) driver.tell(runId, version)
+    for (const hint of readHints(hints, driver.settings.logger))
+      if (!this.watchers.hears(hint)) driver.tell(hint.runId, hint.version)
   }
 
   private tell(topic: string, event: FlowEvent): void {

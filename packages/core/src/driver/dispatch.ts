@@ -49,6 +49,8 @@ export interface Dispatch {
   readonly works?: () => boolean
   /** Called after each turn of a run; absent: nobody is interested. */
   readonly turned?: (run: RunHere, news: News) => void
+  /** Called when somebody in this process begins to watch a run, and when nobody does any longer. */
+  readonly watched?: (run: Pick<RunHere, 'runId' | 'workflowId'>, isWatched: boolean) => void
   /** Called when a run has nothing to do here for now, also where its last turn failed: there may be room. */
   readonly rested?: () => void
   /** How many runs a sweep may hand to this process right now; absent: as many as it finds. */

@@ -12,6 +12,10 @@ export type FlowName =
   | 'workflow.cancel'
   | 'workflow.fail'
   | 'workflow.end'
+  /** Somebody watches the run; `status` is the session of that process. */
+  | 'workflow.watch'
+  /** Something has been written that those who watch may read. */
+  | 'workflow.moved'
 
 export interface FlowEvent {
   readonly type: FlowName

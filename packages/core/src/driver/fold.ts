@@ -208,6 +208,7 @@ export class Fold {
   /** The commit was not stored, or means something else than we thought. */
   rollback(): void {
     this.turn.undo.rollback()
+    this.turn.told?.splice(0)
     for (const ref of this.kept) this.values.drop(ref)
     this.kept.length = 0
   }

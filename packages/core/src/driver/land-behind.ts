@@ -1,4 +1,4 @@
-import type { StoredCommit } from '../contracts/index.js'
+import type { Committed, StoredCommit } from '../contracts/index.js'
 import { type Activity, indexOf, type Ref, type RunEvent, refOf, versionOf } from '../machine/index.js'
 import type { Draft } from './draft.js'
 import type { Fact, Fold } from './fold.js'
@@ -65,11 +65,24 @@ async function foldBehind(run: LiveRun, fold: Fold, { draft, answer }: OwnCommit
   return asItCame(fold, draft, { came, version: head.version })
 }
 
+/** Somebody was faster, or the journal is not what we knew. */
+export async function lostTo(
+  run: LiveRun,
+  fold: Fold,
+  answer: Exclude<Committed, { status: 'committed' }>,
+): Promise<void> {
+  const hadStoredAll = run.writer.giveUp()
+  const isBehind = answer.status === 'stale' || answer.status === 'sealed'
+  if (hadStoredAll && isBehind && !changesGraph(answer.missed)) return foldOthers(run, fold, answer.missed)
+  run.known.forget()
+  if (answer.status === 'diverged' || answer.status === 'gone') throw journalLost(run.runId, answer.status)
+}
+
 /**
  * Folds what others have written. Where that may have changed what lists and sweeps are told, this is read too before it
  * is built on: outcomes alone do so where they leave nothing that anybody works on, because then sweeps are put off.
  */
-export async function foldOthers(run: LiveRun, fold: Fold, missed: readonly StoredCommit[]): Promise<void> {
+async function foldOthers(run: LiveRun, fold: Fold, missed: readonly StoredCommit[]): Promise<void> {
   fold.movesHeader = false
   await foldMissed(run, fold, missed)
   if (fold.movesHeader || !isWorkedOn(fold)) run.known.suspect()

@@ -3,6 +3,7 @@ import { toError } from '../errors/index.js'
 import type { Ref } from '../machine/index.js'
 import { Alarm } from './alarm.js'
 import { announce } from './announce.js'
+import { type Audience, tellAudience } from './audience.js'
 import { Bodies, endsOthers } from './bodies.js'
 import { compose, type Draft } from './draft.js'
 import type { Driver } from './driver.js'
@@ -10,14 +11,14 @@ import type { Fact, Fold } from './fold.js'
 import { Here } from './here.js'
 import { Inbox } from './inbox.js'
 import { Known } from './known.js'
-import { foldOthers, landBehind } from './land-behind.js'
-import { changesGraph, fetchValues, foldLanded } from './load-run.js'
+import { landBehind, lostTo } from './land-behind.js'
+import { fetchValues, foldLanded } from './load-run.js'
 import { Lookout, waitsForOthers } from './lookout.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
 import { createRecorder } from './recorder.js'
 import { type Request, reading, writing } from './request.js'
-import { journalLost, runClosed } from './run-errors.js'
+import { runClosed } from './run-errors.js'
 import type { RunOptions } from './run-options.js'
 import { type Landed, RunWriter } from './run-writer.js'
 import { Shelf } from './shelf.js'
@@ -37,7 +38,8 @@ export class LiveRun {
   options: RunOptions
   readonly bench: Bench
   readonly waiters = new Waiters()
-  readonly observers = new Set<(chunk: unknown) => void>()
+  /** Those who watch it here, while there are some. */
+  audience: Audience | undefined
   /** Named here, so that nobody has written it; should somebody have done so all the same, the first commit finds out. */
   isNew = false
   readonly known = new Known(this)
@@ -83,9 +85,9 @@ export class LiveRun {
 
   /** Nothing here needs this process to remember the run. */
   get idle(): boolean {
-    const awaited = this.waiters.size + this.observers.size + this.inbox.size
+    const awaited = this.waiters.size + this.inbox.size
     const underWay = this.bodies.size + this.shelf.waiting
-    return !this.isTurning && awaited === 0 && underWay === 0 && !this.alarm.isSet
+    return !this.isTurning && !this.audience && awaited === 0 && underWay === 0 && !this.alarm.isSet
   }
 
   /** Something is under way here, or will be before then. */
@@ -161,6 +163,7 @@ export class LiveRun {
     this.lookout.keepUp(false)
     this.bodies.abandon('draining')
     this.waiters.reject(runClosed(this.runId))
+    this.audience?.feed.close()
     this.inbox.failWaiting(runClosed(this.runId))
   }
 
@@ -184,6 +187,7 @@ export class LiveRun {
 
   private decide(fold: Fold): Promise<void> | undefined {
     const { writer } = this
+    tellAudience(this, fold)
     beginAtItsTime(this, fold)
     const given = { requests: this.inbox.take(), shelf: this.shelf }
     const draft = compose(fold, this.view, given)
@@ -211,7 +215,7 @@ export class LiveRun {
     fold.rollback()
     this.inbox.putBack(draft)
     this.turn()
-    return answer && this.tryAgain(fold, answer)
+    return answer && lostTo(this, fold, answer).then(() => this.bodies.abortSuperseded(fold))
   }
 
   /** The fold, read anew or read on where that is due. */
@@ -258,23 +262,12 @@ export class LiveRun {
 
   /** The commit stands. */
   private begin(fold: Fold, draft: Draft): void {
+    tellAudience(this, fold)
     for (const claimed of draft.claims) this.bodies.begin(fold, claimed)
     this.here.streak += draft.claims.length
     if (draft.facts.some(endsOthers)) this.bodies.abortSuperseded(fold)
     this.settled(fold, draft)
     this.writer.checkpoint(fold)
-  }
-
-  /** Somebody was faster, or the journal is not what we knew. */
-  private async tryAgain(fold: Fold, answer: Exclude<Committed, { status: 'committed' }>): Promise<void> {
-    const hadStoredAll = this.writer.giveUp()
-    const isBehind = answer.status === 'stale' || answer.status === 'sealed'
-    if (hadStoredAll && isBehind && !changesGraph(answer.missed)) {
-      await foldOthers(this, fold, answer.missed)
-      return this.bodies.abortSuperseded(fold)
-    }
-    this.known.forget()
-    if (answer.status === 'diverged' || answer.status === 'gone') throw journalLost(this.runId, answer.status)
   }
 
   private settled(fold: Fold, draft: Draft): void {
@@ -284,7 +277,10 @@ export class LiveRun {
     this.here.turnEnds(draft.waits)
     this.waiters.settle(fold, this.runId)
     if (!driver.closed && !fold.standsStill) this.alarm.set(fold)
-    this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold), this.waiters.size > 0)
+    this.lookout.keepUp(
+      !driver.closed && waitsForOthers(this, this.bodies, fold),
+      this.waiters.size > 0 || this.audience !== undefined,
+    )
     fold.forgetValues(this.bodies.sources())
     if (this.writer.forgets) this.known.forget()
   }

@@ -5,7 +5,7 @@ import type { LiveRun } from './live-run.js'
 
 /** Somebody waits here for what happens in another process, which may be gone. */
 export function waitsForOthers(run: LiveRun, bodies: Bodies, { state }: Fold): boolean {
-  if (!run.driver.store || run.waiters.size === 0) return false
+  if (!run.driver.store || (run.waiters.size === 0 && !run.audience)) return false
   return (bodies.size === 0 && !run.isAlarmed) || bodies.haveCompany(state)
 }
 

@@ -50,12 +50,12 @@ export function outcomeFields(fold: Fold, verdict: Settled | undefined): Record<
 }
 
 /** A failure is recorded also where its error could not be. */
-function errorOf({ values }: Fold, failure: Failure | undefined): unknown {
+export function errorOf({ values }: Fold, failure: Failure | undefined): unknown {
   const text = 'what was thrown could not be recorded: its value was refused, and so was the refusal'
   return values.read(failure?.error ?? NOTHING) ?? new WorkflowError('WF_STORAGE', text)
 }
 
-function tripwireOf(error: unknown): Record<string, unknown> {
+export function tripwireOf(error: unknown): Record<string, unknown> {
   if (!isTripWire(error)) return { reason: error instanceof Error ? error.message : String(error) }
   const { reason, options, processorId } = error
   return { reason, ...options, ...(processorId !== undefined && { processorId }) }

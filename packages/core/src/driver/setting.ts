@@ -2,6 +2,7 @@ import type { Logger } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
 import type { Step } from '../builder/step.js'
 import type { Scene } from './scene.js'
+import type { WorkflowStreamEvent } from './stream-event.js'
 
 /** What the process that runs the code adds to a scene. */
 export interface Surroundings {
@@ -11,7 +12,7 @@ export interface Surroundings {
   readonly services: Services
   readonly logger: Logger
   secret(name: string): Promise<string>
-  emit(chunk: unknown): void
+  emit(event: WorkflowStreamEvent): void
   cancel(): void
 }
 

@@ -3,6 +3,7 @@ import type { Services } from '../builder/services.js'
 import { WorkflowError } from '../errors/index.js'
 import type { LiveRun } from './live-run.js'
 import type { Surroundings } from './setting.js'
+import type { WorkflowStreamEvent } from './stream-event.js'
 
 /** What steps of a run find around them in this process. A class, so that those of all runs look alike to the compiler. */
 class RunSurroundings implements Surroundings {
@@ -36,8 +37,8 @@ class RunSurroundings implements Surroundings {
     throw new WorkflowError('WF_INVALID_OPTION', text, { workflowId, runId, field: 'secret' })
   }
 
-  emit(chunk: unknown): void {
-    for (const observer of this.run.observers) observer(chunk)
+  emit(event: WorkflowStreamEvent): void {
+    this.run.audience?.hearLive(event)
   }
 
   cancel(): void {

@@ -17,6 +17,8 @@ const names: ReadonlySet<string> = new Set([
   'workflow.cancel',
   'workflow.fail',
   'workflow.end',
+  'workflow.watch',
+  'workflow.moved',
 ] satisfies FlowName[])
 
 /** Ids are bounded where runs are made; what is longer than this is nobody's hint. */

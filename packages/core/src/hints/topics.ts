@@ -8,10 +8,10 @@ const HASH_LENGTH = 16
 export const workTopic = (namespace: string, workflowId: string, graphHash: string): string =>
   `wf:${part(namespace)}:work:${part(workflowId)}:${graphHash.slice(0, HASH_LENGTH)}`
 
-/** Runs that rest or have ended, for those who wait for one. */
+/** Runs that rest or have ended, and such as are watched and have gone on, for those who wait for that. */
 export const restTopic = (namespace: string): string => `wf:${part(namespace)}:rest`
 
-/** Runs that are being canceled, for those who run their bodies. */
+/** Runs that are being canceled, or watched by somebody, for those who work on them. */
 export const cancelTopic = (namespace: string): string => `wf:${part(namespace)}:cancel`
 
 export const WORKERS = 'workers'

@@ -4,6 +4,7 @@ import { mayBegin } from './per-step.js'
 import { startRecord, writeRecord } from './record.js'
 import type { Ref } from './source.js'
 import type { Activity, Claim } from './state.js'
+import { isFresh, tellBegun } from './telling.js'
 import type { Turn } from './turn.js'
 
 /** Losses as the only suspect after which an activity is not tried again: it kills whoever runs it. */
@@ -15,6 +16,7 @@ export function claim(turn: Turn, event: StepClaimed): boolean {
   const named = namedBy(turn, event)
   const activity = named ?? nextLike(turn, event)
   if (!activity) return false
+  const isFirst = isFresh(activity)
   if (activity.claim) lose(turn, activity, activity.claim)
   undo.remove(state.ready, activity.key)
   undo.remove(state.timers, activity.key)
@@ -22,6 +24,7 @@ export function claim(turn: Turn, event: StepClaimed): boolean {
   undo.set(activity, 'claim', { ref, since, session: event.session, alone: event.alone === true })
   startRecord(turn, activity.frame)
   if (named) takeInput(turn, named, event)
+  if (isFirst) tellBegun(turn, activity.frame)
   turn.took = activity
   return true
 }

@@ -14,6 +14,7 @@ import { resumeActivity } from './resume.js'
 import { settle } from './settle.js'
 import { NOTHING, partOf, type Ref, type Source } from './source.js'
 import type { Activity, EndStatus, Frame, RunState } from './state.js'
+import { tellRun } from './telling.js'
 import { dueOf, endWake, startWake } from './time.js'
 import type { Turn } from './turn.js'
 
@@ -65,6 +66,7 @@ export function callbackSettled(turn: Turn, activity: Activity, event: CallbackS
 
 function run(turn: Turn): true {
   turn.undo.set(turn.state, 'phase', 'running')
+  tellRun(turn, 'run-goes-on')
   begin(turn, turn.state.root)
   return true
 }
@@ -109,6 +111,7 @@ export function rested(turn: Turn, event: RunRested): boolean {
   if (restOf(state) !== event.as) return false
   undo.set(state, 'rest', event.as)
   undo.set(state, 'rests', state.rests + 1)
+  tellRun(turn, event.as === 'suspended' ? 'run-suspended' : 'run-paused')
   if (event.as === 'suspended') callBack(turn, ['onFinish'])
   return true
 }
@@ -145,6 +148,7 @@ function goOn(turn: Turn, perStep: boolean): void {
   turn.undo.set(turn.state, 'rest', undefined)
   turn.undo.set(turn.state, 'perStep', perStep)
   turn.undo.set(turn.state, 'stepped', false)
+  tellRun(turn, 'run-goes-on')
 }
 
 export function continued(turn: Turn, event: RunContinued): boolean {
@@ -171,6 +175,7 @@ export function cancel(turn: Turn): boolean {
   if (state.outcome) return false
   undo.set(state, 'rest', undefined)
   settle(turn, state.root, { status: 'canceled', output: NOTHING, failure: undefined })
+  tellRun(turn, 'run-canceled')
   return true
 }
 
@@ -179,6 +184,7 @@ export function ended(turn: Turn, event: RunEnded): boolean {
   if (endOf(state) !== event.status) return false
   undo.set(state, 'phase', 'ended')
   undo.set(state, 'endedAt', turn.stamp)
+  tellRun(turn, 'run-ended')
   const broken = event.status === 'failed' || event.status === 'tripwire'
   callBack(turn, broken ? ['onFinish', 'onError'] : ['onFinish'])
   return true

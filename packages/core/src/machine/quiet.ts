@@ -1,6 +1,7 @@
 import { kinds } from './kinds/index.js'
 import { writeRecord } from './record.js'
 import type { Frame } from './state.js'
+import { tellStep } from './telling.js'
 import { pauseTime } from './time.js'
 import type { Turn } from './turn.js'
 
@@ -11,7 +12,10 @@ import type { Turn } from './turn.js'
 export function quiet(turn: Turn, frame: Frame): void {
   if (frame.busy > 0) return
   pauseTime(turn, frame)
-  if (frame.record?.status === 'running') writeRecord(turn, frame, { status: 'suspended', suspendedAt: turn.stamp })
+  if (frame.record?.status === 'running') {
+    writeRecord(turn, frame, { status: 'suspended', suspendedAt: turn.stamp })
+    tellStep(turn, 'step-suspended', frame)
+  }
   if (!kinds[frame.node.kind].fellQuiet?.(turn, frame)) tellAround(turn, frame)
 }
 

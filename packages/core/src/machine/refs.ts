@@ -3,6 +3,7 @@ import type { SavedRecord } from './saved.js'
 import { loadRecord } from './saved-record.js'
 import type { Ref, Source } from './source.js'
 import type { Frame, RunState, Settled, StepRecord, Written } from './state.js'
+import type { Telling } from './telling.js'
 
 type Found = Set<Ref>
 
@@ -14,13 +15,17 @@ function ofSource(found: Found, source: Source | undefined): void {
   else for (const [, field] of source.fields) ofSource(found, field)
 }
 
-function ofRecord(found: Found, record: StepRecord): void {
+function ofItself(found: Found, record: StepRecord): void {
   ofSource(found, record.payload)
   ofSource(found, record.output)
   ofSource(found, record.failure?.error)
   ofSource(found, record.suspension?.payload)
   ofSource(found, record.suspension?.output)
   ofSource(found, record.resume?.data)
+}
+
+function ofRecord(found: Found, record: StepRecord): void {
+  ofItself(found, record)
   for (const output of record.done ?? []) ofSource(found, output)
   for (const inner of record.inner?.values() ?? []) ofRecord(found, inner)
   for (const item of record.items?.values() ?? []) for (const inner of item.values()) ofRecord(found, inner)
@@ -60,6 +65,18 @@ export function refsIn(source: Source): ReadonlySet<Ref> {
 export function refsOfRecords(records: Iterable<SavedRecord>): ReadonlySet<Ref> {
   const found: Found = new Set()
   for (const saved of records) ofRecord(found, loadRecord(saved))
+  found.delete(0)
+  return found
+}
+
+/** The values that those who watch are told. */
+export function refsToTell(told: readonly Telling[]): ReadonlySet<Ref> {
+  const found: Found = new Set()
+  for (const telling of told) {
+    if ('record' in telling) ofItself(found, telling.record)
+    else ofSettled(found, telling.outcome)
+    if (telling.what === 'item') ofSource(found, telling.output)
+  }
   found.delete(0)
   return found
 }

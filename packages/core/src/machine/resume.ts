@@ -3,6 +3,7 @@ import { isHeld } from './held.js'
 import { kinds } from './kinds/index.js'
 import { writeRecord } from './record.js'
 import type { Activity, Frame, Resume } from './state.js'
+import { tellBegun } from './telling.js'
 import { startTime } from './time.js'
 import type { Turn } from './turn.js'
 
@@ -26,17 +27,20 @@ export function resumeActivity(
 
 /** Everything around the step is under way again. */
 function wake(turn: Turn, frame: Frame, resume: Resume): void {
+  const woken: Frame[] = []
   for (let around: Frame | undefined = frame; around; around = around.parent) {
-    resumeRecord(turn, around, resume)
+    if (resumeRecord(turn, around, resume)) woken.push(around)
     if (around.runsSince === undefined) startTime(turn, around)
     // Only the first busy leaf wakes a frame for its parent.
     if (around.busy === 1 && around.parent) kinds[around.parent.node.kind].childResumed?.(turn, around.parent, around)
   }
+  for (const around of woken.reverse()) tellBegun(turn, around)
 }
 
-function resumeRecord(turn: Turn, frame: Frame, resume: Resume): void {
-  if (frame.record?.status !== 'suspended') return
+function resumeRecord(turn: Turn, frame: Frame, resume: Resume): boolean {
+  if (frame.record?.status !== 'suspended') return false
   const { stamp } = turn
   const now = { startedAt: stamp, resume, resumedAt: stamp }
   writeRecord(turn, frame, { ...now, status: 'running', suspension: undefined, suspendedAt: undefined })
+  return true
 }

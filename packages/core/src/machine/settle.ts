@@ -7,6 +7,7 @@ import { mergeUp } from './overlay.js'
 import { writeRecord } from './record.js'
 import { NOTHING, type Source } from './source.js'
 import type { Frame, Settled, StepRecord } from './state.js'
+import { hasBegun, tellStep } from './telling.js'
 import { endWake, stopTime } from './time.js'
 import type { Turn } from './turn.js'
 
@@ -86,6 +87,7 @@ function decide(turn: Turn, settled: Settled): void {
 
 function closeRecord(turn: Turn, frame: Frame, settled: Settled): void {
   if (frame.record) endRecord(turn, frame, settled)
+  tellStep(turn, 'step-over', frame)
   if (settled.status !== 'success') keepDone(turn, frame)
   keepInner(turn, frame)
 }
@@ -135,8 +137,9 @@ export function empty(turn: Turn, frame: Frame): void {
 
 function emptyAll(turn: Turn, frame: Frame, children: FewMap<number, Frame>): void {
   for (const child of children.values()) {
+    const begun = hasBegun(child)
     empty(turn, child)
-    cancelRecord(turn, child)
+    cancelRecord(turn, child, begun)
     keepDone(turn, child)
     keepInner(turn, child)
   }
@@ -144,8 +147,9 @@ function emptyAll(turn: Turn, frame: Frame, children: FewMap<number, Frame>): vo
 }
 
 /** A step that was suspended stays so in the record of a run that went on without it. */
-function cancelRecord(turn: Turn, frame: Frame): void {
+function cancelRecord(turn: Turn, frame: Frame, begun: boolean): void {
   const status = frame.record?.status
-  if (status === 'running' || status === 'waiting')
-    writeRecord(turn, frame, { status: 'canceled', endedAt: turn.stamp })
+  if (status !== 'running' && status !== 'waiting') return
+  writeRecord(turn, frame, { status: 'canceled', endedAt: turn.stamp })
+  if (begun) tellStep(turn, 'step-over', frame)
 }

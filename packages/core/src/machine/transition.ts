@@ -9,7 +9,8 @@ import { callbackSettled, cancel, continued, ended, restarted, rested, resumed, 
 import { writeState } from './overlay.js'
 import { startRecord } from './record.js'
 import { NOTHING, partOf } from './source.js'
-import type { Frame, Timer } from './state.js'
+import type { Activity, Frame, Timer } from './state.js'
+import { isFresh, tellBegun } from './telling.js'
 import { travelled } from './travel.js'
 import type { Turn } from './turn.js'
 
@@ -59,11 +60,19 @@ function answered(turn: Turn, event: Answer): boolean {
   if (!activity) return false
   const { frame } = activity
   if (counts(activity)) {
-    if (kinds[frame.node.kind].answered?.(turn, activity, event) !== true) return false
-    startRecord(turn, frame)
-    return true
+    const before = turn.told?.length
+    if (isFresh(activity)) begins(turn, activity, event)
+    const isMeant = kinds[frame.node.kind].answered?.(turn, activity, event) === true
+    if (isMeant) startRecord(turn, frame)
+    else turn.told?.splice(before ?? 0)
+    return isMeant
   }
   return event.type === 'callback-settled' && callbackSettled(turn, activity, event)
+}
+
+/** It is answered without anybody having claimed it: with what its schema made of its input, if that is the answer. */
+function begins(turn: Turn, { frame }: Activity, event: Answer): void {
+  tellBegun(turn, frame, event.type === 'input-parsed' && event.value ? turn.ref : undefined)
 }
 
 function stateSet(turn: Turn, event: StateSet): boolean {

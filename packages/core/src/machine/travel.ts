@@ -12,6 +12,7 @@ import { loadRecord } from './saved-record.js'
 import { type Child, enter, place } from './settle.js'
 import { partOf, type Source } from './source.js'
 import { type Activity, type Frame, type Results, type StepRecord, UNUSED } from './state.js'
+import { tellBegun, tellRun } from './telling.js'
 import { startTime } from './time.js'
 import type { Turn } from './turn.js'
 import { isQuiet, isWay, type Place, type Places, placesTo, stays } from './way.js'
@@ -42,6 +43,7 @@ function openGeneration(turn: Turn, event: TimeTravelled): void {
   if (phase === 'ended') undo.set(state.root, 'used', UNUSED)
   undo.assign(state, { generation: generation + 1, phase: 'running', rest: undefined, outcome: undefined })
   undo.assign(state, { endedAt: undefined, perStep: event.perStep === true, stepped: false })
+  tellRun(turn, 'run-goes-on')
 }
 
 /** A run that was never started begins with the travel; what went into it may be given among the steps. */
@@ -83,6 +85,7 @@ function goThrough(turn: Turn, frame: Frame, way: Way): void {
   if (frame.record) {
     const startedAt = frame.record.startedAt ?? turn.stamp
     writeRecord(turn, frame, { status: 'running', startedAt, suspension: undefined, suspendedAt: undefined })
+    tellBegun(turn, frame)
   }
   if (!frame.runsSince) startTime(turn, frame)
   if (ownScope(frame)) takeResults(turn, frame, way)
@@ -206,4 +209,5 @@ function enterResumed(turn: Turn, frame: Frame, before: StepRecord | undefined):
   const resume = { data: partOf(ref, 'resumeData'), by: ref }
   undo.assign(activity, { resume, leg: 1, suspension: before?.suspension })
   writeRecord(turn, frame, { resume, resumedAt: stamp })
+  tellBegun(turn, frame)
 }

@@ -1,5 +1,6 @@
 import type { Ref } from './source.js'
 import { type Activity, type Due, dueAt, type RunState, type Stamp } from './state.js'
+import type { Telling } from './telling.js'
 import { Undo } from './undo.js'
 
 const STORED = { takesNote: false }
@@ -14,6 +15,8 @@ export class Turn {
   ref: Ref = 0
   /** What the last claim fell to. */
   took: Activity | undefined
+  /** What those who watch are to be told, once it stands; `undefined`: nobody does. */
+  told: Telling[] | undefined
 
   constructor(readonly state: RunState) {}
 

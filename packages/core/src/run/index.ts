@@ -3,6 +3,7 @@ export type { Dispatch, News, RunHere } from '../driver/dispatch.js'
 export type { DriverSettings } from '../driver/driver.js'
 export type { FlowEvent, FlowName } from '../driver/flow.js'
 export type { StepPaths } from '../driver/run-paths.js'
+export type * from '../driver/stream-event.js'
 export { checkOptions } from './check-options.js'
 export {
   type CloseOptions,
@@ -15,14 +16,23 @@ export {
 export type { GetOptions } from './get-run.js'
 export type { FactPlace, History, HistoryEntry, WhyNot } from './history.js'
 export type { RunList } from './list-runs.js'
+export type { ObserveOptions } from './observe.js'
 export { type EngineOptions, settingsOf } from './options.js'
 export type { Retention } from './retention.js'
 export { Run } from './run.js'
 export type { RunFilter } from './run-filter.js'
+export { WorkflowRunOutput } from './run-output.js'
 export type { RunRow } from './run-row.js'
 export type { RunStatus } from './run-status.js'
 export type { RunsOf, WorkflowStateOf } from './runs-of.js'
-export type { GivenContext, RestartOptions, ResumeOptions, StartOptions, StepTarget } from './start-options.js'
+export type {
+  GivenContext,
+  RestartOptions,
+  ResumeOptions,
+  StartOptions,
+  StepTarget,
+  StreamOptions,
+} from './start-options.js'
 export { tellHistory } from './tell-history.js'
 export type { GivenResult, TimeTravelOptions } from './time-travel-options.js'
 export type { Reason, Why } from './why-run.js'

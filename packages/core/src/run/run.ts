@@ -4,14 +4,17 @@ import type { Fact } from '../driver/fold.js'
 import type { LiveRun } from '../driver/live-run.js'
 import { placed } from '../driver/placed.js'
 import { statusOf } from '../driver/result.js'
+import type { WatchEvent, WorkflowStreamEvent } from '../driver/stream-event.js'
 import type { Waiter } from '../driver/waiters.js'
 import { WorkflowError } from '../errors/index.js'
 import type { RunEvent } from '../machine/index.js'
 import { acceptStart, keysOf } from './accept.js'
 import { checkOneOf, checkOptions } from './check-options.js'
+import { type ObserveOptions, observe, watch } from './observe.js'
 import { restart } from './restart.js'
 import { planOf, resumeFact } from './resume-fact.js'
-import type { RestartOptions, ResumeOptions, StartOptions } from './start-options.js'
+import { WorkflowRunOutput } from './run-output.js'
+import type { RestartOptions, ResumeOptions, StartOptions, StreamOptions } from './start-options.js'
 import { timeTravel } from './time-travel.js'
 import type { TimeTravelOptions } from './time-travel-options.js'
 
@@ -116,11 +119,43 @@ export class Run<Owner extends Workflow = Workflow> {
     return result
   }
 
-  /** Calls back with what steps write while they run in this process. The answer ends it. */
-  watch(observer: (chunk: unknown) => void): () => void {
-    const { observers } = this.#live()
-    observers.add(observer)
-    return () => observers.delete(observer)
+  /** Starts the run, and brings its events as they come. What `start` would reject with, `result` does. */
+  stream(options: StreamOptions<StartOptions<Owner>> = {}): WorkflowRunOutput<Owner> {
+    checkOptions('stream', options, this.#name)
+    const attaches = options.onConflict === 'attach'
+    return this.#output(() => this.start(options), options, !attaches)
+  }
+
+  /** Resumes it, with the events from then on. */
+  resumeStream(options: StreamOptions<ResumeOptions> = {}): WorkflowRunOutput<Owner> {
+    checkOptions('resumeStream', options, this.#name)
+    return this.#output(() => this.resume(options), options)
+  }
+
+  timeTravelStream(options: StreamOptions<TimeTravelOptions<Owner>>): WorkflowRunOutput<Owner> {
+    checkOptions('timeTravelStream', options, this.#name)
+    return this.#output(() => this.timeTravel(options), options)
+  }
+
+  /**
+   * What has happened in the run, from the beginning or behind an event that was seen before, and then what happens.
+   * Any number of readers may do so in any process.
+   */
+  observe(options: ObserveOptions = {}): ReadableStream<WorkflowStreamEvent> {
+    return observe(this.#live(), options)
+  }
+
+  /** Calls back with what steps do and say from now on. The answer ends it. */
+  watch(observer: (event: WatchEvent) => void): () => void {
+    return watch(this.#live(), observer)
+  }
+
+  #output(
+    begin: () => Promise<WorkflowResult<Owner>>,
+    { closeOnSuspend: closesOnSuspend = true }: StreamOptions<object>,
+    skipsToStart = true,
+  ): WorkflowRunOutput<Owner> {
+    return new WorkflowRunOutput(this.#live(), { begin, next: () => this.result(), closesOnSuspend, skipsToStart })
   }
 
   get #name() {

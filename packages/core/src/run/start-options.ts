@@ -26,6 +26,12 @@ export interface RestartOptions {
   readonly outputOptions?: OutputOptions
 }
 
+/** What a stream takes beside what it begins with. */
+export type StreamOptions<Options> = Options & {
+  /** Whether it ends where the run rests; otherwise it goes on until the run has ended. Default `true`. */
+  readonly closeOnSuspend?: boolean
+}
+
 /** A step as it is named to `resume`: itself, its id, or the way to it from the outermost workflow inwards. */
 export type StepTarget = string | { readonly id: string } | readonly (string | { readonly id: string })[]
 

@@ -10,6 +10,7 @@ import {
   type RunState,
   ready,
   refOf,
+  type Saved,
   type StepRecord,
   saveState,
   Turn,
@@ -17,6 +18,7 @@ import {
   visibleState,
 } from '../../src/machine/index.js'
 import { faultsOf, framesIn } from './check-state.js'
+import { wordOf } from './told.js'
 import { Values } from './values.js'
 
 /** An event and, where it has one, its value. */
@@ -66,6 +68,7 @@ export class RecordedRun {
   /** The same run, folded with the inner results of nested workflows; only as far as somebody has asked for it. */
   private readonly inward: Turn
   private folded = 0
+  private heard: string[] = []
 
   constructor(
     readonly graph: Graph,
@@ -98,17 +101,37 @@ export class RecordedRun {
     if (this.options.checks === false) return this.fold(facts)
     const before = pictureOf(this.state)
     this.turn.begin({ at: this.now })
+    this.turn.told = []
     const first = this.fold(facts)
     const after = pictureOf(this.state)
+    const told = this.turn.told.map(wordOf)
     this.turn.undo.rollback()
     expectSame(pictureOf(this.state), before)
     this.turn.begin({ at: this.now })
+    this.turn.told = []
     expect(this.fold(facts)).toEqual(first)
     expectSame(pictureOf(this.state), after)
+    expect(this.turn.told.map(wordOf)).toEqual(told)
+    expect(this.toldFrom(JSON.parse(before).saved, facts)).toEqual(told)
+    this.heard.push(...told)
     if (!first.includes(true)) expectSame(after, before)
     expectSame(pictureOf(loadState(this.graph, JSON.parse(after).saved)), after)
     expect(faultsOf(this.state)).toEqual([])
     return first
+  }
+
+  /** What somebody is told who had only the state before. */
+  private toldFrom(saved: Saved, facts: readonly Fact[]): readonly string[] {
+    const turn = new Turn(loadState(this.graph, saved))
+    turn.told = []
+    turn.begin({ at: this.now })
+    foldInto(turn, facts, this.version)
+    return turn.told.map(wordOf)
+  }
+
+  /** What those who watch were told since somebody asked last. */
+  told(): readonly string[] {
+    return this.heard.splice(0)
   }
 
   private fold(facts: readonly Fact[]): boolean[] {

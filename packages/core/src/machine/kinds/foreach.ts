@@ -8,6 +8,7 @@ import { writeRecord } from '../record.js'
 import { bailed, enter, settle, succeeded } from '../settle.js'
 import { partOf, present, type Source } from '../source.js'
 import type { Frame, StepRecord } from '../state.js'
+import { type ItemCame, tellItem } from '../telling.js'
 import type { Turn } from '../turn.js'
 import type { ChildEnd, KindLogic, Revisit, Revisited } from './kind.js'
 import { keepFailure } from './members.js'
@@ -57,10 +58,17 @@ function itemSettled(turn: Turn, frame: Foreach, end: ChildEnd): void {
   if (settled.status === 'bailed') bail(turn, frame, settled.output)
   else if (settled.status !== 'success') keepFailure(turn, frame, end)
   if (settled.status !== 'success') turn.undo.set(frame, 'halted', true)
+  tellItem(turn, frame, cameOf(end))
   if (endEarly(turn, frame)) return
   if (frame.settled === frame.size) return settle(turn, frame, succeeded({ items: present(frame.outputs) }))
   take(turn, frame)
   if (frame.busy === 0) quiet(turn, frame)
+}
+
+function cameOf({ slot: index, settled: { status, output } }: ChildEnd): ItemCame {
+  return status === 'success' || status === 'bailed'
+    ? { index, status: 'success', output }
+    : { index, status: 'failed', output: undefined }
 }
 
 /** The first bail stands. */
@@ -114,6 +122,7 @@ export const foreachLogic: KindLogic<ForeachNode> = {
     unhold(turn, frame, child)
     turn.undo.set(frame, 'quiet', frame.quiet + 1)
     turn.undo.set(frame, 'halted', true)
+    tellItem(turn, frame, { index: child.slot, status: 'suspended', output: undefined })
     release(turn, frame)
     return endEarly(turn, frame)
   },

@@ -6,6 +6,7 @@ import { markStep } from '../per-step.js'
 import { startRecord, writeRecord } from '../record.js'
 import { settle, succeeded } from '../settle.js'
 import type { Activity, Due, Frame } from '../state.js'
+import { tellStep } from '../telling.js'
 import { dueOf, endWake, startWake } from '../time.js'
 import type { Turn } from '../turn.js'
 import type { KindLogic } from './kind.js'
@@ -15,6 +16,7 @@ type Sleep = Frame<SleepNode | SleepUntilNode>
 function sleep(turn: Turn, frame: Sleep, due: Due): void {
   startRecord(turn, frame)
   writeRecord(turn, frame, { status: 'waiting' })
+  tellStep(turn, 'step-waits', frame)
   startWake(turn, frame, due)
 }
 

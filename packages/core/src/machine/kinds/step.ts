@@ -8,6 +8,7 @@ import { writeRecord } from '../record.js'
 import { bailed, settle, succeeded } from '../settle.js'
 import { NOTHING, partOf } from '../source.js'
 import type { Activity, Frame } from '../state.js'
+import { tellStep } from '../telling.js'
 import type { Turn } from '../turn.js'
 import type { KindLogic } from './kind.js'
 
@@ -27,6 +28,7 @@ function suspendBody(turn: Turn, activity: Activity, event: StepSuspended): void
     by: ref,
   }
   writeRecord(turn, activity.frame, { status: 'suspended', suspension, suspendedAt: stamp })
+  tellStep(turn, 'step-suspended', activity.frame)
   suspend(turn, activity, suspension)
 }
 

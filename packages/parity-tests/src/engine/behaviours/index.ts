@@ -33,6 +33,7 @@ import { sharedStateBehaviours } from './shared-state.js'
 import { sleepBehaviours } from './sleep.js'
 import { startBehaviours } from './start.js'
 import { stepByStepBehaviours } from './step-by-step.js'
+import { streamBehaviours } from './stream.js'
 import { suspendBehaviours } from './suspend.js'
 import { timeTravelBehaviours } from './time-travel.js'
 import { timeoutBehaviours } from './timeout.js'
@@ -81,6 +82,7 @@ export const behaviours = {
   ...resultBehaviours,
   ...definitionBehaviours,
   ...composedBehaviours,
+  ...streamBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

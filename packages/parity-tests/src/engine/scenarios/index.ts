@@ -95,6 +95,9 @@ import { startScenarios } from './start.js'
 import { startRefusalScenarios } from './start-refusals.js'
 import { stepByStepScenarios } from './step-by-step.js'
 import { stepByStepResumeScenarios } from './step-by-step-resumes.js'
+import { streamScenarios } from './stream.js'
+import { streamBlockScenarios } from './stream-blocks.js'
+import { streamReaderScenarios } from './stream-readers.js'
 import { subSecondScenarios } from './sub-second.js'
 import { suspendScenarios } from './suspend.js'
 import { suspendCallScenarios } from './suspend-calls.js'
@@ -232,4 +235,7 @@ export const scenarios: readonly Scenario[] = [
   ...definitionScenarios,
   ...subSecondScenarios,
   ...composedScenarios,
+  ...streamScenarios,
+  ...streamBlockScenarios,
+  ...streamReaderScenarios,
 ]

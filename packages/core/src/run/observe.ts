@@ -1,0 +1,86 @@
+import { watched } from '../driver/audience.js'
+import { BEGINNING, parsePosition } from '../driver/feed.js'
+import type { LiveRun } from '../driver/live-run.js'
+import { Reader } from '../driver/reader.js'
+import { replayOf } from '../driver/replay.js'
+import type { WatchEvent, WorkflowStreamEvent } from '../driver/stream-event.js'
+import { toError, WorkflowError } from '../errors/index.js'
+import { checkOptions } from './check-options.js'
+import { eventStream } from './event-stream.js'
+import { closes } from './leg-reader.js'
+
+export interface ObserveOptions {
+  /** The `position` of the last event that was seen: what follows it is told. Default: everything from the beginning. */
+  readonly after?: string
+  /** Whether the stream ends where the run rests; otherwise it goes on until the run has ended. Default `true`. */
+  readonly closeOnSuspend?: boolean
+}
+
+/** What has happened in a run, and then what happens, until it rests or has ended with nothing more to tell. */
+export function observe(live: LiveRun, options: ObserveOptions): ReadableStream<WorkflowStreamEvent> {
+  const name = { workflowId: live.program.workflow.id, runId: live.runId }
+  checkOptions('observe', options, name)
+  const { after, closeOnSuspend: closesOnSuspend = true } = options
+  const from = after === undefined ? BEGINNING : parsePosition(after)
+  if (!from) {
+    const text = `\`after\` is the \`position\` of an event of this run, not ${JSON.stringify(after)}`
+    throw new WorkflowError('WF_INVALID_OPTION', text, { ...name, field: 'after' })
+  }
+  const { feed, since, leave } = watched(live)
+  let isLast: boolean | undefined
+  return eventStream(async () => {
+    const { hasEnded } = await since
+    const reader = new Reader({ runId: live.runId, feed, replay: replayOf(live) }, from, () => isLast ?? hasEnded)
+    return {
+      async next() {
+        const event = await reader.next()
+        if (!event) leave()
+        else if (event.type !== 'workflow-gap') isLast = closes(event, { closesOnSuspend })
+        return event
+      },
+      stop() {
+        reader.stop()
+        leave()
+      },
+    }
+  })
+}
+
+/** Calls back with what steps do and say from now on. */
+export function watch(live: LiveRun, observer: (event: WatchEvent) => void): () => void {
+  const { feed, since, leave } = watched(live)
+  let reader: Reader | undefined
+  let hasLeft = false
+  const tell = (event: WatchEvent): void => {
+    try {
+      if (!hasLeft) observer(event)
+    } catch (error) {
+      const text = `who watches run "${live.runId}" has thrown: ${toError(error).message}`
+      live.driver.settings.logger.error(text, { error, runId: live.runId })
+    }
+  }
+  const follow = async (): Promise<void> => {
+    const { place } = await since
+    reader = new Reader({ runId: live.runId, feed, replay: replayOf(live) }, place, () => hasLeft)
+    for (let event = await reader.next(); event; event = await reader.next())
+      for (const one of toWatch(event)) tell(one)
+  }
+  follow().catch((error: unknown) => {
+    const text = `run "${live.runId}" can no longer be watched here: ${toError(error).message}`
+    if (!live.isClosed) live.driver.settings.logger.error(text, { error, runId: live.runId })
+  })
+  return () => {
+    hasLeft = true
+    reader?.stop()
+    leave()
+  }
+}
+
+/** Watchers are not told of the run itself, and of the end of a step twice. */
+function toWatch(event: WorkflowStreamEvent): readonly WatchEvent[] {
+  if (event.type === 'workflow-start' || event.type === 'workflow-finish') return []
+  if (event.type !== 'workflow-step-result') return [event]
+  const { id, stepName, stepCallId } = event.payload
+  const { runId, from } = event
+  return [event, { type: 'workflow-step-finish', runId, from, payload: { id, stepName, stepCallId, metadata: {} } }]
+}
