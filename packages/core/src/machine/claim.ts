@@ -7,8 +7,11 @@ import type { Activity, Claim } from './state.js'
 import { isFresh, tellBegun } from './telling.js'
 import type { Turn } from './turn.js'
 
-/** Losses as the only suspect after which an activity is not tried again: it kills whoever runs it. */
-export const MAX_LOST_ALONE = 3
+/**
+ * Losses as the only suspect after which an activity is not tried again: it kills whoever runs it. One more costs a
+ * process, one less a run where processes die for other reasons before they have done much.
+ */
+export const MAX_LOST_ALONE = 4
 
 /** The first claim in the journal wins; a later one only over a claim that it names as lost, or for the next that is like it. */
 export function claim(turn: Turn, event: StepClaimed): boolean {
