@@ -1,19 +1,17 @@
-import { refOf, refsToTell } from '../machine/index.js'
-import { Feed, type Position } from './feed.js'
+import { toError } from '../errors/index.js'
+import { refOf, refsToTell, type Telling } from '../machine/index.js'
+import { Feed, type Item, inOrder, type Position } from './feed.js'
 import type { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
 import type { WorkflowStreamEvent } from './stream-event.js'
 import { eventsToTell } from './tell-events.js'
 
-/** How a run was found by somebody who watches it from now on. */
-export interface Arrival {
-  readonly place: Position
-  readonly hasEnded: boolean
-}
-
 export interface Watching {
   readonly feed: Feed
-  readonly since: Promise<Arrival>
+  /** From where on; there when the run is at hand. */
+  readonly since: Promise<Position>
+  /** Whether the run has ended, as far as is known here. */
+  hasEnded(): boolean
   leave(): void
 }
 
@@ -35,6 +33,7 @@ export class Audience {
   private holders = 0
   /** The fold whose events come by here; another one may have been read from somewhere else. */
   private heard: Fold | undefined
+  private hasEnded = false
 
   constructor(private readonly run: LiveRun) {
     run.driver.settings.watched?.(run.here, true)
@@ -49,37 +48,53 @@ export class Audience {
       isHere = false
       if (this.holders === 0) this.leave()
     }
-    return { feed: this.feed, leave, since: this.arrival() }
+    return { feed: this.feed, leave, since: this.arrival(), hasEnded: () => this.hasEnded }
   }
 
   /** What the turn writes that hears of it comes behind that. */
-  private arrival(): Promise<Arrival> {
-    const { promise, resolve, reject } = Promise.withResolvers<Arrival>()
+  private arrival(): Promise<Position> {
+    const { promise, resolve, reject } = Promise.withResolvers<Position>()
     promise.catch(() => undefined)
     let place = this.feed.now
-    const facts = ({ state }: Fold) => {
+    const facts = () => {
       place = this.feed.now
-      hasEnded = state.phase === 'ended'
       return []
     }
-    let hasEnded = false
-    this.run.push({ facts, settled: () => resolve({ place, hasEnded }), failed: reject })
+    this.run.known.suspect()
+    this.run.push({ facts, settled: () => resolve(place), failed: reject })
     return promise
   }
 
   /** What was folded since the last time stands now. */
   hear(fold: Fold): void {
-    const { turn, head, values } = fold
-    const next = refOf(head.version + 1, this.run.writer.heldBack)
+    const { turn, head, state } = fold
+    const next = refOf(head.version + 1, 0)
     const told = turn.told ?? []
     turn.told = []
     const isOther = this.heard !== fold
     this.heard = fold
+    this.hasEnded = state.phase === 'ended'
+    // The run was deleted; perhaps another one has its id now.
+    if (isOther && next < this.feed.now.ref && Number.isFinite(this.feed.now.ref)) return this.end()
+    const items = isOther ? undefined : this.itemsOf(told, fold)
     // Whoever wants to know what came in between reads it in the journal.
-    if (isOther || [...refsToTell(told)].some((ref) => !values.has(ref))) return this.feed.skipTo(next)
-    const { runId, program } = this.run
+    if (items) this.feed.add(items, next)
+    else this.feed.skipTo(next)
+  }
+
+  private itemsOf(told: readonly Telling[], fold: Fold): readonly Item[] | undefined {
+    const { runId, program, writer, driver } = this.run
+    if (told.length === 0) return []
+    if ([...refsToTell(told)].some((ref) => !fold.values.has(ref))) return undefined
     const teller = { runId, workflowId: program.workflow.id, fold }
-    this.feed.add(told, (telling) => eventsToTell(telling, teller), next)
+    try {
+      const items = inOrder(told, (telling) => eventsToTell(telling, teller))
+      // What is held back has no place before it is stored: another process may be faster.
+      return writer.heldBack > 0 ? items.map(({ event }) => withoutPlace(event)) : items
+    } catch (error) {
+      driver.settings.logger.error(`run "${runId}" cannot be told of: ${toError(error).message}`, { error, runId })
+      return undefined
+    }
   }
 
   /** A step says something while it runs. */
@@ -87,11 +102,22 @@ export class Audience {
     this.feed.addLive(event)
   }
 
-  private leave(): void {
+  /** Nothing more is told. */
+  end(): void {
     if (this.run.audience !== this) return
     this.run.audience = undefined
+    if (this.run.waiters.size === 0) this.run.lookout.keepUp(false)
     this.run.driver.settings.watched?.(this.run.here, false)
     this.feed.close()
+  }
+
+  private leave(): void {
+    this.end()
     this.run.driver.rested(this.run)
   }
+}
+
+function withoutPlace(event: WorkflowStreamEvent): Item {
+  const { position: _, ...rest } = event
+  return { position: undefined, event: rest as WorkflowStreamEvent }
 }

@@ -8,6 +8,7 @@ import { readOnce } from './read-once.js'
 import { idPath, itemIndex } from './result.js'
 import { idempotencyKey, initData, readContext, readObject, stepResult, type TrackedContext, turnOf } from './scene.js'
 import type { Setting } from './setting.js'
+import type { DataEvent, StepOutputEvent } from './stream-event.js'
 import { validate } from './validate.js'
 import { setOwn } from './values.js'
 
@@ -253,18 +254,30 @@ export class BodyContext {
     return { code, workflowId: this.workflowId, stepId: this.#setting.scene.frame.node.id, runId: this.runId }
   }
 
+  /** A body that is not waited for any more tells nothing. */
+  #emit(event: StepOutputEvent | DataEvent): void {
+    const { around } = this.#setting
+    const told = around.isolate(event)
+    if (!this.abortSignal.aborted) around.emit(told)
+  }
+
+  #notData(type: unknown): WorkflowError {
+    const text = `\`writer.custom\` takes chunks whose type begins with "data-", not ${JSON.stringify(type)}`
+    const { code, ...place } = this.#about('WF_INVALID_OPTION')
+    return new WorkflowError(code, text, { ...place, field: 'type' })
+  }
+
   #makeWriter(): StepWriter {
-    const { around, scene } = this.#setting
     const { runId } = this
+    const stepName = this.#setting.scene.frame.node.id
     return {
       write: async (output) =>
-        around.emit({
-          type: 'workflow-step-output',
-          runId,
-          from: 'USER',
-          payload: { output, runId, stepName: scene.frame.node.id },
-        }),
-      custom: async (chunk) => around.emit({ ...chunk, runId, from: 'USER' }),
+        this.#emit({ type: 'workflow-step-output', runId, from: 'USER', payload: { output, runId, stepName } }),
+      custom: async (chunk) => {
+        const { position: _, ...given } = { position: undefined, ...chunk }
+        if (typeof given.type !== 'string' || given.type.startsWith('workflow-')) throw this.#notData(given.type)
+        this.#emit({ ...given, runId, from: 'USER' })
+      },
     }
   }
 }

@@ -193,6 +193,7 @@ export class Driver {
   }
 
   forget(runId: string): void {
+    this.runs.get(runId)?.audience?.end()
     this.runs.drop(runId)
   }
 

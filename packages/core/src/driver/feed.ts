@@ -1,4 +1,4 @@
-import { indexOf, type Ref, refOf, type Telling, versionOf } from '../machine/index.js'
+import { indexOf, REF_SPAN, type Ref, refOf, type Telling, versionOf } from '../machine/index.js'
 import type { WorkflowStreamEvent } from './stream-event.js'
 
 /** Where a reader stands: behind the n-th event that the entry of the journal has led to; -1: before the first. */
@@ -26,7 +26,7 @@ export class Feed {
   private items: Item[] = []
   /** How many were dropped before those, and before which place the last of them that is in no journal. */
   private dropped = 0
-  private lostBefore: Position | undefined
+  private lost: { readonly before: Position; readonly count: number } | undefined
   /** The entry that will be told next; unknown until the run is read. */
   private next: Ref = Number.POSITIVE_INFINITY
   /** Everything behind this place has come by here. */
@@ -49,10 +49,9 @@ export class Feed {
   }
 
   /** What the entries up to `next` have led to. */
-  add(told: readonly Telling[], eventsOf: (telling: Telling) => readonly WorkflowStreamEvent[], next: Ref): void {
+  add(items: readonly Item[], next: Ref): void {
     this.next = next
-    if (told.length === 0) return
-    this.push(inOrder(told, eventsOf))
+    if (items.length > 0) this.push(items)
   }
 
   /** What no journal has. */
@@ -91,9 +90,9 @@ export class Feed {
     return index < this.dropped
   }
 
-  /** Something behind this place is gone that is in no journal. */
-  hasLost(place: Position): boolean {
-    return this.lostBefore !== undefined && isBehind(this.lostBefore, place)
+  /** Something is gone that is in no journal, and that lay behind this place and behind what was read here. */
+  hasLost(place: Position, seen: number): boolean {
+    return this.lost !== undefined && seen < this.lost.count && isBehind(this.lost.before, place)
   }
 
   /** The oldest that can be read here. */
@@ -130,7 +129,8 @@ export class Feed {
   private drop(count: number): void {
     const gone = this.items.splice(0, count)
     const lost = gone.findLastIndex(({ position }) => position === undefined)
-    if (lost >= 0) this.lostBefore = [...gone.slice(lost), ...this.items].find(isPlaced)?.position ?? this.now
+    const next = [...gone.slice(Math.max(0, lost)), ...this.items].find(isPlaced)
+    if (lost >= 0) this.lost = { before: next?.position ?? this.now, count: this.dropped + lost + 1 }
     this.since = gone.findLast(isPlaced)?.position ?? this.since
     this.dropped += count
   }
@@ -163,5 +163,6 @@ const PATTERN = /^(\d{1,15})\.(\d{1,7})\.(\d{1,9})$/
 /** `undefined`: this is no place. */
 export function parsePosition(text: string): Position | undefined {
   const [, version, index, n] = PATTERN.exec(text) ?? []
-  return version === undefined ? undefined : { ref: refOf(Number(version), Number(index)), n: Number(n) }
+  const ref = refOf(Number(version), Number(index))
+  return Number(index) < REF_SPAN && Number.isSafeInteger(ref) ? { ref, n: Number(n) } : undefined
 }

@@ -50,7 +50,7 @@ export class LiveRun {
   private readonly view = writerOf(this)
   private readonly shelf = new Shelf(() => this.turn())
   private readonly alarm: Alarm
-  private readonly lookout: Lookout
+  readonly lookout: Lookout
   private readonly loop = new TurnLoop(this)
   isClosed = false
 
@@ -163,7 +163,7 @@ export class LiveRun {
     this.lookout.keepUp(false)
     this.bodies.abandon('draining')
     this.waiters.reject(runClosed(this.runId))
-    this.audience?.feed.close()
+    this.audience?.end()
     this.inbox.failWaiting(runClosed(this.runId))
   }
 

@@ -1,4 +1,6 @@
-import type { Feed, Item, Position } from './feed.js'
+import { type Feed, type Item, isBehind, type Position } from './feed.js'
+import type { LiveRun } from './live-run.js'
+import { replayOf } from './replay.js'
 import type { GapEvent, WorkflowStreamEvent } from './stream-event.js'
 
 export interface Readable {
@@ -6,11 +8,15 @@ export interface Readable {
   readonly feed: Feed
   /** Tells the journal from behind a place to where it ends, and answers with that; absent: there is none. */
   readonly replay: ((after: Position) => AsyncGenerator<Item, Position>) | undefined
+  /** A copy for one reader: what it does to it the others do not see. */
+  copy(event: WorkflowStreamEvent): WorkflowStreamEvent
 }
 
 /** Somebody who reads the events of a run one by one, as slowly as it likes. */
 export class Reader {
   private index: number | undefined
+  /** How far it has come in the feed, wherever it reads now. */
+  private seen = 0
   private replaying: AsyncGenerator<Item, Position> | undefined
   private isStopped = false
 
@@ -23,14 +29,15 @@ export class Reader {
 
   /** `undefined`: nothing more comes. */
   async next(): Promise<WorkflowStreamEvent | undefined> {
+    const { feed, copy } = this.source
     while (!this.isStopped) {
       const item = this.replaying ? await this.fromJournal(this.replaying) : this.fromFeed()
       if (item) {
         this.at = item.position ?? this.at
-        return item.event
+        return copy(item.event)
       }
-      if (this.isWaiting && (this.source.feed.isClosed || this.isDone())) return undefined
-      if (this.isWaiting && !this.isStopped) await this.source.feed.changed()
+      if (this.isWaiting && (feed.isClosed || this.isDone())) return undefined
+      if (this.isWaiting && !this.isStopped) await feed.changed()
     }
     return undefined
   }
@@ -52,20 +59,30 @@ export class Reader {
     if (this.index === undefined) {
       if (!replay) return this.skip()
       this.replaying = replay(this.at)
-      return feed.hasLost(this.at) ? this.gap() : undefined
+      return feed.hasLost(this.at, this.seen) ? this.gap() : undefined
     }
     const item = feed.at(this.index)
-    if (item) this.index += 1
-    return item
+    if (!item) return undefined
+    this.index += 1
+    this.seen = this.index
+    // The journal may have told of it before it came by here.
+    return item.position && !isBehind(item.position, this.at) ? undefined : item
   }
 
   private async fromJournal(replaying: AsyncGenerator<Item, Position>): Promise<Item | undefined> {
+    const { feed } = this.source
+    this.index = feed.from(this.at)
+    if (this.index !== undefined) {
+      this.replaying = undefined
+      await replaying.return(this.at)
+      return undefined
+    }
     const { value, done } = await replaying.next()
     if (!done) return value
     this.replaying = undefined
-    const hasCome = value.ref !== this.at.ref || value.n !== this.at.n
+    const hasCome = isBehind(value, this.at)
     this.at = value
-    this.index = this.source.feed.from(value)
+    this.index = feed.from(value)
     // Nobody has it any more.
     return this.index === undefined && !hasCome ? this.skip() : undefined
   }
@@ -79,4 +96,10 @@ export class Reader {
     const event: GapEvent = { type: 'workflow-gap', runId: this.source.runId, from: 'WORKFLOW', payload: {} }
     return { position: undefined, event }
   }
+}
+
+/** The run as readers of this process find it. */
+export function readableFrom(run: LiveRun, feed: Feed): Readable {
+  const { codec } = run.driver.settings
+  return { runId: run.runId, feed, replay: replayOf(run), copy: (event) => codec.copy(event) as WorkflowStreamEvent }
 }

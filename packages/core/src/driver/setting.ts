@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly logger: Logger
   secret(name: string): Promise<string>
   emit(event: WorkflowStreamEvent): void
+  /** A copy that nobody else holds; throws where a value cannot cross. */
+  isolate<Value>(value: Value): Value
   cancel(): void
 }
 

@@ -37,6 +37,10 @@ class RunSurroundings implements Surroundings {
     throw new WorkflowError('WF_INVALID_OPTION', text, { workflowId, runId, field: 'secret' })
   }
 
+  isolate<Value>(value: Value): Value {
+    return this.run.driver.settings.codec.isolate(value) as Value
+  }
+
   emit(event: WorkflowStreamEvent): void {
     this.run.audience?.hearLive(event)
   }

@@ -43,15 +43,18 @@ export class Watchers {
   /** Whether it was about somebody who watches. */
   hears({ type, runId, status }: FlowEvent): boolean {
     if (type !== 'workflow.watch') return false
-    if (status !== this.parts.session()) this.elsewhere.set(runId, this.clock.now() + REMEMBER_MS)
+    if (status === this.parts.session()) return true
+    this.forgetOld()
+    // Behind all that were heard of before.
+    this.elsewhere.delete(runId)
+    this.elsewhere.set(runId, this.clock.now() + REMEMBER_MS)
     return true
   }
 
   isWatchedElsewhere(runId: string): boolean {
-    const until = this.elsewhere.get(runId)
-    if (until === undefined || until >= this.clock.now()) return until !== undefined
-    this.elsewhere.delete(runId)
-    return false
+    if (this.elsewhere.size === 0) return false
+    this.forgetOld()
+    return this.elsewhere.has(runId)
   }
 
   stop(): void {
@@ -61,9 +64,15 @@ export class Watchers {
 
   private again(): void {
     this.disarm = this.clock.after(ANNOUNCE_MS, () => this.again())
-    const now = this.clock.now()
-    for (const [runId, until] of this.elsewhere) if (until < now) this.elsewhere.delete(runId)
     for (const run of this.here.values()) this.announce(run)
+  }
+
+  private forgetOld(): void {
+    const now = this.clock.now()
+    for (const [runId, until] of this.elsewhere) {
+      if (until >= now) break
+      this.elsewhere.delete(runId)
+    }
   }
 
   private announce({ runId, workflowId }: Watched): void {

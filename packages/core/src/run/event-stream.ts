@@ -12,12 +12,16 @@ export function eventStream(open: () => Promise<Source>): ReadableStream<Workflo
   return new ReadableStream(
     {
       async pull(controller) {
-        source ??= await open()
-        if (isCanceled) return source.stop()
-        const event = await source.next()
-        if (isCanceled) return
-        if (event) controller.enqueue(event)
-        else controller.close()
+        try {
+          source ??= await open()
+          const event = isCanceled ? undefined : await source.next()
+          if (event && !isCanceled) return controller.enqueue(event)
+          source.stop()
+          if (!isCanceled) controller.close()
+        } catch (error) {
+          source?.stop()
+          throw error
+        }
       },
       cancel() {
         isCanceled = true

@@ -25,6 +25,7 @@ export { WorkflowRunOutput } from './run-output.js'
 export type { RunRow } from './run-row.js'
 export type { RunStatus } from './run-status.js'
 export type { RunsOf, WorkflowStateOf } from './runs-of.js'
+export { type ServerSentEventsOptions, toServerSentEvents } from './server-sent-events.js'
 export type {
   GivenContext,
   RestartOptions,

@@ -20,6 +20,7 @@ export const closes = (event: WorkflowStreamEvent, { closesOnSuspend }: Pick<Leg
 /** Reads from one start, resume or time travel to the rest or end that it leads to. */
 export class LegReader {
   private hasStarted: boolean
+  private hasToldStart = false
   private hasEnded = false
 
   constructor(
@@ -47,9 +48,10 @@ export class LegReader {
 
   private isTold(event: WorkflowStreamEvent): boolean {
     const isStart = event.type === 'workflow-start'
-    const goesOn = isStart && this.hasStarted && !this.leg.closesOnSuspend
-    // The start may have been among what is missing.
-    this.hasStarted ||= isStart || event.type === 'workflow-gap'
+    const goesOn = isStart && this.hasToldStart
+    this.hasToldStart ||= isStart
+    // The start may have been among what is missing; and what is canceled before it has begun never starts.
+    this.hasStarted ||= isStart || ['workflow-gap', 'workflow-canceled'].includes(event.type)
     if (!this.hasStarted) return false
     return this.leg.closesOnSuspend || !(goesOn || isRest(event))
   }

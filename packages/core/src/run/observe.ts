@@ -1,8 +1,7 @@
 import { watched } from '../driver/audience.js'
 import { BEGINNING, parsePosition } from '../driver/feed.js'
 import type { LiveRun } from '../driver/live-run.js'
-import { Reader } from '../driver/reader.js'
-import { replayOf } from '../driver/replay.js'
+import { Reader, readableFrom } from '../driver/reader.js'
 import type { WatchEvent, WorkflowStreamEvent } from '../driver/stream-event.js'
 import { toError, WorkflowError } from '../errors/index.js'
 import { checkOptions } from './check-options.js'
@@ -26,21 +25,24 @@ export function observe(live: LiveRun, options: ObserveOptions): ReadableStream<
     const text = `\`after\` is the \`position\` of an event of this run, not ${JSON.stringify(after)}`
     throw new WorkflowError('WF_INVALID_OPTION', text, { ...name, field: 'after' })
   }
-  const { feed, since, leave } = watched(live)
-  let isLast: boolean | undefined
   return eventStream(async () => {
-    const { hasEnded } = await since
-    const reader = new Reader({ runId: live.runId, feed, replay: replayOf(live) }, from, () => isLast ?? hasEnded)
+    const watching = watched(live)
+    await watching.since.catch((error: unknown) => {
+      watching.leave()
+      throw error
+    })
+    let isLast: boolean | undefined
+    const reader = new Reader(readableFrom(live, watching.feed), from, () => isLast ?? watching.hasEnded())
     return {
       async next() {
         const event = await reader.next()
-        if (!event) leave()
-        else if (event.type !== 'workflow-gap') isLast = closes(event, { closesOnSuspend })
+        // What a step still says behind the end has no place, and what is missing is no end.
+        if (event?.position !== undefined) isLast = closes(event, { closesOnSuspend })
         return event
       },
       stop() {
         reader.stop()
-        leave()
+        watching.leave()
       },
     }
   })
@@ -60,8 +62,7 @@ export function watch(live: LiveRun, observer: (event: WatchEvent) => void): () 
     }
   }
   const follow = async (): Promise<void> => {
-    const { place } = await since
-    reader = new Reader({ runId: live.runId, feed, replay: replayOf(live) }, place, () => hasLeft)
+    reader = new Reader(readableFrom(live, feed), await since, () => hasLeft)
     for (let event = await reader.next(); event; event = await reader.next())
       for (const one of toWatch(event)) tell(one)
   }

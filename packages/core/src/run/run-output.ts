@@ -2,8 +2,7 @@ import type { Workflow } from '../builder/workflow.js'
 import type { WorkflowResult } from '../builder/workflow-result.js'
 import { type Watching, watched } from '../driver/audience.js'
 import type { LiveRun } from '../driver/live-run.js'
-import { Reader } from '../driver/reader.js'
-import { replayOf } from '../driver/replay.js'
+import { Reader, readableFrom } from '../driver/reader.js'
 import type { Usage, WorkflowStreamEvent } from '../driver/stream-event.js'
 import { eventStream } from './event-stream.js'
 import { closes, type Leg, LegReader } from './leg-reader.js'
@@ -33,7 +32,7 @@ export class WorkflowRunOutput<Owner extends Workflow = Workflow> implements Asy
     this.#watching = watched(live)
     const began = beginning.begin()
     began.then(
-      () => this.#over(beginning.closesOnSuspend),
+      ({ status }) => this.#rests(status),
       () => this.#fail(),
     )
     const last = this.#follow()
@@ -64,10 +63,8 @@ export class WorkflowRunOutput<Owner extends Workflow = Workflow> implements Asy
 
   async #reader(): Promise<LegReader> {
     const { feed, since } = this.#watching
-    const live = this.#live
-    const { place } = await since
-    const source = { runId: live.runId, feed, replay: replayOf(live) }
-    return new LegReader(new Reader(source, place, () => this.#isOver), this.#leg)
+    const source = readableFrom(this.#live, feed)
+    return new LegReader(new Reader(source, await since, () => this.#isOver), this.#leg)
   }
 
   /** Nobody else may be reading. Answers with the last event. */
@@ -84,6 +81,13 @@ export class WorkflowRunOutput<Owner extends Workflow = Workflow> implements Asy
       this.#over(true)
       this.#watching.leave()
     }
+  }
+
+  /** Also where nothing is told of it, because it happened before. */
+  #rests(status: string): void {
+    if (!this.#leg.closesOnSuspend && (status === 'suspended' || status === 'paused')) return
+    this.#status = status
+    this.#over(true)
   }
 
   #fail(): void {
