@@ -24,3 +24,5 @@ const seconds = Math.round((performance.now() - begunAt) / 100) / 10
 await site.remove()
 const played: Played = { ...combination, engine, ...tallyOf(report), seconds, ...where }
 await writeFile(file, `${JSON.stringify({ played, report } satisfies PlayReport, null, 2)}\n`)
+// A scenario that hangs goes on here; that it failed is in the report.
+process.exit()
