@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { WatchEvent } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { createSqliteStorage } from '@wf/storage-sqlite'
 import { dieWhilePacking } from './accident.ts'
@@ -48,6 +49,6 @@ await storage.close()
 process.disconnect?.()
 
 /** What steps write is not stored: only this process can pass it on. */
-function tell(chunk: unknown): void {
-  process.send?.(chunk)
+function tell(event: WatchEvent): void {
+  if (event.type === 'workflow-step-output') process.send?.(event)
 }
