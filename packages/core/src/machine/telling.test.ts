@@ -177,6 +177,8 @@ describe('those who watch', () => {
     turn.begin({ at: 1 })
     turn.ref = 1
     transition(turn, { type: 'run-started', semantics: 1, workflow: 'wf', hash: 'h', value: true })
+    turn.ref = 2
+    expect(transition(turn, { type: 'items-counted', at: '0', count: 1, concurrency: 1 })).toBe(false)
     expect(turn.told).toBe(undefined)
   })
 })

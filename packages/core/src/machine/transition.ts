@@ -60,11 +60,11 @@ function answered(turn: Turn, event: Answer): boolean {
   if (!activity) return false
   const { frame } = activity
   if (counts(activity)) {
-    const before = turn.told?.length
+    const before = turn.told?.length ?? 0
     if (isFresh(activity)) begins(turn, activity, event)
     const isMeant = kinds[frame.node.kind].answered?.(turn, activity, event) === true
     if (isMeant) startRecord(turn, frame)
-    else turn.told?.splice(before ?? 0)
+    else turn.told?.splice(before)
     return isMeant
   }
   return event.type === 'callback-settled' && callbackSettled(turn, activity, event)

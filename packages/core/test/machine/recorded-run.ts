@@ -10,6 +10,7 @@ import {
   type RunState,
   ready,
   refOf,
+  refsToTell,
   type Saved,
   type StepRecord,
   saveState,
@@ -105,6 +106,8 @@ export class RecordedRun {
     const first = this.fold(facts)
     const after = pictureOf(this.state)
     const told = this.turn.told.map(wordOf)
+    for (const ref of refsToTell(this.turn.told))
+      expect(this.values.has(ref), `the value ${ref} is there to be told`).toBe(true)
     this.turn.undo.rollback()
     expectSame(pictureOf(this.state), before)
     this.turn.begin({ at: this.now })

@@ -8,6 +8,10 @@ export class Values {
     this.kept.set(ref, value)
   }
 
+  has(ref: Ref): boolean {
+    return this.kept.has(ref)
+  }
+
   read(source: Source | undefined): unknown {
     if (source === undefined || source === NOTHING) return undefined
     if (source === null) return null
@@ -18,7 +22,7 @@ export class Values {
   }
 
   private recorded(ref: Ref): unknown {
-    if (!this.kept.has(ref)) throw new RangeError(`no value was recorded at ${ref}`)
+    if (!this.has(ref)) throw new RangeError(`no value was recorded at ${ref}`)
     return this.kept.get(ref)
   }
 }
