@@ -34,8 +34,7 @@ export function armedFor(turn: number, { kills, atRandom }: Strikes): Armed {
   return { point, spare: point === 'in callback' ? round % 2 : (round * 3) % 11 }
 }
 
-/** Processes that all die while they begin would do nothing but begin. */
-const LONGEST_RANDOM_MS = 2_000
+const LONGEST_RANDOM_MS = 1_000
 
 export function createReach(armed: Armed | undefined, ledger: Ledger): Reach {
   let spare = armed?.spare ?? 0
