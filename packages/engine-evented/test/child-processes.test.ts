@@ -179,6 +179,7 @@ describe('a process', () => {
     }
     const result = await watched
     expect(result).toMatchObject({ status: 'failed', error: { code: 'WF_WORKER_LOST' } })
-    expect(lives).toBeLessThanOrEqual(7)
+    // One loss that convicts nobody, one that makes a suspect, four of which it is the only one; the seventh says so.
+    expect(lives).toBe(7)
   })
 }, 60_000)
