@@ -1,22 +1,26 @@
 import { globSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-const machine = 'packages/core/src/machine'
-const written = globSync(`${machine}/**/*.ts`, { cwd: import.meta.dirname }).length > 0
+/** The machine of runs, and the small ones of other journals. */
+const machines = ['packages/core/src/machine', 'packages/core/src/*/machine']
+const written = globSync(
+  machines.map((folder) => `${folder}/**/*.ts`),
+  { cwd: import.meta.dirname },
+).length
 
-/** The machine's own tests, alone, must take every branch of the machine. */
+/** The machines' own tests, alone, must take every branch of the machines. */
 export default defineConfig({
   resolve: { conditions: ['@wf/source', 'module', 'node', 'import', 'default'] },
   ssr: { resolve: { conditions: ['@wf/source', 'module', 'node', 'import', 'default'] } },
   test: {
-    include: [`${machine}/**/*.test.ts`],
-    passWithNoTests: !written,
+    include: machines.map((folder) => `${folder}/**/*.test.ts`),
+    passWithNoTests: written === 0,
     // Coverage and what else runs beside it cost time that says nothing about the machine.
     testTimeout: 30_000,
     coverage: {
-      enabled: written,
+      enabled: written > 0,
       provider: 'v8',
-      include: [`${machine}/**/*.ts`],
+      include: machines.map((folder) => `${folder}/**/*.ts`),
       exclude: ['**/*.test.ts'],
       reporter: ['text'],
       reportsDirectory: '.results/machine-coverage',

@@ -16,9 +16,17 @@ function end(program: string, ...args: readonly string[]): Promise<Ended> {
 }
 
 /** What `pnpm chaos` does once everything is built. */
-export function chaos(...args: readonly string[]): Promise<Ended> {
+export const chaos = (...args: readonly string[]): Promise<Ended> => play('main.ts', ...args)
+
+/** What `pnpm changeover` does once everything is built. */
+export const changeover = (...args: readonly string[]): Promise<Ended> => play('schedules/main.ts', ...args)
+
+/** What `pnpm watching` does once everything is built. */
+export const watch = (...args: readonly string[]): Promise<Ended> => play('watching/main.ts', ...args)
+
+function play(main: string, ...args: readonly string[]): Promise<Ended> {
   const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
-  return end(process.execPath, ...flags, join(import.meta.dirname, 'main.ts'), ...args)
+  return end(process.execPath, ...flags, join(import.meta.dirname, main), ...args)
 }
 
 export const figuresIn = ({ output }: Ended): readonly Figures[] =>

@@ -22,12 +22,13 @@ const [schema, prefix] = ['chaos', 'chaos']
 /** That connections break is the point of it all. */
 const logger = { warn: () => undefined }
 
-export function openStorage({ storage }: Ground): Storage {
+/** `offsetMs` is added to the clock of a server. */
+export function openStorage({ storage }: Ground, offsetMs: () => number = () => 0): Storage {
   if (storage.of === 'sqlite') return createSqliteStorage({ path: storage.path, synchronous: 'normal' })
   const { url } = storage
   return storage.of === 'postgres'
-    ? createPostgresStorage({ url, schema, logger })
-    : createRedisStorage({ url, prefix })
+    ? createPostgresStorage({ url, schema, logger, offsetMs })
+    : createRedisStorage({ url, prefix, offsetMs })
 }
 
 export function openPubSub({ pubsub }: Ground): PubSub {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { scenariosOf } from './play-seed.ts'
 import { count, emptyTally, playSeeds, type Tally } from './play-seeds.ts'
 
 const { values } = parseArgs({
@@ -8,17 +9,20 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '2000' },
     processes: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+    only: { type: 'string' },
     part: { type: 'string' },
   },
 })
 const [from, seeds, processes] = [Number(values.from), Number(values.seeds), Number(values.processes)]
 const to = from + seeds
+const among = values.only === undefined ? undefined : scenariosOf(values.only.split(','))
 
 /** So many failures are shown in full. */
 const MOST_SHOWN = 10
 
-if (values.part !== undefined) process.send?.(await playSeeds(from + Number(values.part), to, processes))
-else await playAll()
+if (values.part !== undefined) {
+  process.send?.(await playSeeds({ from: from + Number(values.part), to, step: processes, among }))
+} else await playAll()
 
 async function playAll(): Promise<void> {
   const beganAt = performance.now()
@@ -30,13 +34,15 @@ async function playAll(): Promise<void> {
   console.log(JSON.stringify({ ...figures, seconds: Math.round(seconds), perSecond: Math.round(seeds / seconds) }))
   for (const text of failures.slice(0, MOST_SHOWN)) console.error(text)
   if (failures.length === 0) return
-  console.error(`${failures.length} of ${tally.plays} plays failed; play one again with --from <seed> --seeds 1`)
+  const again = values.only === undefined ? '--from <seed> --seeds 1' : `--only ${values.only} --from <seed> --seeds 1`
+  console.error(`${failures.length} of ${tally.plays} plays failed; play one again with ${again}`)
   process.exitCode = 1
 }
 
 function playPart(part: number): Promise<Tally> {
   const given = ['--from', values.from, '--seeds', values.seeds, '--processes', values.processes]
-  const child = fork(new URL(import.meta.url), [...given, '--part', String(part)])
+  const only = values.only === undefined ? [] : ['--only', values.only]
+  const child = fork(new URL(import.meta.url), [...given, ...only, '--part', String(part)])
   return new Promise((resolve, reject) => {
     child.once('message', (tally) => resolve(tally as Tally))
     child.once('exit', (code) => reject(new Error(`a part ended with ${code} before it was through`)))

@@ -25,9 +25,9 @@ export interface Play extends Processes {
 }
 
 /** Seeds that follow each other play one scenario after the other, each time with other processes and faults. */
-export function playOf(seed: number): Play {
+export function playOf(seed: number, among: readonly Scenario[] = scenarios): Play {
   const chance = createRandomStream(`play ${seed}`)
-  const scenario = scenarios[seed % scenarios.length]
+  const scenario = among[seed % among.length]
   if (!scenario) throw new RangeError('there are no scenarios')
   const staff = chance.next() < 0.8 ? 'evented' : oneOf(staffs, chance)
   return {
@@ -40,6 +40,14 @@ export function playOf(seed: number): Play {
     workers: staff === 'evented' ? oneOf([1, 2, 4], chance) : 1,
     plan: faultsOf(chance),
   }
+}
+
+/** The scenarios of some areas, the part of an id before the point. */
+export function scenariosOf(areas: readonly string[]): readonly Scenario[] {
+  const areaOf = ({ id }: Scenario): string => id.slice(0, id.indexOf('.'))
+  const known = new Set(scenarios.map(areaOf))
+  for (const area of areas) if (!known.has(area)) throw new RangeError(`no scenario is of the area ${area}`)
+  return scenarios.filter((scenario) => areas.includes(areaOf(scenario)))
 }
 
 function faultsOf(chance: RandomStream): FaultPlan {

@@ -1,3 +1,4 @@
+import type { Scenario } from '@wf/parity-tests'
 import { playOf, playOne, tellPlay } from './play-seed.ts'
 
 export interface Tally {
@@ -26,11 +27,18 @@ export const emptyTally = (): Tally => ({
   failures: [],
 })
 
+export interface Seeds {
+  readonly from: number
+  readonly to: number
+  readonly step?: number
+  readonly among?: readonly Scenario[] | undefined
+}
+
 /** Plays seeds from one number up to and without another, `step` apart. */
-export async function playSeeds(from: number, to: number, step = 1): Promise<Tally> {
+export async function playSeeds({ from, to, step = 1, among }: Seeds): Promise<Tally> {
   const tally = emptyTally()
   for (let seed = from; seed < to; seed += step) {
-    const play = playOf(seed)
+    const play = playOf(seed, among)
     const { verdict, why, played, bodies, violations } = await playOne(play)
     tally.plays += 1
     tally.bodies += bodies

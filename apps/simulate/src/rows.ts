@@ -1,5 +1,5 @@
 import type { Scenario } from '@wf/parity-tests'
-import { type FaultKind, type FaultPlan, noFaults, planOf } from '@wf/parity-tests/simulator'
+import { type FaultKind, type FaultPlan, faultKinds, noFaults, planOf } from '@wf/parity-tests/simulator'
 import type { Play } from './play-seed.ts'
 import type { Staff } from './processes.ts'
 
@@ -11,6 +11,8 @@ export interface Row {
   readonly dispatch: 'local-first' | 'always-publish'
   readonly cold?: boolean
   readonly plan: FaultPlan
+  /** Only the n-th of every so many scenarios; the others are played on rows that are like it. */
+  readonly share?: { readonly nth: number; readonly of: number }
 }
 
 const dispatches = ['local-first', 'always-publish'] as const
@@ -22,12 +24,16 @@ export const calmRows: readonly Row[] = dispatches.flatMap((dispatch) => [
   { name: `4 workers, ${dispatch}, always suspending`, workers: 4, dispatch, cold: true, plan: noFaults },
 ])
 
+/** Each scenario is played under a fourth of the kinds alone; seeds mix them. */
+const KINDS_PER_SCENARIO = 4
+
 /** One kind of fault each, on four workers. */
 export const faultRow = (kind: FaultKind, index: number): Row => ({
   name: `under ${kind}`,
   workers: 4,
   dispatch: dispatches[index % 2] ?? 'local-first',
   plan: planOf([kind], 2),
+  share: { nth: faultKinds.indexOf(kind) % KINDS_PER_SCENARIO, of: KINDS_PER_SCENARIO },
 })
 
 /** The one process that works is killed at some moment, and one of the other engine takes its place. */
@@ -36,7 +42,7 @@ const killed: FaultPlan = { rates: { kill: 0.08 }, most: { kill: 1 } }
 export const handedOverRows: readonly Row[] = [
   { name: 'begun on the default engine, ended by the evented one', staff: 'default then evented' },
   { name: 'begun on the evented engine, ended by the default one', staff: 'evented then default' },
-].map((row) => ({ ...row, workers: 1, dispatch: 'local-first', plan: killed }) as Row)
+].map((row, nth) => ({ ...row, workers: 1, dispatch: 'local-first', plan: killed, share: { nth, of: 2 } }) as Row)
 
 /** The play of a scenario on a row. Seeds differ, so that faults fall at other places. */
 export const playOn = (row: Row, scenario: Scenario, seed: number): Play => ({

@@ -91,7 +91,7 @@ it('a browser that comes back goes on where it was', async () => {
 it('what JSON has no form for is told of all the same', async () => {
   const cyclic: Record<string, unknown> = {}
   cyclic.self = cyclic
-  const event = { type: 'data-x', data: cyclic, runId: 'r', from: 'USER' } as const
+  const event = { type: 'data-x', data: cyclic, runId: 'r', from: 'USER', stepCallId: 'c' } as const
   const events = new ReadableStream<WorkflowStreamEvent>({
     start(controller) {
       controller.enqueue(event)

@@ -1,5 +1,6 @@
 import { checkOptions, createEngine, type Dispatch, type DriverSettings, type Engine, settingsOf } from '@wf/core'
 import { atMost, drainOnSignals } from '@wf/core/hints'
+import { cronCalendar } from '@wf/cron'
 import { checkEvented, checkRunsHere, type EventedEngineOptions } from './evented-engine-options.js'
 import { Post } from './post.js'
 import { Staff } from './staff.js'
@@ -31,7 +32,9 @@ export function createEventedEngine(options: EventedEngineOptions): EventedEngin
       staff.rested()
       post.turned(run, news)
     },
+    mailed: (run) => post.mailed(run),
     watched: (run, isWatched) => post.watched(run, isWatched),
+    speaks: (run) => post.speaks(run),
   })
   const engine = createEngine(settings)
   const staff = new Staff({ driver: engine.driver, pubsub, concurrency, dispatch })
@@ -78,9 +81,9 @@ export function createEventedEngine(options: EventedEngineOptions): EventedEngin
 }
 
 function eventedSettings(options: EventedEngineOptions, dispatch: Dispatch): DriverSettings {
-  const { session = {}, ...common } = options
+  const { session = {}, calendar = cronCalendar, ...common } = options
   const { name, leaseMs } = session
-  const settings = settingsOf({ ...common, ...(leaseMs !== undefined && { leaseMs }) }, dispatch)
+  const settings = settingsOf({ ...common, calendar, ...(leaseMs !== undefined && { leaseMs }) }, dispatch)
   const { newSession } = settings
   return name === undefined ? settings : { ...settings, newSession: () => `${name}:${newSession()}` }
 }

@@ -1,6 +1,7 @@
-import type { FlowEvent, News, PubSub, RunHere } from '@wf/core'
+import type { Dispatch, FlowEvent, News, PubSub, RunHere } from '@wf/core'
 import {
   atMost,
+  ChunkHints,
   cancelTopic,
   Outbox,
   offersOf,
@@ -23,6 +24,7 @@ export interface PostParts {
 export class Post {
   private readonly outbox: Outbox
   private readonly watchers: Watchers
+  private readonly chunks: ChunkHints
   private readonly subscriptions: Subscription[] = []
   private listening: Promise<void> | undefined
   private hasListened = false
@@ -36,24 +38,39 @@ export class Post {
     const { namespace } = driver.settings
     const ask = (event: FlowEvent): void => this.tell(cancelTopic(namespace), event)
     this.watchers = new Watchers({ clock, session: () => driver.session, ask })
+    this.chunks = new ChunkHints({ driver, outbox: this.outbox, subscribe: (topic, take) => this.open(topic, take) })
     this.subscribe(cancelTopic(namespace))
   }
 
   turned(run: RunHere, news: News): void {
-    if (news.wrote === 0) return
+    if (news.wrote + news.chunks === 0) return
     const { namespace } = this.parts.driver.settings
     const { observe } = this.parts
     if (observe) for (const event of news.flow) this.show(observe, event)
-    for (const offer of offersOf(run, news)) this.outbox.send(this.workTopicOf(run), writeHint(offer))
+    const offers = news.wrote > 0 ? offersOf(run, news) : []
+    for (const offer of offers) this.outbox.send(this.workTopicOf(run), writeHint(offer))
     if (news.rest) this.tell(restTopic(namespace), news.rest)
     else if (this.watchers.isWatchedElsewhere(run.runId))
       this.tell(restTopic(namespace), { ...nameOf(run, news), type: 'workflow.moved' })
     if (news.isCanceling) this.tell(cancelTopic(namespace), { ...nameOf(run, news), type: 'workflow.cancel' })
   }
 
+  /** A run that goes on elsewhere has been given an event. */
+  mailed({ runId, workflowId, graphHash }: Parameters<NonNullable<Dispatch['mailed']>>[0]): void {
+    const topic = this.workTopicOf({ workflowId, graphHash })
+    this.tell(topic, { type: 'workflow.event', runId, workflowId, version: 0 })
+  }
+
   /** Somebody here watches a run, or nobody does any longer. */
   watched(...[run, isWatched]: Parameters<Watchers['watch']>): void {
-    if (!this.isClosed) this.watchers.watch(run, isWatched)
+    if (this.isClosed) return
+    this.watchers.watch(run, isWatched)
+    this.chunks.watch(run, isWatched)
+  }
+
+  /** Where to tell others what steps of a run write, if somebody there watches it. */
+  speaks({ runId }: Pick<RunHere, 'runId'>): ChunkHints['send'] | undefined {
+    return this.watchers.isWatchedElsewhere(runId) ? this.chunks.send : undefined
   }
 
   /** Hears of runs that rest; waits for that and for what else has to stand, but not for long, and not again. */
@@ -69,11 +86,11 @@ export class Post {
   async close(): Promise<void> {
     this.isClosed = true
     this.watchers.stop()
-    await Promise.all([this.outbox.close(), ...this.subscriptions.map((one) => one.close())])
+    await Promise.all([this.outbox.close(), this.chunks.close(), ...this.subscriptions.map((one) => one.close())])
   }
 
   /** The same for all runs of a graph: made once. */
-  private workTopicOf({ workflowId, graphHash: hash }: RunHere): string {
+  private workTopicOf({ workflowId, graphHash: hash }: Pick<RunHere, 'workflowId' | 'graphHash'>): string {
     const known = this.topics.get(workflowId)
     if (known?.hash === hash) return known.topic
     const topic = workTopic(this.parts.driver.settings.namespace, workflowId, hash)
@@ -82,12 +99,15 @@ export class Post {
   }
 
   private subscribe(topic: string): Subscription {
-    const { driver, pubsub } = this.parts
-    const { clock, logger } = driver.settings
-    const take = async (hints: readonly string[]): Promise<void> => this.hear(hints)
-    const subscription = new Subscription({ pubsub, clock, logger }, { topic, options: {}, take })
+    const subscription = this.open(topic, async (hints) => this.hear(hints))
     this.subscriptions.push(subscription)
     return subscription
+  }
+
+  private open(topic: string, take: (hints: readonly string[]) => Promise<void>): Subscription {
+    const { driver, pubsub } = this.parts
+    const { clock, logger } = driver.settings
+    return new Subscription({ pubsub, clock, logger }, { topic, options: {}, take })
   }
 
   private hear(hints: readonly string[]): void {

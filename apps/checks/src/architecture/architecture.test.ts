@@ -46,6 +46,9 @@ describe('the rules', () => {
     ['core imports a library', inCore("import { z } from 'zod'")],
     ['core imports an engine', inCore("import { e } from '@wf/engine-default'")],
     ['core requires a library', inCore("const z = require('zod')")],
+    ['the calendar imports an engine', [sourceFile('packages/cron/src/a.ts', "import '@wf/engine-default'")]],
+    ['core imports the calendar', inCore("import { cronCalendar } from '@wf/cron'")],
+    ['an adapter imports the calendar', inStorage("import { cronCalendar } from '@wf/cron'")],
     ['a relative path leaves its package', inEngine("import { m } from '../../storage-memory/src/index.js'")],
   ])('refuse that %s', (_, files) => expect(importArrows(files)).toHaveLength(1))
 
@@ -54,6 +57,7 @@ describe('the rules', () => {
       [],
     )
     expect(importArrows(inEngine("import { d } from '@wf/core'\nimport { q } from './queue.js'"))).toEqual([])
+    expect(importArrows(inEngine("import { cronCalendar } from '@wf/cron'"))).toEqual([])
     expect(importArrows(inStorage("import pg from 'pg'\nimport type { S } from '@wf/core'"))).toEqual([])
     expect(importArrows([sourceFile('packages/engine-default/src/a.test.ts', "import '@wf/storage-memory'")])).toEqual(
       [],
@@ -80,6 +84,12 @@ describe('the rules', () => {
   ])('refuse that the machine imports %s', (specifier) =>
     expect(machineImports(inMachine(`import { x } from '${specifier}'`))).toHaveLength(1),
   )
+
+  it('look into small machines too', () => {
+    const small = (text: string) => [sourceFile('packages/core/src/schedule/machine/machine.ts', text)]
+    expect(machineImports(small("import { x } from '../../driver/driver.js'"))).toHaveLength(1)
+    expect(machineNames(small('const at = Date.now()'))).toHaveLength(1)
+  })
 
   it('allow that the machine imports the graph and itself', () =>
     expect(machineImports(inMachine("import '../turn.js'\nimport type { N } from '../../graph/node.js'"))).toEqual([]))

@@ -35,6 +35,8 @@ function mayImport(name: string, file: SourceFile, specifier: string): boolean {
 
 function mayInstall(name: string, wanted: string): boolean {
   if (name === 'core') return wanted === '@standard-schema/spec'
+  // So that a schedule can say cron wherever an engine is installed, though core brings no library that reads it.
+  if (name.startsWith('engine-') && wanted === '@wf/cron') return true
   if (wanted === '@wf/core' || wanted.startsWith('@wf/core/')) return true
   const bringsDriver = !name.startsWith('engine-') && name !== 'parity-tests'
   return bringsDriver && !wanted.startsWith('@wf/')

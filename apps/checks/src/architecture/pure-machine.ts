@@ -1,15 +1,15 @@
 import ts from 'typescript'
 import { importsOf, isTest, lineOf, nodesOf, type SourceFile, targetOf } from './source-file.ts'
 
-const home = 'packages/core/src/machine/'
+/** The machine of runs, and the small ones of other journals. */
+const home = /^packages\/core\/src\/(\w+\/)?machine\//
 const outside = ['driver', 'run', 'codec', 'builder'].map((folder) => `packages/core/src/${folder}/`)
 const impure = new Set([
   ...['Date', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
   ...['Promise', 'crypto', 'process', 'globalThis'],
 ])
 
-const machineFiles = (files: readonly SourceFile[]) =>
-  files.filter((file) => file.path.startsWith(home) && !isTest(file))
+const machineFiles = (files: readonly SourceFile[]) => files.filter((file) => home.test(file.path) && !isTest(file))
 
 /** The machine knows the graph and its own state; nothing that does I/O is within its reach. */
 export function machineImports(files: readonly SourceFile[]): string[] {

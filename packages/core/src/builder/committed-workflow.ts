@@ -5,6 +5,7 @@ import type { Draft } from './draft.js'
 import { FunctionMap } from './function-map.js'
 import type { NodeFunctions } from './node-functions.js'
 import { retryOfWorkflow } from './retry-policy.js'
+import type { WorkflowSchedule } from './schedule-config.js'
 import type { Schema } from './schema.js'
 import type { Step } from './step.js'
 import { type StepFlowEntry, serializeStepGraph, stepGraphOf } from './step-graph.js'
@@ -42,6 +43,7 @@ class CommittedWorkflow implements Workflow {
   declare readonly requestContextSchema?: Schema
   declare readonly retryConfig?: RetryConfig
   declare readonly timeoutMs?: number
+  declare readonly schedule?: WorkflowSchedule | readonly WorkflowSchedule[]
   readonly options: WorkflowOptions
   readonly graph: Graph
   readonly hash: string

@@ -28,6 +28,7 @@ class Compilation {
   readonly steps = new Map<string, Step | Workflow>()
   #maps = 0
   #sleeps = 0
+  #waits = 0
 
   constructor(frame: GraphFrame) {
     this.#frame = frame
@@ -52,6 +53,8 @@ class Compilation {
       case 'sleep':
       case 'sleepUntil':
         return this.#sleep(draft, place)
+      case 'waitForEvent':
+        return this.#wait(draft, place)
       case 'sequence':
         return { kind: 'sequence', id: `sequence_${place}`, nodes: this.nodes(draft.drafts, `${place}.`) }
       case 'parallel':
@@ -131,6 +134,13 @@ class Compilation {
     if (typeof date === 'number') return { kind: 'sleepUntil', ...node, date }
     this.functions.set(place, { date })
     return { kind: 'sleepUntil', ...node }
+  }
+
+  #wait({ options, awaited, awaits }: DraftOf<'waitForEvent'>, place: string): GraphNode {
+    const node = described(options, `event_${this.#frame.id}_${this.#waits++}`)
+    this.#claim(node.id, place)
+    this.functions.set(place, { awaits })
+    return { kind: 'waitForEvent', ...node, ...awaited }
   }
 
   #foreach({ options, concurrency, body }: DraftOf<'foreach'>, place: string): GraphNode {

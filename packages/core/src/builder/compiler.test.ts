@@ -99,7 +99,7 @@ const wrong: readonly (readonly [what: string, code: string, message: string])[]
   ['a committed workflow', 'w.then(a).map(() => ({ ok: true })).commit().then(a)', "Property 'then' does not exist"],
   ['an uncommitted workflow', 'w.then(w)', 'FlowBuilder<'],
   ['nothing', 'w.then(null)', "Argument of type 'null' is not assignable to parameter of type 'Runnable<"],
-  ['what is no method', "w.waitForEvent('x')", "Property 'waitForEvent' does not exist"],
+  ['what is no method', "w.waitForever('x')", "Property 'waitForever' does not exist"],
 ]
 
 describe('the compiler', { timeout: 120_000 }, () => {

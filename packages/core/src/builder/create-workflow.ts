@@ -5,15 +5,18 @@ import {
   type Checked,
   callable,
   checkFields,
+  chunks,
   count,
   delay,
   durability,
   type FieldRules,
   factor,
+  finite,
   flag,
   identifier,
   isIdentifier,
   isRecord,
+  positiveCount,
   record,
   required,
   schema,
@@ -23,6 +26,7 @@ import {
 } from './fields.js'
 import type { FlowBuilder } from './flow-builder.js'
 import { FlowChain } from './flow-chain.js'
+import { checkDeclared } from './schedule-config.js'
 import type { Schema } from './schema.js'
 import type { Renamed, ShapeFrom, StepShape } from './step-shape.js'
 import type { Workflow } from './workflow.js'
@@ -48,9 +52,28 @@ const optionFields: FieldRules = {
   validateInputs: flag,
   validateOutputs: flag,
   durability,
+  chunks,
+  emitStepEvents: flag,
+  concurrency: {
+    expected: 'a whole number, 1 or more, or an object with such a `limit`',
+    accepts: (value) => positiveCount.accepts(value) || isRecord(value),
+  },
+  rateLimit: record,
+  priority: {
+    expected: 'a number, or a function that gives one',
+    accepts: (value) => finite.accepts(value) || callable.accepts(value),
+  },
   onStart: callable,
   onFinish: callable,
   onError: callable,
+}
+
+const limitFields: FieldRules = { limit: required(positiveCount), key: callable }
+const rateFields: FieldRules = { ...limitFields, periodMs: required(timeout) }
+
+function checkLimits({ concurrency, rateLimit }: Record<string, unknown>, checked: Checked): void {
+  if (isRecord(concurrency)) checkFields(concurrency, limitFields, { ...checked, field: 'options.concurrency' })
+  if (rateLimit !== undefined) checkFields(rateLimit, rateFields, { ...checked, field: 'options.rateLimit' })
 }
 
 function checkConfig(config: unknown): void {
@@ -58,9 +81,12 @@ function checkConfig(config: unknown): void {
   const checked: Checked = isIdentifier(id) ? { of: `workflow "${id}"`, workflowId: id } : { of: 'createWorkflow' }
   checkFields(config, workflowFields, checked)
   if (!isRecord(config)) return
-  const { retryConfig, options } = config
+  const { retryConfig, options, schedule } = config
+  checkDeclared(schedule, String(id))
   if (retryConfig !== undefined) checkFields(retryConfig, retryFields, { ...checked, field: 'retryConfig' })
-  if (options !== undefined) checkFields(options, optionFields, { ...checked, field: 'options' })
+  if (options === undefined) return
+  checkFields(options, optionFields, { ...checked, field: 'options' })
+  if (isRecord(options)) checkLimits(options, checked)
 }
 
 /** Begins a workflow. Each method gives a new builder; `.commit()` closes the graph and gives the workflow. */
@@ -89,7 +115,7 @@ export function createWorkflow<
   return chain as unknown as FlowBuilder<Shape, Shape['input']>
 }
 
-/** The same workflow under another id. Ids that were made from the old one are made anew. */
+/** The same workflow under another id, without its schedule. Ids that were made from the old one are made anew. */
 export function cloneWorkflow<Shape extends StepShape, Steps extends StepShape, const Id extends string>(
   workflow: Workflow<Shape, Steps>,
   changes: { readonly id: Id },
@@ -102,7 +128,8 @@ export function cloneWorkflow<Shape extends StepShape, Steps extends StepShape, 
       field: 'workflow',
     })
   }
-  const config = { ...origin.config, id: changes.id }
+  const { schedule: _, ...others } = origin.config
+  const config = { ...others, id: changes.id }
   checkConfig(config)
   return commitWorkflow(config, origin.drafts) as Workflow<Renamed<Shape, Id>, Steps>
 }

@@ -1,5 +1,6 @@
+import type { WaitForEventNode } from '../graph/node.js'
 import type { MapFunction, MapSources } from './map-source.js'
-import type { Condition, LoopCondition, NodeFunctions } from './node-functions.js'
+import type { Condition, EventFunctions, LoopCondition, NodeFunctions } from './node-functions.js'
 import type { Step } from './step.js'
 import type { Workflow } from './workflow.js'
 
@@ -29,6 +30,12 @@ export type Draft =
       readonly kind: 'sleepUntil'
       readonly options: NodeOptions
       readonly date: number | NonNullable<NodeFunctions['date']>
+    }
+  | {
+      readonly kind: 'waitForEvent'
+      readonly options: NodeOptions
+      readonly awaited: Pick<WaitForEventNode, 'event' | 'key' | 'timeoutMs' | 'orNull'>
+      readonly awaits: EventFunctions
     }
   | { readonly kind: 'sequence'; readonly drafts: readonly Draft[] }
   | {

@@ -75,6 +75,8 @@ export const timeout: FieldRule = {
   accepts: (value) => isNumber(value) && value > 0,
 }
 
+export const finite: FieldRule = { expected: 'a finite number', accepts: isNumber }
+
 export const duration: FieldRule = { expected: 'milliseconds', accepts: isNumber }
 
 export const factor: FieldRule = {
@@ -90,6 +92,11 @@ export const share: FieldRule = {
 export const durability: FieldRule = {
   expected: "'step', 'exit' or 'none'",
   accepts: (value) => value === 'step' || value === 'exit' || value === 'none',
+}
+
+export const chunks: FieldRule = {
+  expected: "'live' or 'durable'",
+  accepts: (value) => value === 'live' || value === 'durable',
 }
 
 export function required(rule: FieldRule): FieldRule {

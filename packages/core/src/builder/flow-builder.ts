@@ -1,9 +1,13 @@
+import type { OnTimeout } from './awaited-event.js'
+import type { EventDefinition } from './create-event.js'
 import type { NodeOptions } from './draft.js'
 import type { FlowEnd, Member, MemberOutput, MemberSteps } from './flow-end.js'
 import type { MapOutput, MapWired } from './map-output.js'
 import type { MapFunction, MapSources } from './map-source.js'
+import type { Schema } from './schema.js'
 import type { ConcurrencyContext, ConditionContext, LoopContext, SleepContext, StepContext } from './step-context.js'
 import type { ShapeOf, StepShape } from './step-shape.js'
+import type { WaitOptions, WaitOutput } from './wait-draft.js'
 import type { Fitting, StepWired, Wired } from './wiring.js'
 import type { Runnable, Workflow } from './workflow.js'
 
@@ -170,6 +174,22 @@ export interface FlowBuilder<in out Owner extends StepShape, in out Input, in ou
     date: Date | ((context: SleepContext<PlaceShape<Owner, Input>, Owner['input'], Steps>) => Answer<Date>),
     options?: NamedOptions<Id>,
   ): FlowBuilder<Owner, Input, Steps | Named<NoInfer<Id>, Input, Input>>
+
+  /** Waits until an event of this name and key is sent, or was sent before and is kept; gives its payload. */
+  waitForEvent<
+    const Event extends string | EventDefinition,
+    Given extends Schema = never,
+    const Late extends OnTimeout = 'fail',
+    const Id extends string = never,
+  >(
+    event: Event,
+    options?: WaitOptions<SleepContext<PlaceShape<Owner, Input>, Owner['input'], Steps>, Given, Late> &
+      NamedOptions<Id>,
+  ): FlowBuilder<
+    Owner,
+    WaitOutput<Event, Given, Late>,
+    Steps | Named<NoInfer<Id>, Input, WaitOutput<Event, Given, Late>>
+  >
 
   /** Closes the graph. A flow inside a block is returned instead. */
   commit(

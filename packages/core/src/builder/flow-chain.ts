@@ -16,6 +16,7 @@ import type { MapFunction, MapSources } from './map-source.js'
 import { armsOf, bodyOf, type MemberScope, membersOf, runnableOf } from './members.js'
 import type { LoopCondition } from './node-functions.js'
 import { nodeOptions } from './node-options.js'
+import { waitDraft } from './wait-draft.js'
 import type { Workflow } from './workflow.js'
 
 /** What all builders of one workflow or flow share. */
@@ -135,6 +136,10 @@ export class FlowChain {
       )
     }
     return this.#add({ kind: 'sleepUntil', options, date: date.getTime() })
+  }
+
+  waitForEvent(event: unknown, given: unknown = {}): FlowChain {
+    return this.#add(waitDraft(event, given, this.#at('.waitForEvent()')))
   }
 
   commit(): Workflow {

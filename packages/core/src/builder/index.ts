@@ -1,16 +1,19 @@
+export type { OnTimeout } from './awaited-event.js'
 export { assertWorkflow, isStep, isWorkflow } from './committed.js'
+export { createEvent, type EventDefinition } from './create-event.js'
 export { cloneStep, createStep, type StepParams } from './create-step.js'
 export { cloneWorkflow, createWorkflow } from './create-workflow.js'
 export type { NodeOptions } from './draft.js'
 export type { FlowBuilder, ParallelOptions } from './flow-builder.js'
 export type { FlowEnd } from './flow-end.js'
-export type { InputOf, OutputOf, ResumeDataOf, StateOf, StepsOf, SuspendDataOf } from './inference.js'
+export type { InputOf, OutputOf, RequestContextOf, ResumeDataOf, StateOf, StepsOf, SuspendDataOf } from './inference.js'
 export { BAILED, type Interrupted, isInterrupted, SUSPENDED } from './interrupted.js'
 export type { Logger } from './logger.js'
 export type { MapFunction, MapSource, MapSources } from './map-source.js'
 export { mapVariable } from './map-variable.js'
-export type { Condition, LoopCondition, NodeFunctions } from './node-functions.js'
+export type { Condition, EventFunctions, LoopCondition, NodeFunctions } from './node-functions.js'
 export { RequestContext } from './request-context.js'
+export type { ScheduleTiming, WorkflowSchedule } from './schedule-config.js'
 export type { Accepted, Parsed, Schema } from './schema.js'
 export type { Services } from './services.js'
 export type { Step, StepLike, StepRetry } from './step.js'
@@ -19,6 +22,7 @@ export type {
   ConditionContext,
   LoopContext,
   ResumeInfo,
+  ResumingEvent,
   RunContext,
   SleepContext,
   StepContext,
@@ -31,11 +35,16 @@ export type {
 export type { StepFlowEntry } from './step-graph.js'
 export type { StepResult, StepStatus, TripwireInfo } from './step-result.js'
 export type { SchemaTypes, ShapeFrom, ShapeOf, StepShape } from './step-shape.js'
+export type { PayloadOf, WaitOptions } from './wait-draft.js'
 export type { Runnable, Workflow } from './workflow.js'
 export type {
+  ChunkMode,
+  ConcurrencyLimit,
   Durability,
   EndCallbackContext,
   ErrorCallbackContext,
+  LimitContext,
+  RateLimit,
   RetryConfig,
   StartCallbackContext,
   WorkflowOptions,

@@ -11,6 +11,11 @@ export type OutputOf<Owner extends StepReference> = ShapeOf<Owner>['output']
 
 export type StateOf<Owner extends StepReference> = StateIn<ShapeOf<Owner>>
 
+/** What `start` takes as `requestContext`, as a plain object. */
+export type RequestContextOf<Owner extends StepReference> = unknown extends ShapeOf<Owner>['context']
+  ? Record<string, unknown>
+  : ShapeOf<Owner>['context']
+
 /** What `resume` takes as `resumeData`. */
 export type ResumeDataOf<Owner extends StepReference> = ShapeOf<Owner>['resume']
 

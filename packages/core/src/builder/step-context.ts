@@ -1,4 +1,6 @@
 import type { Path } from '../graph/node.js'
+import type { OnTimeout } from './awaited-event.js'
+import type { EventDefinition } from './create-event.js'
 import type { Interrupted } from './interrupted.js'
 import type { RequestContext } from './request-context.js'
 import type { Services } from './services.js'
@@ -30,11 +32,19 @@ type OutputOfReference<Reference, Steps extends StepShape> = Reference extends S
   ? ShapeOf<Reference>['output'] | null
   : OutputById<Steps, Reference>
 
-/** What a writer sends reaches the readers of the run's stream. */
-export interface StepWriter {
+/**
+ * What a writer sends reaches the readers of the run's streams. Streams are piped into it, as into any `WritableStream`;
+ * once it is closed by that, `write`, `custom`, `pipe` and `writable` still serve.
+ */
+export interface StepWriter extends WritableStream<unknown> {
+  /** Resolves when the chunk is told; with durable chunks when it is stored. */
   write(chunk: unknown): Promise<void>
   /** A chunk that readers get as it is. */
   custom(chunk: { readonly type: `data-${string}`; readonly data: unknown; readonly id?: string }): Promise<void>
+  /** Writes all that the source brings, and resolves behind the last of it. The step does not end before that. */
+  pipe(source: AsyncIterable<unknown>): Promise<void>
+  /** A stream of its own, each time anew, for more than one `pipeTo`. */
+  readonly writable: WritableStream<unknown>
 }
 
 export interface TracingContext {
@@ -83,14 +93,30 @@ export interface TimeTravelInfo {
   readonly resumeData?: unknown
 }
 
-export interface SuspendOptions {
-  /** Names by which `resume` finds this suspension. */
-  readonly resumeLabel?: string | readonly string[]
+/** An event that resumes a suspended step: its payload is the data of the resume, and goes through the resume schema. */
+export interface ResumingEvent<Accepts = unknown, Late extends OnTimeout = OnTimeout> {
+  readonly event: string | EventDefinition<Accepts>
+  /** Only an event that was sent with the same key is taken. Default: the empty text. */
+  readonly key?: string
+  /** How long is waited for it; without it until it comes or somebody resumes the step. */
+  readonly timeoutMs?: number
+  /** `'fail'` (the default): the step fails with `WF_EVENT_TIMEOUT`. `'null'`: it is resumed with `null`. */
+  readonly onTimeout?: Late
 }
 
-type SuspendArguments<Payload> = unknown extends Payload
-  ? [payload?: unknown, options?: SuspendOptions]
-  : [payload: Payload, options?: SuspendOptions]
+export interface SuspendOptions<Accepts = unknown, Late extends OnTimeout = OnTimeout> {
+  /** Names by which `resume` finds this suspension. */
+  readonly resumeLabel?: string | readonly string[]
+  /** Whichever comes first resumes the step: this event or a `resume`. */
+  readonly waitForEvent?: ResumingEvent<Accepts, Late>
+}
+
+/** A body that is resumed with `null` must be able to take it. */
+type LateIn<Resumed> = 'fail' | (null extends Resumed ? 'null' : never)
+
+type SuspendArguments<Payload, Accepts, Resumed> = unknown extends Payload
+  ? [payload?: unknown, options?: SuspendOptions<Accepts, LateIn<Resumed>>]
+  : [payload: Payload, options?: SuspendOptions<Accepts, LateIn<Resumed>>]
 
 /** What the body of a step is given. */
 export interface StepContext<Shape extends StepShape = StepShape, Init = unknown, Steps extends StepShape = StepShape>
@@ -102,7 +128,7 @@ export interface StepContext<Shape extends StepShape = StepShape, Init = unknown
   /** What the step gave to `suspend` last time. */
   readonly suspendData: Shape['suspend'] | undefined
   /** Suspends the step once its body has returned. It does not throw: return what it gives. */
-  suspend(...given: SuspendArguments<Shape['suspend']>): Promise<Interrupted>
+  suspend(...given: SuspendArguments<Shape['suspend'], Shape['resume'], Shape['resumed']>): Promise<Interrupted>
   /** Ends the innermost workflow with success and this value. */
   bail(result?: unknown): Interrupted
   /** 0 in the first attempt. */

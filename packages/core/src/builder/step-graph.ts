@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, Member, StepNode } from '../graph/node.js'
+import type { Graph, GraphNode, Member, StepNode, WaitForEventNode } from '../graph/node.js'
 import type { Step } from './step.js'
 import type { Workflow } from './workflow.js'
 
@@ -8,6 +8,7 @@ type EntryType =
   | 'mapping'
   | 'sleep'
   | 'sleepUntil'
+  | 'waitForEvent'
   | 'sequence'
   | 'parallel'
   | 'conditional'
@@ -71,6 +72,7 @@ class Drawing {
       map,
       duration,
       date,
+      awaits,
       condition,
       conditions = [],
       concurrency,
@@ -92,6 +94,8 @@ class Drawing {
         return { type: 'sleep', ...named, ...(duration ? { fn: shown(duration) } : { duration: node.durationMs }) }
       case 'sleepUntil':
         return { type: 'sleepUntil', ...named, ...(date ? { fn: shown(date) } : { date: node.date }) }
+      case 'waitForEvent':
+        return { type: 'waitForEvent', ...named, ...this.#awaited(node), ...(awaits?.key && { fn: shown(awaits.key) }) }
       case 'sequence':
         return { type: 'sequence', ...named, steps: this.entries(node.nodes, `${place}.`) }
       case 'parallel':
@@ -121,6 +125,14 @@ class Drawing {
           step: this.#entry(node.body, `${place}.0`),
           opts: concurrency ? { fn: shown(concurrency) } : { concurrency: node.concurrency },
         }
+    }
+  }
+
+  #awaited({ event, key, timeoutMs, orNull }: WaitForEventNode): Readonly<Record<string, unknown>> {
+    return {
+      event,
+      ...(key !== undefined && { key }),
+      ...(timeoutMs !== undefined && { timeoutMs, onTimeout: orNull ? 'null' : 'fail' }),
     }
   }
 

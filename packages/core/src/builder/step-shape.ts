@@ -14,6 +14,9 @@ export interface StepShape {
   readonly resumed?: unknown
   readonly suspend?: unknown
   readonly state?: unknown
+  /** What a caller of `start` gives as request context. */
+  readonly context?: unknown
+  /** What the body finds in it. */
   readonly requestContext?: unknown
 }
 
@@ -42,7 +45,10 @@ export type ShapeFrom<Id extends string, Types extends SchemaTypes> = Flat<
   } & Given<Types['resume'], { resume: Accepted<Types['resume']>; resumed: Parsed<Types['resume']> }> &
     Given<Types['suspend'], { suspend: Parsed<Types['suspend']> }> &
     Given<Types['state'], { state: Parsed<Types['state']> }> &
-    Given<Types['requestContext'], { requestContext: Parsed<Types['requestContext']> }>
+    Given<
+      Types['requestContext'],
+      { context: Accepted<Types['requestContext']>; requestContext: Parsed<Types['requestContext']> }
+    >
 >
 
 /** The same shape under another id. */

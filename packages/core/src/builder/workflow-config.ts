@@ -1,4 +1,5 @@
 import type { Logger } from './logger.js'
+import type { WorkflowSchedule } from './schedule-config.js'
 import type { Services } from './services.js'
 import type { StepLike } from './step.js'
 import type { RequestContextIn, StateIn } from './step-context.js'
@@ -46,6 +47,38 @@ export interface ErrorCallbackContext<Shape extends StepShape = StepShape> exten
 /** When what happens in a run is written down: with every step, when the run rests, waits or ends, or never. */
 export type Durability = 'step' | 'exit' | 'none'
 
+/** What becomes of what steps write while they run: only those get it who are there, or it is recorded with the rest. */
+export type ChunkMode = 'live' | 'durable'
+/** What a run is started with, as its limits are asked about it. */
+export interface LimitContext<Shape extends StepShape = StepShape> {
+  readonly inputData: Shape['input']
+  readonly requestContext: RequestContextIn<Shape>
+}
+
+/** Bivariant, as methods are: a workflow of any shape is a workflow. */
+interface LimitFunctions<Shape extends StepShape> {
+  key(context: LimitContext<Shape>): string
+  priority(context: LimitContext<Shape>): number
+}
+
+export type LimitKey<Shape extends StepShape = StepShape> = LimitFunctions<Shape>['key']
+export type PriorityOf<Shape extends StepShape = StepShape> = LimitFunctions<Shape>['priority']
+
+export interface ConcurrencyLimit<Shape extends StepShape = StepShape> {
+  /** Runs that are under way at once, in all processes. */
+  readonly limit: number
+  /** Runs of different keys do not count together. Default: all runs of the workflow do. */
+  readonly key?: LimitKey<Shape>
+}
+
+export interface RateLimit<Shape extends StepShape = StepShape> {
+  /** Runs that start within any such period, in all processes. */
+  readonly limit: number
+  readonly periodMs: number
+  /** Runs of different keys do not count together. Default: all runs of the workflow do. */
+  readonly key?: LimitKey<Shape>
+}
+
 export interface WorkflowOptions<Shape extends StepShape = StepShape> {
   /** Input, step input, state, resume and suspend data, request context. True unless set. */
   readonly validateInputs?: boolean
@@ -53,6 +86,16 @@ export interface WorkflowOptions<Shape extends StepShape = StepShape> {
   readonly validateOutputs?: boolean
   /** Of its runs, where there is a storage. Default: what the engine says. A nested workflow goes with the run that it is in. */
   readonly durability?: Durability
+  /** Of its runs, unless their start says otherwise. Default `'live'`. A nested workflow goes with the run that it is in. */
+  readonly chunks?: ChunkMode
+  /** Whether streams tell of its steps; what they write is told in any case. Default `true`. */
+  readonly emitStepEvents?: boolean
+  /** How many runs are under way at once; others wait. A run that is suspended or paused does not count. */
+  readonly concurrency?: number | ConcurrencyLimit<Shape>
+  /** How many runs start in a period; others wait. */
+  readonly rateLimit?: RateLimit<Shape>
+  /** Among runs that wait, the higher number goes first, then whoever came first. Default 0. */
+  readonly priority?: number | PriorityOf<Shape>
   /** Awaited before the first step; when it throws, the run does not start. */
   onStart?(context: StartCallbackContext<Shape>): unknown
   /** Awaited when the run has ended or suspended, whatever its status. */
@@ -71,6 +114,8 @@ export interface WorkflowParams<Shape extends StepShape = StepShape> {
   readonly retryConfig?: RetryConfig
   /** Time that a run may take, suspensions not counted. */
   readonly timeoutMs?: number
+  /** When it runs by itself: whoever works on the workflow puts it into the storage. One, or several with ids of their own. */
+  readonly schedule?: WorkflowSchedule<Shape> | readonly WorkflowSchedule<Shape>[]
   /** Not the graph: steps that are of interest to whoever reads the declaration. */
   readonly steps?: readonly StepLike[]
   readonly options?: WorkflowOptions<Shape>

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/node.js'
 import type { NodeFunctions } from './node-functions.js'
+import type { WorkflowSchedule } from './schedule-config.js'
 import type { Step, StepLike } from './step.js'
 import type { StepFlowEntry } from './step-graph.js'
 import type { StepShape } from './step-shape.js'
@@ -23,6 +24,7 @@ export interface Workflow<Shape extends StepShape = StepShape, Steps extends Ste
   readonly options: WorkflowOptions
   readonly retryConfig?: RetryConfig
   readonly timeoutMs?: number
+  readonly schedule?: WorkflowSchedule | readonly WorkflowSchedule[]
   readonly graph: Graph
   /** Of the graph: ids, kinds, order and options. */
   readonly hash: string

@@ -27,8 +27,8 @@ export function checkJournalId(journal: JournalId): void {
   const { namespace, kind, id } = journal
   if (typeof namespace !== 'string') throw invalidField('journal.namespace', 'must be a string')
   if (typeof id !== 'string') throw invalidField('journal.id', 'must be a string')
-  if (kind !== 'run' && kind !== 'mailbox' && kind !== 'schedule') {
-    throw invalidField('journal.kind', "must be 'run', 'mailbox' or 'schedule'")
+  if (kind !== 'run' && kind !== 'mailbox' && kind !== 'schedule' && kind !== 'gate') {
+    throw invalidField('journal.kind', "must be 'run', 'mailbox', 'schedule' or 'gate'")
   }
 }
 

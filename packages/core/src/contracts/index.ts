@@ -1,3 +1,4 @@
+export * from './calendar.js'
 export * from './check-calls.js'
 export * from './check-commit.js'
 export * from './check-hints.js'

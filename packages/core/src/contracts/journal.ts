@@ -1,5 +1,5 @@
 /** What a journal belongs to: one execution of a workflow, events that wait for their wait, or a timetable. */
-export type JournalKind = 'run' | 'mailbox' | 'schedule'
+export type JournalKind = 'run' | 'mailbox' | 'schedule' | 'gate'
 
 /** Names a journal. The namespace (a tenant) is part of the identity: equal ids in two namespaces never meet. */
 export interface JournalId {

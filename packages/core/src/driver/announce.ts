@@ -7,8 +7,9 @@ import type { LiveRun } from './live-run.js'
 import { statusOf } from './result.js'
 import { isAtRest } from './waiters.js'
 
-/** Tells the engine what a turn has come to. */
+/** Tells the engine what a turn has come to, and the limits of its workflow. */
 export function announce(run: LiveRun, fold: Fold, draft: Draft): void {
+  run.driver.doorman.turned(run, fold, draft)
   run.driver.settings.turned?.(run.here, new TurnNews(run, fold, draft))
 }
 
@@ -22,6 +23,10 @@ class TurnNews implements News {
 
   get wrote(): number {
     return this.draft.facts.length
+  }
+
+  get chunks(): number {
+    return this.draft.chunks.length
   }
 
   get claimed(): number {

@@ -1,12 +1,15 @@
 import type { NodeFunctions } from '../builder/node-functions.js'
 import { isNonRetryable, isTripWire, isWorkflowError, toError, WorkflowError } from '../errors/index.js'
 import { checksInput, checksOutput } from './checks.js'
-import { BodyContext, type Remains } from './context.js'
+import { BodyContext } from './context.js'
+import { checkSet, fitContext } from './fitting-context.js'
 import type { Fact } from './fold.js'
-import { failureOf, outcomeOf } from './outcome.js'
+import { failureOf, outcomeOf, refuseSecrets } from './outcome.js'
 import { type Bench, type Claimed, deskOf } from './perform.js'
 import { placed } from './placed.js'
 import { missingCode } from './program.js'
+import type { Remains } from './remains.js'
+import type { TrackedContext } from './scene.js'
 import type { Aborting } from './setting.js'
 import { spreadable } from './spreadable.js'
 import { type Validated, validate } from './validate.js'
@@ -17,6 +20,7 @@ type Facts = readonly Fact[] | Promise<readonly Fact[]>
 export class Attempt {
   private readonly code: NodeFunctions
   private readonly context: BodyContext
+  private readonly validates: boolean
 
   constructor(
     private readonly bench: Bench,
@@ -26,13 +30,14 @@ export class Attempt {
     const { program, around } = bench
     const { scene, input } = claimed
     this.code = program.codeOf(scene.frame)
+    this.validates = checksInput(program, scene.frame)
     this.context = new BodyContext({
       scene,
       around,
       inputData: input,
       step: this.code.step,
       aborting,
-      validates: checksInput(program, scene.frame),
+      validates: this.validates,
       attempt: scene.attempt,
     })
   }
@@ -47,12 +52,22 @@ export class Attempt {
 
   private call(): Promise<unknown> {
     try {
-      const execute = this.code.step?.execute ?? this.code.map
-      if (!execute) throw missingCode(this.bench.program.workflow.id, this.claimed.scene.frame)
-      return Promise.resolve(execute(spreadable(this.context) as never))
+      const fitted = this.fitContext()
+      return fitted ? fitted.then(() => this.execute()) : Promise.resolve(this.execute())
     } catch (thrown) {
       return Promise.reject(thrown)
     }
+  }
+
+  private fitContext(): Promise<void> | undefined {
+    const schema = this.validates ? this.code.step?.requestContextSchema : undefined
+    return schema && fitContext(schema, this.context.requestContext, () => this.place())
+  }
+
+  private execute(): unknown {
+    const execute = this.code.step?.execute ?? this.code.map
+    if (!execute) throw missingCode(this.bench.program.workflow.id, this.claimed.scene.frame)
+    return execute(spreadable(this.context) as never)
   }
 
   private returned(returned: unknown): Facts {
@@ -67,6 +82,16 @@ export class Attempt {
 
   private conclude(returned: unknown): Facts {
     const remains = this.context.remains()
+    const checked = remains.context && this.checkSet(remains.context)
+    return checked ? checked.then(() => this.validated(remains, returned)) : this.validated(remains, returned)
+  }
+
+  private checkSet(context: TrackedContext): Promise<void> | undefined {
+    const set = { program: this.bench.program, frame: this.claimed.scene.frame, context }
+    return checkSet(set, () => this.place())
+  }
+
+  private validated(remains: Remains, returned: unknown): Facts {
     const { step } = this.code
     if (!step || remains.asked || !checksOutput(this.bench.program, this.claimed.scene.frame))
       return this.record(remains, returned)
@@ -77,6 +102,7 @@ export class Attempt {
   }
 
   private record(remains: Remains, output: unknown): Facts {
+    refuseSecrets(remains, output)
     return placed(
       () => this.place(),
       () => outcomeOf(deskOf(this.bench, this.claimed), remains, output),
@@ -87,7 +113,8 @@ export class Attempt {
     const { context } = this
     await context.settled()?.catch(() => undefined)
     const error = this.code.map ? this.mapError(thrown) : thrown
-    return failureOf(deskOf(this.bench, this.claimed), error, { remains: context.remains() })
+    const remains = context.remains()
+    return failureOf(deskOf(this.bench, this.claimed), error, { remains })
   }
 
   private place(): Omit<Validated, 'code'> & { readonly stepId: string } {

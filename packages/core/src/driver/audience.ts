@@ -1,7 +1,9 @@
 import { toError } from '../errors/index.js'
 import { refOf, refsToTell, type Telling } from '../machine/index.js'
-import { Feed, type Item, inOrder, type Position } from './feed.js'
+import { EarlyChunks } from './early-chunks.js'
+import { Feed, type Item, inOrder, type Lines, type Placed, type Position } from './feed.js'
 import type { Fold } from './fold.js'
+import type { LiveChunk } from './live-chunk.js'
 import type { LiveRun } from './live-run.js'
 import type { WorkflowStreamEvent } from './stream-event.js'
 import { eventsToTell } from './tell-events.js'
@@ -34,8 +36,10 @@ export class Audience {
   /** The fold whose events come by here; another one may have been read from somewhere else. */
   private heard: Fold | undefined
   private hasEnded = false
+  private readonly early: EarlyChunks
 
   constructor(private readonly run: LiveRun) {
+    this.early = new EarlyChunks(run, (lines) => this.hearLive(lines))
     run.driver.settings.watched?.(run.here, true)
   }
 
@@ -80,17 +84,18 @@ export class Audience {
     // Whoever wants to know what came in between reads it in the journal.
     if (items) this.feed.add(items, next)
     else this.feed.skipTo(next)
+    this.early.look(fold)
   }
 
   private itemsOf(told: readonly Telling[], fold: Fold): readonly Item[] | undefined {
     const { runId, program, writer, driver } = this.run
     if (told.length === 0) return []
     if ([...refsToTell(told)].some((ref) => !fold.values.has(ref))) return undefined
-    const teller = { runId, workflowId: program.workflow.id, fold }
+    const teller = { runId, program, fold }
     try {
       const items = inOrder(told, (telling) => eventsToTell(telling, teller))
       // What is held back has no place before it is stored: another process may be faster.
-      return writer.heldBack > 0 ? items.map(({ event }) => withoutPlace(event)) : items
+      return writer.heldBack > 0 ? items.map(withoutPlace) : items
     } catch (error) {
       driver.settings.logger.error(`run "${runId}" cannot be told of: ${toError(error).message}`, { error, runId })
       return undefined
@@ -98,8 +103,13 @@ export class Audience {
   }
 
   /** A step says something while it runs. */
-  hearLive(event: WorkflowStreamEvent): void {
-    this.feed.addLive(event)
+  hearLive(lines: Lines): void {
+    this.feed.addLive(lines)
+  }
+
+  /** The same in another process. */
+  hearElsewhere(chunk: LiveChunk): void {
+    this.early.take(chunk, this.heard)
   }
 
   /** Nothing more is told. */
@@ -117,7 +127,9 @@ export class Audience {
   }
 }
 
-function withoutPlace(event: WorkflowStreamEvent): Item {
-  const { position: _, ...rest } = event
-  return { position: undefined, event: rest as WorkflowStreamEvent }
+function withoutPlace({ position, event: told, ...lines }: Placed): Item {
+  const { ref } = position
+  if (!told) return { ...lines, position: undefined, ref }
+  const { position: _, ...event } = told
+  return { ...lines, position: undefined, ref, event: event as WorkflowStreamEvent }
 }

@@ -7,6 +7,13 @@ import { lookAtInput } from './look-at-input.js'
 import { failureOf } from './outcome.js'
 import { type Bench, type Claimed, deskOf } from './perform.js'
 import type { Request } from './request.js'
+import { tallied } from './tallied.js'
+
+/** Where it goes what user code says and comes to. */
+interface Outlet {
+  push(...requests: readonly Request[]): void
+  readonly inbox: { readonly chunks: { flushed(): Promise<unknown> | undefined } }
+}
 
 /** The user code of one run that this process is running. */
 export class Bodies {
@@ -17,7 +24,7 @@ export class Bodies {
   constructor(
     private readonly driver: Driver,
     private readonly bench: Bench,
-    private readonly push: (...requests: readonly Request[]) => void,
+    private readonly outlet: Outlet,
   ) {}
 
   get size(): number {
@@ -34,10 +41,21 @@ export class Bodies {
     if (this.driver.releasing) return
     this.driver.running += 1
     this.driver.heart.goOn()
-    void this.outcome(fold, body, claimed).then((facts) => {
-      this.finish(body)
-      this.tell({ facts: () => facts, failed: (error) => void this.recordRefusal(claimed, error) })
-    })
+    void this.outcome(fold, body, claimed).then((facts) => this.concludes(body, facts))
+  }
+
+  /** What it has written goes ahead of what it came to. */
+  private concludes(body: Body, facts: readonly Fact[]): void {
+    body.done()
+    const flushed = this.outlet.inbox.chunks.flushed()
+    if (flushed) void flushed.then(() => this.concluded(body, facts))
+    else this.concluded(body, facts)
+  }
+
+  private concluded(body: Body, given: readonly Fact[]): void {
+    this.finish(body)
+    const facts = body.tally ? given.map((fact) => tallied(this.bench.recorder, fact, body.tally)) : given
+    this.tell({ facts: () => facts, failed: (error) => void this.recordRefusal(body.claimed, error) })
   }
 
   /** What ends at one moment goes into one commit. */
@@ -48,7 +66,7 @@ export class Bodies {
   }
 
   private tellAll(): void {
-    if (this.ended.length > 0) this.push(...this.ended.splice(0))
+    if (this.ended.length > 0) this.outlet.push(...this.ended.splice(0))
   }
 
   private outcome(fold: Fold, body: Body, claimed: Claimed): Promise<readonly Fact[]> {
@@ -57,7 +75,7 @@ export class Bodies {
 
   private async outcomeUnseen(fold: Fold, body: Body, claimed: Claimed): Promise<readonly Fact[]> {
     try {
-      const looked = await lookAtInput(this.bench, { fold, claimed, push: this.push })
+      const looked = await lookAtInput(this.bench, { fold, claimed, push: (request) => this.outlet.push(request) })
       if ('facts' in looked) return looked.facts
       return this.running.get(body.key) === body ? await body.run(looked) : []
     } catch (error) {
@@ -99,7 +117,9 @@ export class Bodies {
   /** Gives back the claims of all of them. */
   releases(): readonly Fact[] {
     const { recorder } = this.bench
-    return [...this.running.values()].map(({ key, claim }) => recorder.plain({ type: 'step-released', at: key, claim }))
+    return [...this.running.values()].map(({ key, claim, tally }) =>
+      tallied(recorder, recorder.plain({ type: 'step-released', at: key, claim }), tally),
+    )
   }
 
   abortAll(reason: AbortReason): void {
@@ -113,7 +133,6 @@ export class Bodies {
   }
 
   private finish(body: Body): void {
-    body.done()
     this.driver.running -= 1
     if (this.running.get(body.key) === body) this.running.delete(body.key)
   }
@@ -121,7 +140,7 @@ export class Bodies {
   /** The storage would not have what the body returned: that is how it failed. */
   private async recordRefusal(claimed: Claimed, error: unknown): Promise<void> {
     const instead = await failureOf(deskOf(this.bench, claimed), toError(error), { final: true })
-    this.push({ facts: () => instead })
+    this.outlet.push({ facts: () => instead })
   }
 }
 

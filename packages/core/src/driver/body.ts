@@ -5,6 +5,7 @@ import { outside } from './outside.js'
 import { type Bench, type Claimed, deskOf, perform, timeoutError } from './perform.js'
 import type { Scene } from './scene.js'
 import type { Aborting } from './setting.js'
+import { Speech } from './speech.js'
 
 export type AbortReason = 'canceled' | 'timeout' | 'lost' | 'draining'
 
@@ -13,10 +14,11 @@ export class Body implements Aborting {
   private aborter: AbortController | undefined
   private stopTimer: (() => void) | undefined
   private over = false
+  private said: Speech | undefined
 
   constructor(
     private readonly bench: Bench,
-    private readonly claimed: Claimed,
+    readonly claimed: Claimed,
     private readonly after: (ms: number, wake: () => void) => () => void,
   ) {}
 
@@ -35,6 +37,20 @@ export class Body implements Aborting {
   /** Made when somebody asks for it. */
   get signal(): AbortSignal {
     return this.controller().signal
+  }
+
+  get speech(): Speech {
+    this.said ??= new Speech(this.bench.around, this.claimed, this)
+    return this.said
+  }
+
+  get isSilent(): boolean {
+    return this.over || this.aborter?.signal.aborted === true
+  }
+
+  /** How much it has said, if it has said anything. */
+  get tally(): Speech['tally'] | undefined {
+    return this.said?.tally
   }
 
   /** Settles once with the facts; never rejects. A body that outlives its time is not waited for. */

@@ -3,23 +3,18 @@ import type { Services } from '../builder/services.js'
 import type { ResumeInfo, StepReference, StepWriter, SuspendOptions, TracingContext } from '../builder/step-context.js'
 import { holds, WorkflowError } from '../errors/index.js'
 import type { Path } from '../graph/node.js'
-import { type Activity, workflowOf } from '../machine/index.js'
+import { workflowOf } from '../machine/index.js'
+import { awaitedBy } from './awaited.js'
+import { GivenSecrets } from './given-secrets.js'
 import { readOnce } from './read-once.js'
-import { idPath, itemIndex } from './result.js'
+import type { Asked, Remains } from './remains.js'
+import { resumeInfo } from './resume-info.js'
 import { idempotencyKey, initData, readContext, readObject, stepResult, type TrackedContext, turnOf } from './scene.js'
 import type { Setting } from './setting.js'
-import type { DataEvent, StepOutputEvent } from './stream-event.js'
+import type { Said } from './speech.js'
+import { createStepWriter } from './step-writer.js'
 import { validate } from './validate.js'
 import { setOwn } from './values.js'
-
-/** What user code asked for while it ran. */
-export interface Asked {
-  kind: 'suspend' | 'bail'
-  value: unknown
-  labels: readonly string[]
-}
-
-type Resume = NonNullable<Activity['resume']>
 
 /** What was asked for already, each made once. */
 interface Lazily {
@@ -44,6 +39,7 @@ export class BodyContext {
   #changes: Record<string, unknown> | undefined
   #begun: Set<Promise<unknown>> | undefined
   #asked: Asked | undefined
+  #secrets: GivenSecrets | undefined
   declare readonly resourceId?: string
   declare readonly restart?: true
   declare readonly iterationCount?: number
@@ -58,7 +54,7 @@ export class BodyContext {
     const { iterationCount, index } = turnOf(scene.frame)
     if (iterationCount !== undefined) this.iterationCount = iterationCount
     if (index !== undefined) this.index = index
-    if (scene.resume) this.resume = this.#resumeInfo(scene.resume)
+    if (scene.resume) this.resume = resumeInfo(scene, { runId: this.runId, resumePayload: this.resumeData })
   }
 
   get #made(): Lazily {
@@ -149,7 +145,10 @@ export class BodyContext {
   }
 
   get secret(): (name: string) => Promise<string> {
-    return (name) => this.#setting.around.secret(name)
+    return (name) => {
+      this.#secrets ??= new GivenSecrets(this.#setting.around, this.#place)
+      return this.#secrets.give(name)
+    }
   }
 
   /** A body that is not waited for any more has no say in the run. */
@@ -181,7 +180,7 @@ export class BodyContext {
 
   /** What the body left behind, for the outcome. */
   remains(): Remains {
-    return { asked: this.#asked, state: this.#changes, context: this.#context }
+    return { asked: this.#asked, state: this.#changes, context: this.#context, secrets: this.#secrets }
   }
 
   async #change(changes: Record<string, unknown>): Promise<void> {
@@ -189,6 +188,7 @@ export class BodyContext {
     const { code: _, ...place } = this.#about('WF_STEP_STATE_INVALID')
     const given = readOnce({ ...place, field: 'setState' }, () => changes)
     const accepted = await this.#acceptState(given)
+    this.#secrets?.refuseIn(given, 'the state')
     this.#changes ??= {}
     for (const key of Object.keys(given)) {
       setOwn(this.#changes, key, accepted[key])
@@ -211,18 +211,6 @@ export class BodyContext {
     return made.results.get(id)
   }
 
-  #resumeInfo({ label }: Resume): ResumeInfo {
-    const { frame } = this.#setting.scene
-    const forEachIndex = itemIndex(frame)
-    return {
-      steps: idPath(frame),
-      resumePayload: this.resumeData,
-      runId: this.runId,
-      ...(label !== undefined && { label }),
-      ...(forEachIndex !== undefined && { forEachIndex }),
-    }
-  }
-
   #notAnObject(): WorkflowError {
     const { code, ...place } = this.#about('WF_STEP_STATE_INVALID')
     return new WorkflowError(
@@ -241,52 +229,63 @@ export class BodyContext {
     return work
   }
 
-  async #suspend(payload: unknown, { resumeLabel = [] }: SuspendOptions): Promise<Interrupted> {
+  async #suspend(payload: unknown, { resumeLabel = [], waitForEvent }: SuspendOptions): Promise<Interrupted> {
     const { step, validates } = this.#setting
     const schema = validates ? step?.suspendSchema : undefined
     const about = this.#about('WF_STEP_SUSPEND_DATA_INVALID')
+    const awaits = waitForEvent && { awaits: awaitedBy(waitForEvent, about) }
     const { value } = schema ? await validate(schema, payload, about) : { value: payload }
-    this.#asked = { kind: 'suspend', value, labels: typeof resumeLabel === 'string' ? [resumeLabel] : [...resumeLabel] }
+    this.#secrets?.refuseIn(value, 'what was given to `suspend`')
+    this.#secrets?.refuseIn(resumeLabel, 'a resume label')
+    this.#secrets?.refuseIn(awaits, 'the key of an event')
+    const labels = typeof resumeLabel === 'string' ? [resumeLabel] : [...resumeLabel]
+    this.#asked = { kind: 'suspend', value, labels, ...awaits }
     return SUSPENDED
   }
 
+  get #place() {
+    const { workflowId, runId, resourceId } = this
+    return {
+      workflowId,
+      stepId: this.#setting.scene.frame.node.id,
+      runId,
+      ...(resourceId !== undefined && { resourceId }),
+    }
+  }
+
   #about<Code extends string>(code: Code) {
-    return { code, workflowId: this.workflowId, stepId: this.#setting.scene.frame.node.id, runId: this.runId }
+    return { code, ...this.#place }
   }
 
-  /** A body that is not waited for any more tells nothing. */
-  #emit(event: StepOutputEvent | DataEvent): void {
-    const { around } = this.#setting
-    const told = around.isolate(event)
-    if (!this.abortSignal.aborted) around.emit(told)
-  }
-
-  #notData(type: unknown): WorkflowError {
+  #notData(type: unknown): WorkflowError | undefined {
+    if (typeof type === 'string' && !type.startsWith('workflow-')) return undefined
     const text = `\`writer.custom\` takes chunks whose type begins with "data-", not ${JSON.stringify(type)}`
     const { code, ...place } = this.#about('WF_INVALID_OPTION')
     return new WorkflowError(code, text, { ...place, field: 'type' })
   }
 
-  #makeWriter(): StepWriter {
-    const { runId } = this
-    const stepName = this.#setting.scene.frame.node.id
-    return {
-      write: async (output) =>
-        this.#emit({ type: 'workflow-step-output', runId, from: 'USER', payload: { output, runId, stepName } }),
-      custom: async (chunk) => {
-        const { position: _, ...given } = { position: undefined, ...chunk }
-        if (typeof given.type !== 'string' || given.type.startsWith('workflow-')) throw this.#notData(given.type)
-        this.#emit({ ...given, runId, from: 'USER' })
-      },
+  /** Secrets are not written; the copy is made only for bodies that have asked for one. */
+  #refused(value: unknown): Said | undefined {
+    if (!this.#secrets) return undefined
+    try {
+      this.#secrets.refuseIn(this.#setting.around.isolate(value), 'a chunk')
+      return undefined
+    } catch (error) {
+      const refused = Promise.reject(error)
+      return { taken: refused, done: refused }
     }
+  }
+
+  #makeWriter(): StepWriter {
+    const { aborting } = this.#setting
+    return createStepWriter({
+      say: (value, custom) => this.#refused(value) ?? aborting.speech.say(value, custom),
+      track: (work) => this.#track(work),
+      refusal: (type) => this.#notData(type),
+      signal: this.abortSignal,
+    })
   }
 }
 
 const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !holds(() => Array.isArray(value))
-
-export interface Remains {
-  readonly asked: Asked | undefined
-  readonly state: Record<string, unknown> | undefined
-  readonly context: TrackedContext | undefined
-}

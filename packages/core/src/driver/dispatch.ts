@@ -1,5 +1,6 @@
 import type { Activity } from '../machine/index.js'
 import type { FlowEvent } from './flow.js'
+import type { LiveChunk } from './live-chunk.js'
 
 /** A run as an engine sees it that has to decide who works on it. */
 export interface RunHere {
@@ -21,6 +22,8 @@ export interface RunHere {
 export interface News {
   /** How many facts were written; none: the turn only looked. */
   readonly wrote: number
+  /** How many chunks were recorded. */
+  readonly chunks: number
   /** How many of them are claims. */
   readonly claimed: number
   /** Pieces of work that are ready and that this process did not take and is not about to take. */
@@ -51,6 +54,10 @@ export interface Dispatch {
   readonly turned?: (run: RunHere, news: News) => void
   /** Called when somebody in this process begins to watch a run, and when nobody does any longer. */
   readonly watched?: (run: Pick<RunHere, 'runId' | 'workflowId'>, isWatched: boolean) => void
+  /** Where to tell other processes what steps of this run write; `undefined`: nobody there watches it. */
+  readonly speaks?: (run: Pick<RunHere, 'runId'>) => ((chunk: LiveChunk) => void) | undefined
+  /** Called when a wait of a run was given an event that this process cannot bring to it. */
+  readonly mailed?: (run: Pick<RunHere, 'runId' | 'workflowId' | 'graphHash'>) => void
   /** Called when a run has nothing to do here for now, also where its last turn failed: there may be room. */
   readonly rested?: () => void
   /** How many runs a sweep may hand to this process right now; absent: as many as it finds. */

@@ -1,7 +1,9 @@
-import { WorkflowError } from '../errors/index.js'
+import type { Entry } from '../contracts/index.js'
 import type { Activity, Ref, RunEvent } from '../machine/index.js'
-import { conclusion, readyAlike, refOf, type Timer } from '../machine/index.js'
+import { conclusion, gateAhead, readyAlike, refOf } from '../machine/index.js'
+import type { QueuedChunk } from './chunk-queue.js'
 import { isDue } from './due.js'
+import { fired } from './fired.js'
 import type { Fact, Fold } from './fold.js'
 import { isAsked } from './lands-behind.js'
 import type { Bench, Claimed } from './perform.js'
@@ -29,6 +31,8 @@ export interface Writer {
 
 /** A commit in the making: facts that are folded already, claims among them, and who wants to know. */
 export interface Draft {
+  /** What steps have written, ahead of the facts; it changes nothing. */
+  readonly chunks: QueuedChunk[]
   readonly facts: Fact[]
   readonly claims: Claimed[]
   readonly told: Told[]
@@ -46,6 +50,22 @@ interface Told {
   readonly effect: boolean
   /** Where its last fact stands among the facts; -1: it means nothing. */
   readonly last: number
+  /** Where that fact lies in the journal once the draft has landed. */
+  readonly ref: Ref | undefined
+}
+
+/** As they lie in the journal. */
+export function entriesOf({ chunks, facts }: Pick<Draft, 'chunks' | 'facts'>): readonly Entry[] {
+  const entries = facts.map(({ entry }) => entry)
+  return chunks.length === 0 ? entries : [...chunks.map(({ entry }) => entry), ...entries]
+}
+
+interface Given {
+  readonly chunks: readonly QueuedChunk[]
+  /** The storage would not have the chunks with anything else. */
+  readonly isAlone: boolean
+  readonly requests: readonly Request[]
+  readonly shelf: Shelf
 }
 
 interface Drafting {
@@ -56,14 +76,13 @@ interface Drafting {
 }
 
 /** Folds everything that can be written now into one commit. */
-export function compose(
-  fold: Fold,
-  writer: Writer,
-  given: { readonly requests: readonly Request[]; readonly shelf: Shelf },
-): Draft {
+export function compose(fold: Fold, writer: Writer, given: Given): Draft {
   const isShared = writer.shares(fold)
-  const draft: Draft = { facts: [], claims: [], told: [], later: [], waits: false, isShared, isAsked: false }
+  const lists = { chunks: [], facts: [], claims: [], told: [], later: [] }
+  const draft: Draft = { ...lists, waits: false, isShared, isAsked: false }
   const drafting = { fold, writer, shelf: given.shelf, draft }
+  for (const chunk of given.chunks) if (fold.addChunk(chunk)) draft.chunks.push(chunk)
+  if (given.isAlone) return draft
   for (const request of given.requests) answer(drafting, request)
   if (isShared && draft.facts.some(({ event }) => isAsked(event))) return { ...draft, isAsked: true }
   if (!fold.standsStill) fireTimers(drafting)
@@ -87,7 +106,8 @@ function answer(drafting: Drafting, request: Request): void {
       if (fold.outdated && movesOn(fold, fact)) throw fold.outdated
       effect = write(drafting, fact)
     }
-    draft.told.push({ request, effect, last: effect ? draft.facts.length - 1 : -1 })
+    const last = effect ? draft.facts.length - 1 : -1
+    draft.told.push({ request, effect, last, ref: effect ? fold.turn.ref : undefined })
   } catch (error) {
     request.failed?.(error)
   }
@@ -105,20 +125,10 @@ function fireTimers(drafting: Drafting): void {
   const now = fold.time
   const due = [...fold.state.timers.values()].filter((timer) => timer.what !== 'retry' && isDue(timer, now))
   for (const timer of due) {
-    const fact = fired(writer, timer)
+    const fact = fired(writer.bench, fold.state, timer)
     if (fact instanceof Promise) drafting.draft.later.push(fact)
     else write(drafting, fact)
   }
-}
-
-function fired({ bench }: Writer, timer: Timer): Fact | Promise<Fact> {
-  const event = { type: 'timer-fired', at: timer.key } as const
-  if (timer.what !== 'timeout' || !('graph' in timer.frame.node)) return bench.recorder.plain(event)
-  const { workflowId, graph } = timer.frame.node
-  const text = `workflow "${workflowId}" did not end within ${graph.timeoutMs} ms`
-  const error = new WorkflowError('WF_TIMEOUT', text, { workflowId, runId: bench.around.runId })
-  const fact = bench.recorder.valued(event, error)
-  return fact instanceof Promise ? fact.catch(() => bench.recorder.plain(event)) : fact
 }
 
 /** Claims of sessions that have expired are taken over, one by one, each naming the claim that it replaces. */
@@ -153,14 +163,14 @@ const NONE: readonly Activity[] = []
 
 function dueRetries({ fold }: Drafting): readonly Activity[] {
   const { timers, activities, rest } = fold.state
-  if (timers.size === 0 || rest === 'paused') return NONE
+  if (timers.size === 0 || rest === 'paused' || gateAhead(fold.state)) return NONE
   const now = fold.time
   const due = [...timers.values()].filter((timer) => timer.what === 'retry' && isDue(timer, now))
   return due.flatMap(({ key }) => activities.get(key) ?? [])
 }
 
-/** Schemas, counts and fixed dates, for which nobody needs a claim. */
-const unclaimed: ReadonlySet<Activity['part']> = new Set(['input', 'output', 'items', 'date'])
+/** Schemas, counts, fixed dates and keys, for which nobody needs a claim. */
+const unclaimed: ReadonlySet<Activity['part']> = new Set(['input', 'output', 'items', 'date', 'key'])
 
 /** Claims an activity for this process, or answers it where that takes no user code. `false`: this process does not want it. */
 function claim(drafting: Drafting, activity: Activity, over: Ref | undefined): boolean {

@@ -1,17 +1,17 @@
-import type { Logger } from '../builder/logger.js'
-import type { Services } from '../builder/services.js'
 import type { Workflow } from '../builder/workflow.js'
-import type { Durability } from '../builder/workflow-config.js'
-import type { Codec } from '../codec/index.js'
-import type { Clock, DueQuery, Storage } from '../contracts/index.js'
+import type { DueQuery } from '../contracts/index.js'
 import { toError, WorkflowError } from '../errors/index.js'
+import type { Caretaker } from '../keeper/index.js'
+import { Doorman } from '../limit/doorman.js'
 import { initialState } from '../machine/index.js'
-import type { Dispatch } from './dispatch.js'
+import type { DriverSettings } from './driver-settings.js'
 import { Fold } from './fold.js'
 import { Heartbeat } from './heartbeat.js'
 import { createJournalStore, type JournalStore } from './journal-store.js'
+import type { LiveChunk } from './live-chunk.js'
 import { LiveRun } from './live-run.js'
 import { LiveRuns } from './live-runs.js'
+import type { PostOffice } from './post-office.js'
 import { createProgram, type Program } from './program.js'
 import { RecordedGraphs } from './recorded-graphs.js'
 import type { RunOptions } from './run-options.js'
@@ -20,33 +20,7 @@ import { Sweeper } from './sweeper.js'
 import { Trials } from './trials.js'
 import { Values } from './values.js'
 
-/** Everything a driver depends on, all of it given: nothing here is global. */
-export interface DriverSettings extends Dispatch {
-  readonly workflows: readonly Workflow[]
-  readonly storage: Storage | undefined
-  /** Of runs that say nothing themselves. */
-  readonly durability: Durability
-  readonly namespace: string
-  readonly clock: Clock
-  readonly codec: Codec
-  readonly logger: Logger
-  readonly services: Services
-  readonly secret: ((name: string) => Promise<string>) | undefined
-  /** A number from 0 to 1. */
-  readonly random: () => number
-  /** A name that no other process uses. */
-  readonly newId: () => string
-  /** The same for sessions. */
-  readonly newSession: () => string
-  /** How long a claim stands without a sign of life of its session. */
-  readonly leaseMs: number
-  /** Called after each sweep: deletes what is not to be kept any longer. */
-  readonly tidy: ((driver: Driver) => Promise<void>) | undefined
-  /** Facts after which a checkpoint is worth its write. */
-  readonly checkpointBytes: number
-  /** Runs that stay in memory while nothing happens in them; 0: every turn begins with what the storage has. */
-  readonly cacheRuns: number
-}
+export type { DriverSettings } from './driver-settings.js'
 
 /** Turns without a pause after which other things of the process get their chance. */
 const TURNS_PER_BREATH = 200
@@ -74,6 +48,11 @@ export class Driver {
   readonly sweeper = new Sweeper(this)
   readonly trials = new Trials(this)
   readonly graphs = new RecordedGraphs()
+  /** Those who look after journals that are no runs. */
+  readonly caretakers: Caretaker[] = []
+  /** Where runs wait for events. */
+  post: PostOffice | undefined
+  readonly doorman: Doorman
   private readonly loops = new Set<SweepLoop>()
   private readonly programs = new Map<string, Program>()
   private readonly runs: LiveRuns
@@ -87,6 +66,8 @@ export class Driver {
     this.store = storage && createJournalStore(storage, { clock, closed: () => this.gone, tells })
     this.heart = new Heartbeat(this)
     this.runs = new LiveRuns(settings.cacheRuns)
+    this.doorman = new Doorman(this)
+    this.caretakers.push(this.doorman)
     for (const workflow of workflows) this.register(workflow)
   }
 
@@ -117,6 +98,11 @@ export class Driver {
     return this.programs.get(workflow.id)?.workflow === workflow
   }
 
+  /** There is a workflow of this id. */
+  has(workflowId: string): boolean {
+    return this.programs.has(workflowId)
+  }
+
   checkOpen(runId?: string): void {
     if (this.closed) throw new WorkflowError('WF_CLOSED', 'the engine was closed', { runId })
   }
@@ -136,7 +122,7 @@ export class Driver {
    * Resolves when what it takes of it is claimed.
    */
   async hand(runId: string, workflowId: string, version = Number.POSITIVE_INFINITY): Promise<void> {
-    if (this.closed || !this.programs.has(workflowId)) return
+    if (this.closed || !this.has(workflowId)) return
     await this.live(runId, workflowId).hand(version)
   }
 
@@ -144,6 +130,11 @@ export class Driver {
   tell(runId: string, version: number): void {
     const run = this.runs.get(runId)
     if (run && !run.idle && run.known.hearsOf(version)) run.poke()
+  }
+
+  /** Another process says what a step of a run writes that may be watched here. */
+  hear(chunk: LiveChunk): void {
+    this.runs.get(chunk.runId)?.audience?.hearElsewhere(chunk)
   }
 
   /** A run that was let go and has something to do again. */
@@ -189,6 +180,7 @@ export class Driver {
     this.runs.rest(run)
     this.settings.rested?.()
     this.trials.next()
+    for (const one of this.caretakers) one.rested?.({ runId: run.runId, hasEnded: run.known.hasEnded })
     for (const listener of [...this.listeners]) listener()
   }
 
@@ -240,6 +232,7 @@ export class Driver {
     await this.releaseAll()
     this.gone = true
     this.heart.stop()
+    this.doorman.stop()
     for (const run of this.runs.all()) run.close()
     this.runs.clear()
     for (const listener of [...this.listeners]) listener()
@@ -248,7 +241,8 @@ export class Driver {
   /** Others need not wait for the lease of what stops here. A storage that does not answer is not waited for. */
   private async releaseAll(): Promise<void> {
     const kept = [...this.runs.all()].filter(({ writer }) => writer.durability === 'step')
-    const releases = kept.flatMap((run) => (run.works || run.isTurning ? run.release() : []))
+    const releases: Promise<unknown>[] = kept.flatMap((run) => (run.works || run.isTurning ? run.release() : []))
+    releases.push(...this.doorman.underWay)
     if (releases.length === 0) return
     const { promise, resolve } = Promise.withResolvers<unknown>()
     const stop = this.settings.clock.after(LONGEST_RELEASE_MS, () => resolve(undefined))

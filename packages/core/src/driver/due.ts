@@ -1,4 +1,4 @@
-import { dueAt, type RunState, type Timer } from '../machine/index.js'
+import { dueAt, gateAhead, type RunState, ready, type Timer } from '../machine/index.js'
 
 export const isDue = (timer: Timer, now: number): boolean => dueAt(timer.due) <= now
 
@@ -19,13 +19,18 @@ function dueRetries({ timers }: RunState, now: number): number {
 /** How much there is to do that nobody has claimed. */
 export function openWork(state: RunState, now: number): number {
   if (state.rest === 'paused') return 0
+  if (gateAhead(state)) return ready(state).length
   return state.timers.size === 0 ? state.ready.size : state.ready.size + dueRetries(state, now)
 }
 
-function first({ timers, rest }: RunState, counts: (timer: Timer) => boolean): Timer | undefined {
+function first(state: RunState, counts: (timer: Timer) => boolean): Timer | undefined {
+  const { timers, rest } = state
   if (rest === 'paused') return undefined
+  const isHeldUp = gateAhead(state) !== undefined
   let found: Timer | undefined
   for (const timer of timers.values()) {
+    // No attempt is made before the run is let through.
+    if (isHeldUp && timer.what === 'retry') continue
     if (counts(timer) && (!found || dueAt(timer.due) < dueAt(found.due))) found = timer
   }
   return found

@@ -7,6 +7,7 @@ import type { RunEvent, StepClaimed } from '../machine/index.js'
 export function textOf(event: RunEvent): string {
   switch (event.type) {
     case 'step-succeeded':
+      if (event.live !== undefined) return JSON.stringify(event)
       return `{"type":"step-succeeded","at":"${event.at}"${claimText(event.claim)}${valueText(event.value)}}`
     case 'step-claimed':
       if (event.over !== undefined || event.alone !== undefined) return JSON.stringify(event)

@@ -1,4 +1,4 @@
-import { indexOf, REF_SPAN, type Ref, refOf, type Telling, versionOf } from '../machine/index.js'
+import { type Chunk, indexOf, REF_SPAN, type Ref, refOf, type Telling, versionOf } from '../machine/index.js'
 import type { WorkflowStreamEvent } from './stream-event.js'
 
 /** Where a reader stands: behind the n-th event that the entry of the journal has led to; -1: before the first. */
@@ -7,11 +7,30 @@ export interface Position {
   readonly n: number
 }
 
-/** An event with its place; what is not in the journal has none, and stands behind what came before it. */
-export interface Item {
-  readonly position: Position | undefined
-  readonly event: WorkflowStreamEvent
+/** What there is to read at one place. */
+export interface Lines {
+  readonly event?: WorkflowStreamEvent
+  /** The workflow does not want it told. */
+  readonly isHushed?: true
+  /** It is a chunk that is in no journal: the how-manyth of which call. */
+  readonly live?: { readonly call: string; readonly n: number }
+  /** There were so many of them. */
+  readonly over?: { readonly call: string; readonly count: number }
 }
+
+/** The same with its place; what is not in the journal has none, and stands behind what came before it. */
+export interface Item extends Lines {
+  readonly position: Position | undefined
+  /** Of what is held back: where it will stand if nobody else is faster. */
+  readonly ref?: Ref
+}
+
+/** What was written under one claim is one call. */
+export const callOf = ({ at, claim }: Pick<Chunk, 'at'> & { readonly claim: Ref | undefined }): string =>
+  `${claim}:${at}`
+
+/** Under which claim a call was made. */
+export const claimOf = (call: string): Ref => Number.parseInt(call, 10)
 
 export const BEGINNING: Position = { ref: refOf(1, 0), n: -1 }
 
@@ -55,8 +74,8 @@ export class Feed {
   }
 
   /** What no journal has. */
-  addLive(event: WorkflowStreamEvent): void {
-    this.push([{ position: undefined, event }])
+  addLive(lines: Lines): void {
+    this.push([{ position: undefined, ...lines }])
   }
 
   /** What came in between is not here: nothing before this entry can be read here any more. */
@@ -75,8 +94,8 @@ export class Feed {
     if (isBehind(this.since, place)) return undefined
     let at = this.items.length
     for (let index = at - 1; index >= 0; index -= 1) {
-      const { position } = this.items[index] as Item
-      if (position && !isBehind(position, place)) break
+      const { position, ref } = this.items[index] as Item
+      if (position ? !isBehind(position, place) : ref !== undefined && ref < place.ref) break
       at = index
     }
     return this.dropped + at
@@ -128,7 +147,8 @@ export class Feed {
 
   private drop(count: number): void {
     const gone = this.items.splice(0, count)
-    const lost = gone.findLastIndex(({ position }) => position === undefined)
+    // Who misses chunks finds out by their numbers.
+    const lost = gone.findLastIndex(({ position, live }) => position === undefined && !live)
     const next = [...gone.slice(Math.max(0, lost)), ...this.items].find(isPlaced)
     if (lost >= 0) this.lost = { before: next?.position ?? this.now, count: this.dropped + lost + 1 }
     this.since = gone.findLast(isPlaced)?.position ?? this.since
@@ -136,25 +156,26 @@ export class Feed {
   }
 }
 
-const isPlaced = (item: Item): item is Item & { readonly position: Position } => item.position !== undefined
+const isPlaced = (item: Item): item is Placed => item.position !== undefined
 
 /** The events of what was told, each with its place. */
-export function inOrder(
-  told: readonly Telling[],
-  eventsOf: (telling: Telling) => readonly WorkflowStreamEvent[],
-): readonly Item[] {
+export function inOrder(told: readonly Telling[], linesOf: (telling: Telling) => readonly Lines[]): readonly Placed[] {
   let ref: Ref | undefined
   let n = 0
   return told.flatMap((telling) => {
     if (telling.ref !== ref) n = 0
     ref = telling.ref
-    return eventsOf(telling).map((event) => {
+    return linesOf(telling).map((lines) => {
       const position = { ref: telling.ref, n }
       n += 1
-      return { position, event: { ...event, position: textOf(position) } }
+      const event = lines.event && { ...lines.event, position: textOf(position) }
+      return { ...lines, position, ...(event && { event }) }
     })
   })
 }
+
+/** What the journal tells. */
+export type Placed = Item & { readonly position: Position }
 
 const textOf = ({ ref, n }: Position): string => `${versionOf(ref)}.${indexOf(ref)}.${n}`
 

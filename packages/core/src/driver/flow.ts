@@ -16,6 +16,8 @@ export type FlowName =
   | 'workflow.watch'
   /** Something has been written that those who watch may read. */
   | 'workflow.moved'
+  /** An event was given to a wait of the run. */
+  | 'workflow.event'
 
 export interface FlowEvent {
   readonly type: FlowName
@@ -71,6 +73,7 @@ function tellOf(event: RunEvent): Told | undefined {
       return stepEnd(event.at, 'suspended')
     case 'step-failed':
       return stepEnd(event.at, event.tripwire ? 'tripwire' : 'failed')
+    case 'event-received':
     case 'run-resumed':
     case 'run-continued':
     case 'run-restarted':

@@ -2,6 +2,7 @@ import { type Entry, type Head, ORIGIN, type StoredCommit } from '../contracts/i
 import { WorkflowError } from '../errors/index.js'
 import type { Graph } from '../graph/node.js'
 import {
+  chunkWritten,
   initialState,
   loadState,
   type Ref,
@@ -16,6 +17,8 @@ import {
   timeoutKey,
   transition,
 } from '../machine/index.js'
+import { parseChunk } from './chunk-fact.js'
+import type { QueuedChunk } from './chunk-queue.js'
 import type { Came } from './land-behind.js'
 import { isOfClaim } from './lands-behind.js'
 import type { Values } from './values.js'
@@ -37,6 +40,9 @@ const known: ReadonlySet<string> = new Set([
   'step-suspended',
   'condition-evaluated',
   'sleep-computed',
+  'event-awaited',
+  'wait-placed',
+  'event-received',
   'input-parsed',
   'output-parsed',
   'items-counted',
@@ -48,6 +54,8 @@ const known: ReadonlySet<string> = new Set([
   'run-continued',
   'run-restarted',
   'time-travelled',
+  'run-queued',
+  'run-admitted',
   'cancel-requested',
   'run-rested',
   'run-ended',
@@ -124,9 +132,12 @@ export class Fold {
     turn.beginStored({ at: commit.at })
     this.notice(commit.at)
     commit.entries.forEach((entry, index) => {
-      if (entry.type === 'chunk') return
-      const event = next()
       const ref = refOf(commit.version, index)
+      if (entry.type === 'chunk') {
+        decoding.push(...this.passChunk(entry, ref))
+        return
+      }
+      const event = next()
       this.tailBytes += entry.fact.length
       if (event.type === 'graph-recorded') return
       turn.ref = ref
@@ -140,6 +151,18 @@ export class Fold {
     })
     this.head = { version: commit.version, commitId: commit.commitId }
     return decoding
+  }
+
+  /** What a step has written changes nothing; it is read only where somebody is to be told of it. */
+  private passChunk({ fact, value }: Entry, ref: Ref): Promise<void>[] {
+    // A checkpoint spares others to read it.
+    this.tailBytes += fact.length + (value?.length ?? 0)
+    if (!this.turn.told) return []
+    const chunk = parseChunk(fact)
+    this.turn.ref = ref
+    if (!chunkWritten(this.turn, chunk) || value === undefined) return []
+    const waiting = this.values.keepStored(ref, { path: chunk.at, encoded: value })
+    return waiting ? [waiting] : []
   }
 
   private takeAwaited({ commitId }: StoredCommit): Came | undefined {
@@ -166,6 +189,19 @@ export class Fold {
     if (!('value' in event)) return true
     this.kept.push(ref)
     this.values.keep(ref, { path: pathOf(event), value, encoded: entry.value })
+    return true
+  }
+
+  /** The same of what a step has written, ahead of all facts. `false`: its claim does not stand any more. */
+  addChunk({ chunk, entry, value }: QueuedChunk): boolean {
+    const ref = refOf(this.head.version + 1, this.draftSize)
+    this.turn.ref = ref
+    if (!chunkWritten(this.turn, chunk)) return false
+    this.draftSize += 1
+    this.tailBytes += entry.fact.length + (entry.value?.length ?? 0)
+    if (!this.turn.told || !chunk.value) return true
+    this.kept.push(ref)
+    this.values.keep(ref, { path: chunk.at, value, encoded: entry.value })
     return true
   }
 
@@ -209,6 +245,7 @@ export class Fold {
   rollback(): void {
     this.turn.undo.rollback()
     this.turn.told?.splice(0)
+    this.turn.left.splice(0)
     for (const ref of this.kept) this.values.drop(ref)
     this.kept.length = 0
   }

@@ -1,5 +1,5 @@
 import type { Commit, HeaderFields } from '../contracts/index.js'
-import { dueAt } from '../machine/index.js'
+import { dueAt, gateAhead, type RunState, ready, type Timer } from '../machine/index.js'
 import { firstDue, openWork } from './due.js'
 import type { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
@@ -43,18 +43,23 @@ export function headerOf(run: LiveRun, fold: Fold, told: Told): Pick<Commit, 'he
   return { header }
 }
 
+interface When {
+  readonly now: number
+  readonly leaseMs: number
+  readonly offerMs: number
+  readonly leaves: boolean
+}
+
 type Wake = Pick<Commit, 'wakeInMs' | 'wakeAt'>
 
 /** What the storage has to be told about the next sweep, and when that will be by its clock. */
-export function wakeOf(
-  fold: Fold,
-  told: Told,
-  when: { readonly now: number; readonly leaseMs: number; readonly offerMs: number; readonly leaves: boolean },
-): readonly [Wake, number | null | undefined] {
+export function wakeOf(fold: Fold, told: Told, when: When): readonly [Wake, number | null | undefined] {
   const { state } = fold
   if (when.leaves && openWork(state, when.now) > 0) return [{ wakeInMs: 0 }, when.now]
+  if (isAsking(fold)) return leased(told, { now: when.now, leaseMs: when.leaseMs })
   if (isWorkedOn(fold)) return leased(told, { now: when.now, leaseMs: isOffered(fold) ? when.offerMs : when.leaseMs })
   const first = firstDue(state)
+  if (mustPlace(state) && !isDueWithin(first, when)) return leased(told, when)
   if (!first) return told.wakeAt === null ? [{}, null] : [{ wakeInMs: null }, null]
   const at = dueAt(first.due)
   // A moment that hangs on this very commit is known as a delay only.
@@ -62,21 +67,37 @@ export function wakeOf(
   return told.wakeAt === at ? [{}, at] : [{ wakeAt: at }, at]
 }
 
+/** A mailbox has to be told of a wait: whoever should do so may be gone. */
+const mustPlace = ({ unplaced, rest }: RunState): boolean => unplaced.size > 0 && rest !== 'paused'
+
+function isDueWithin(timer: Timer | undefined, { now, leaseMs }: Pick<When, 'now' | 'leaseMs'>): boolean {
+  if (!timer) return false
+  const at = dueAt(timer.due)
+  return Number.isNaN(at) ? timer.due.delayMs < leaseMs : at < now + leaseMs
+}
+
+/** It has to be let through, and somebody has to ask for that. */
+const isAsking = ({ state }: Fold): boolean => gateAhead(state) !== undefined && !state.admission?.isQueued
+
 /** Somebody runs user code of it, or is going to. */
 export const isWorkedOn = (fold: Fold): boolean =>
   fold.state.activities.size > fold.state.suspended.size && !isSleeping(fold) && fold.state.rest !== 'paused'
 
 /** There is something to do that nobody has claimed, also where others are at work on something else. */
-const isOffered = ({ state: { ready } }: Fold): boolean => ready.size > 0
+const isOffered = ({ state }: Fold): boolean => state.ready.size > 0
 
 /** Only retries and suspensions are left, so nobody has to look before the first timer. */
 export function isSleeping({ state }: Fold): boolean {
-  if (state.ready.size > 0) return false
+  if (gateAhead(state) ? ready(state).length > 0 : state.ready.size > 0) return false
   const { only } = state.activities
   if (only) return !only.claim
   for (const activity of state.activities.values()) if (activity.claim) return false
   return true
 }
+
+/** It waits for a moment, or to be let through a limit by whoever counts there: that may be anybody. */
+export const mustBeFound = (fold: Fold): boolean =>
+  gateAhead(fold.state) !== undefined || (fold.state.timers.size + fold.state.waits.size > 0 && isSleeping(fold))
 
 /** Somebody works on it: a sweep looks once the claims may have been lost. Too early is harmless, so it is rarely moved. */
 function leased(

@@ -1,4 +1,5 @@
 import type { Ref } from '../machine/index.js'
+import { ChunkQueue } from './chunk-queue.js'
 import type { Draft } from './draft.js'
 import type { Fold } from './fold.js'
 import type { Request } from './request.js'
@@ -7,6 +8,8 @@ const NONE: readonly Request[] = []
 
 /** What somebody wants to write into a run, until it has been told what became of that. */
 export class Inbox {
+  /** What steps write while they run; it goes ahead of the rest. */
+  readonly chunks: ChunkQueue
   private waiting: Request[] = []
   /** Those of the commit that is being made. */
   private taken: readonly Request[] = NONE
@@ -14,8 +17,12 @@ export class Inbox {
   /** How many requests go into one commit. */
   private most = Number.POSITIVE_INFINITY
 
+  constructor(wake: () => void) {
+    this.chunks = new ChunkQueue(wake)
+  }
+
   get size(): number {
-    return this.waiting.length
+    return this.waiting.length + this.chunks.length
   }
 
   add(request: Request): void {
@@ -32,6 +39,7 @@ export class Inbox {
 
   /** The requests of the next commit. */
   take(): readonly Request[] {
+    if (this.chunks.goesAlone) return NONE
     const taken = this.waiting
     this.taken = taken
     if (taken.length === 0) return taken
@@ -45,12 +53,14 @@ export class Inbox {
   /** What was asked is in the journal, or means nothing there. */
   settle({ told }: Draft, fold: Fold): void {
     this.taken = NONE
-    for (const { request, effect } of told) request.settled?.(effect, fold)
+    this.chunks.settle()
+    for (const { request, effect, ref } of told) request.settled?.(effect, fold, ref)
   }
 
   /** The commit did not land; its requests go first in the next one. */
   putBack({ told }: Draft): void {
     this.taken = NONE
+    this.chunks.putBack()
     const requests = told.map(({ request }) => request)
     this.isNeedy ||= requests.some(({ needs }) => needs)
     this.waiting = [...requests, ...this.waiting]
@@ -60,6 +70,11 @@ export class Inbox {
   refuse(draft: Draft, error: unknown): boolean {
     const [first, ...others] = draft.told
     this.taken = NONE
+    if (draft.chunks.length > 0) {
+      this.chunks.refuse(draft.facts.length === 0, error)
+      this.putBack(draft)
+      return true
+    }
     if (others.length === 0) first?.request.failed?.(error)
     else {
       this.putBack(draft)
@@ -77,6 +92,7 @@ export class Inbox {
   }
 
   failWaiting(error: unknown): void {
+    this.chunks.fail(error)
     for (const request of this.waiting.splice(0)) request.failed?.(error)
   }
 }

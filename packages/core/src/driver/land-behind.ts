@@ -1,6 +1,6 @@
 import type { Committed, StoredCommit } from '../contracts/index.js'
 import { type Activity, indexOf, type Ref, type RunEvent, refOf, versionOf } from '../machine/index.js'
-import type { Draft } from './draft.js'
+import { type Draft, entriesOf } from './draft.js'
 import type { Fact, Fold } from './fold.js'
 import { isWorkedOn } from './header.js'
 import type { LiveRun } from './live-run.js'
@@ -17,11 +17,15 @@ export class Came {
   /** By index, what each claim fell to. */
   readonly took = new Map<number, Activity>()
 
-  constructor(readonly commitId: string) {}
+  constructor(
+    readonly commitId: string,
+    /** So many chunks lie ahead of the facts. */
+    readonly ahead: number,
+  ) {}
 
   add(index: number, effect: boolean, took: Activity | undefined): void {
     this.effects.push(effect)
-    if (effect && took) this.took.set(index, took)
+    if (effect && took) this.took.set(index - this.ahead, took)
   }
 }
 
@@ -57,10 +61,10 @@ export async function landBehind(run: LiveRun, fold: Fold, own: OwnCommit): Prom
 
 async function foldBehind(run: LiveRun, fold: Fold, { draft, answer }: OwnCommit): Promise<Draft> {
   const { head, at, missed } = answer
-  const came = new Came(head.commitId)
+  const came = new Came(head.commitId, draft.chunks.length)
   fold.rollback()
   fold.awaited = came
-  await foldOthers(run, fold, [...missed, { ...head, at, entries: draft.facts.map(({ entry }) => entry) }])
+  await foldOthers(run, fold, [...missed, { ...head, at, entries: entriesOf(draft) }])
   if (came.effects.length < draft.facts.length) throw journalLost(run.runId, 'gone')
   return asItCame(fold, draft, { came, version: head.version })
 }
@@ -90,10 +94,10 @@ async function foldOthers(run: LiveRun, fold: Fold, missed: readonly StoredCommi
 
 /** The run had to be read from its beginning: what stands is all that is known of our commit. */
 function foundAnew(fold: Fold, { draft, answer: { head } }: OwnCommit): Draft {
-  const came = new Came(head.commitId)
+  const came = new Came(head.commitId, draft.chunks.length)
   for (const activity of fold.state.activities.values()) {
     const { claim } = activity
-    if (claim && versionOf(claim.ref) === head.version) came.took.set(indexOf(claim.ref), activity)
+    if (claim && versionOf(claim.ref) === head.version) came.took.set(indexOf(claim.ref) - came.ahead, activity)
   }
   for (const [index, { event }] of draft.facts.entries())
     came.effects.push(event.type !== 'step-claimed' || came.took.has(index))
@@ -107,8 +111,12 @@ function asItCame(
   { came, version }: { readonly came: Came; readonly version: number },
 ): Draft {
   const facts = draft.facts.flatMap((fact, index) => (came.effects[index] ? placed(fact, came.took.get(index)) : []))
-  const told = draft.told.map((one) => ({ ...one, effect: came.effects[one.last] === true }))
-  const claims = [...came.took].flatMap(([index, activity]) => claimedNow(fold, activity, refOf(version, index)))
+  const refAt = (index: number): Ref => refOf(version, came.ahead + index)
+  const told = draft.told.map((one) => {
+    const effect = came.effects[one.last] === true
+    return { ...one, effect, ref: effect ? refAt(one.last) : undefined }
+  })
+  const claims = [...came.took].flatMap(([index, activity]) => claimedNow(fold, activity, refAt(index)))
   return { ...draft, facts, told, claims }
 }
 

@@ -26,6 +26,7 @@ export function isOfClaim(event: RunEvent): boolean {
       return event.claim !== undefined
     case 'step-failed':
     case 'sleep-computed':
+    case 'event-awaited':
     case 'items-counted':
     case 'input-parsed':
     case 'output-parsed':

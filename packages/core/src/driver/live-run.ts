@@ -4,8 +4,9 @@ import type { Ref } from '../machine/index.js'
 import { Alarm } from './alarm.js'
 import { announce } from './announce.js'
 import { type Audience, tellAudience } from './audience.js'
+import { benchOf } from './bench-of.js'
 import { Bodies, endsOthers } from './bodies.js'
-import { compose, type Draft } from './draft.js'
+import { compose, type Draft, entriesOf } from './draft.js'
 import type { Driver } from './driver.js'
 import type { Fact, Fold } from './fold.js'
 import { Here } from './here.js'
@@ -16,16 +17,15 @@ import { fetchValues, foldLanded } from './load-run.js'
 import { Lookout, waitsForOthers } from './lookout.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
-import { createRecorder } from './recorder.js'
 import { type Request, reading, writing } from './request.js'
 import { runClosed } from './run-errors.js'
 import type { RunOptions } from './run-options.js'
 import { type Landed, RunWriter } from './run-writer.js'
 import { Shelf } from './shelf.js'
-import { surroundingsOf } from './surroundings.js'
 import { TurnLoop } from './turn-loop.js'
 import { beginAtItsTime } from './turn-time.js'
 import { type Waiter, Waiters } from './waiters.js'
+import { WaitsHere } from './waits-here.js'
 import { writerOf } from './writer-of.js'
 
 /**
@@ -44,13 +44,14 @@ export class LiveRun {
   isNew = false
   readonly known = new Known(this)
   readonly here = new Here(this)
-  private readonly inbox = new Inbox()
+  readonly inbox = new Inbox(() => this.turn())
   private readonly bodies: Bodies
   readonly writer = new RunWriter(this)
   private readonly view = writerOf(this)
   private readonly shelf = new Shelf(() => this.turn())
   private readonly alarm: Alarm
   readonly lookout: Lookout
+  readonly waits = new WaitsHere(this)
   private readonly loop = new TurnLoop(this)
   isClosed = false
 
@@ -61,12 +62,11 @@ export class LiveRun {
     this.runId = runId
     this.program = program
     this.options = options
-    const { codec, namespace, random, clock, leaseMs } = driver.settings
-    const recorder = createRecorder(codec, { namespace, runId }, driver.store !== undefined)
-    this.bench = { program, recorder, random, around: surroundingsOf(this) }
+    const { clock, leaseMs } = driver.settings
+    this.bench = benchOf(this)
     this.alarm = new Alarm(this, () => this.ring())
     this.lookout = new Lookout(clock, leaseMs / 10, () => void driver.sweeper.look(this))
-    this.bodies = new Bodies(driver, this.bench, (...requests) => this.push(...requests))
+    this.bodies = new Bodies(driver, this.bench, this)
   }
 
   get isTurning(): boolean {
@@ -86,14 +86,14 @@ export class LiveRun {
   /** Nothing here needs this process to remember the run. */
   get idle(): boolean {
     const awaited = this.waiters.size + this.inbox.size
-    const underWay = this.bodies.size + this.shelf.waiting
+    const underWay = this.bodies.size + this.shelf.waiting + this.waits.asking
     return !this.isTurning && !this.audience && awaited === 0 && underWay === 0 && !this.alarm.isSet
   }
 
   /** Something is under way here, or will be before then. */
   isBusy(before: number): boolean {
     if (this.isClosed) return false
-    return this.isTurning || this.works || this.shelf.waiting > 0 || this.alarm.ringsBefore(before)
+    return this.isTurning || this.works || this.shelf.waiting + this.waits.asking > 0 || this.alarm.ringsBefore(before)
   }
 
   push(...requests: readonly Request[]): void {
@@ -138,8 +138,10 @@ export class LiveRun {
 
   /** Writes facts; the answer says whether they meant anything. */
   write(facts: (fold: Fold) => readonly Fact[], waiter?: Waiter, needs?: Iterable<Ref>): Promise<boolean> {
-    const { request, answer } = writing(facts, (effect) => {
-      if (effect && waiter) this.waiters.add(waiter)
+    const { request, answer } = writing(facts, (effect, ref) => {
+      if (!effect || !waiter) return
+      waiter.landed?.(ref)
+      this.waiters.add(waiter)
     })
     this.push(needs ? { ...request, needs } : request)
     return answer
@@ -189,11 +191,13 @@ export class LiveRun {
     const { writer } = this
     tellAudience(this, fold)
     beginAtItsTime(this, fold)
-    const given = { requests: this.inbox.take(), shelf: this.shelf }
+    const { inbox, shelf } = this
+    const isAlone = inbox.chunks.goesAlone
+    const given = { requests: inbox.take(), chunks: inbox.chunks.take(), shelf, isAlone }
     const draft = compose(fold, this.view, given)
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))
-    if (this.inbox.size > 0 || draft.isAsked) this.turn()
-    if (draft.facts.length === 0 && !writer.owes(fold)) return void this.settled(fold, draft)
+    if (inbox.size > 0 || draft.isAsked) this.turn()
+    if (draft.facts.length + draft.chunks.length === 0 && !writer.owes(fold)) return void this.settled(fold, draft)
     const landed = writer.land(fold, draft)
     if (landed) return this.committed(fold, draft, landed)
     this.driver.claiming += draft.claims.length
@@ -235,9 +239,10 @@ export class LiveRun {
 
   private committed(fold: Fold, draft: Draft, answer: Landed): Promise<void> | undefined {
     if (answer.missed.length > 0) return this.behind(fold, draft, answer)
-    const refolded = foldLanded(fold, draft.facts, answer)
-    if (refolded) return refolded.then(() => this.begin(fold, draft))
-    return void this.begin(fold, draft)
+    const refolded = foldLanded(fold, entriesOf(draft), answer)
+    if (!refolded) return void this.begin(fold, draft)
+    this.writer.owed.early(draft)
+    return refolded.then(() => this.begin(fold, draft)).then(() => this.turn())
   }
 
   /** The commit lies behind others that were not known when it was made. */
@@ -274,13 +279,12 @@ export class LiveRun {
     const { driver } = this
     this.inbox.settle(draft, fold)
     announce(this, fold, draft)
+    this.waits.see(fold, draft)
     this.here.turnEnds(draft.waits)
     this.waiters.settle(fold, this.runId)
     if (!driver.closed && !fold.standsStill) this.alarm.set(fold)
-    this.lookout.keepUp(
-      !driver.closed && waitsForOthers(this, this.bodies, fold),
-      this.waiters.size > 0 || this.audience !== undefined,
-    )
+    const isWatched = this.waiters.size > 0 || this.audience !== undefined
+    this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold), isWatched)
     fold.forgetValues(this.bodies.sources())
     if (this.writer.forgets) this.known.forget()
   }

@@ -6,7 +6,8 @@ import type { LiveRun } from './live-run.js'
 /** Somebody waits here for what happens in another process, which may be gone. */
 export function waitsForOthers(run: LiveRun, bodies: Bodies, { state }: Fold): boolean {
   if (!run.driver.store || (run.waiters.size === 0 && !run.audience)) return false
-  return (bodies.size === 0 && !run.isAlarmed) || bodies.haveCompany(state)
+  // An event comes to whichever process it was sent in.
+  return (bodies.size === 0 && (!run.isAlarmed || state.waits.size > 0)) || bodies.haveCompany(state)
 }
 
 /** Looks again and again at what others may be doing, for as long as it is kept up. */

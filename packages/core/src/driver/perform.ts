@@ -1,10 +1,11 @@
-import { WorkflowError } from '../errors/index.js'
+import { toError, WorkflowError } from '../errors/index.js'
 import { type Activity, MAX_LOST_ALONE, type Ref, type RunEvent, workflowOf } from '../machine/index.js'
 import { Attempt } from './attempt.js'
 import { performCallback } from './callbacks.js'
 import { BodyContext } from './context.js'
+import { checkSet } from './fitting-context.js'
 import type { Fact } from './fold.js'
-import { changeFacts, type Desk, failureOf } from './outcome.js'
+import { changeFacts, type Desk, failureOf, refuseSecrets } from './outcome.js'
 import type { Program } from './program.js'
 import { answers, type Question } from './questions.js'
 import type { Recorder } from './recorder.js'
@@ -40,10 +41,12 @@ export function perform(bench: Bench, claimed: Claimed, aborting: Aborting): Pro
   return performQuestion(bench, claimed, aborting)
 }
 
-export const deskOf = ({ recorder, random }: Bench, { activity, claim }: Placed): Desk => ({
+export const deskOf = ({ recorder, random, around }: Bench, { activity, claim }: Placed): Desk => ({
   at: activity.key,
   claim,
   recorder,
+  around,
+  activity,
   random,
 })
 
@@ -60,11 +63,32 @@ async function performQuestion(bench: Bench, claimed: Claimed, aborting: Abortin
     const answer = await answers[part](questionOf(bench, claimed, { aborting, contexts }))
     const event = { ...answer, at: desk.at, claim: claimed.claim } as RunEvent
     await Promise.all(contexts.map((context) => context.settled()))
-    const changed = await Promise.all(contexts.map((context) => changeFacts(desk, context.remains())))
+    for (const context of contexts) refuseSecrets(context.remains(), answer)
+    const changed = await Promise.all(contexts.map((context) => changesOf(bench, claimed, context)))
     return [...changed.flat(), bench.recorder.plain(event)]
   } catch (thrown) {
-    return failureOf(desk, thrown, { final: true })
+    return failureOf(desk, withoutSecrets(contexts, thrown), { final: true })
   }
+}
+
+async function changesOf(bench: Bench, claimed: Claimed, context: BodyContext): Promise<readonly Fact[]> {
+  const remains = context.remains()
+  const { frame } = claimed.scene
+  const { runId, workflowId } = context
+  await checkSet({ program: bench.program, frame, context: remains.context }, () => ({
+    workflowId,
+    stepId: frame.node.id,
+    runId,
+  }))
+  refuseSecrets(remains)
+  return changeFacts(deskOf(bench, claimed), remains)
+}
+
+/** Each function of a block may have asked for some. */
+function withoutSecrets(contexts: readonly BodyContext[], thrown: unknown): unknown {
+  const all = contexts.flatMap((context) => context.remains().secrets ?? [])
+  for (const secrets of all) secrets.over()
+  return all.length === 0 ? thrown : all.reduce((error, secrets) => secrets.mask(error), toError(thrown))
 }
 
 interface Asking {
@@ -90,12 +114,12 @@ function questionOf(bench: Bench, claimed: Claimed, { aborting, contexts }: Aski
   }
 }
 
-/** Functions of blocks cannot suspend or bail, and only sleeps set state; loops tell them how far they are. */
+/** Functions of blocks cannot suspend or bail, and only those of sleeps and waits set state; loops tell them how far they are. */
 function askContext(setting: Setting): BodyContext {
   const context = new BodyContext(setting)
   const { frame, activity } = setting.scene
   const loops = 'loopType' in frame.node ? { iterationCount: frame.position + 1 } : {}
-  const sleeps = activity.part === 'duration' || activity.part === 'date'
+  const sleeps = activity.part === 'duration' || activity.part === 'date' || activity.part === 'key'
   const without = { suspend: undefined, bail: undefined, ...(!sleeps && { setState: undefined }) }
   Object.assign(spreadable(context), without, loops)
   return context

@@ -3,6 +3,7 @@ import type { Step } from '../builder/step.js'
 import type { Workflow } from '../builder/workflow.js'
 import { isWorkflowError, placeError } from '../errors/index.js'
 import { type Activity, type RunEvent, workflowOf } from '../machine/index.js'
+import { awaitedAt } from './awaited.js'
 import { checksInput } from './checks.js'
 import type { Fact, Fold } from './fold.js'
 import { failureOf } from './outcome.js'
@@ -44,6 +45,7 @@ function examine(bench: Bench, fold: Fold, activity: Activity): Prepared | Promi
   if (part === 'input' || part === 'output') return answerParsed(bench, fold, activity)
   const input = fold.values.read(activity.input)
   if (part === 'items') return examineItems(bench, activity, input)
+  if (part === 'key') return examineWait(bench, activity, input)
   if (part === 'date' || part === 'duration') return examineSleep(bench, activity, input)
   if (part !== 'body' || activity.begun) return { input, parsed: undefined }
   return examineBody(bench, fold, { activity, input })
@@ -159,6 +161,12 @@ function examineItems({ recorder, program }: Bench, activity: Activity, input: u
   return {
     answered: [recorder.plain({ type: 'items-counted', at: activity.key, count, concurrency: frame.node.concurrency })],
   }
+}
+
+/** A fixed key needs nobody to be asked. */
+function examineWait({ recorder }: Bench, { frame: { node }, key }: Activity, input: unknown): Prepared {
+  if (!('event' in node) || node.key === undefined) return { input, parsed: undefined }
+  return { answered: [recorder.plain({ type: 'event-awaited', at: key, ...awaitedAt(node, node.key) })] }
 }
 
 /** A fixed time needs nobody to be asked. */

@@ -1,7 +1,8 @@
 import type { NodeFunctions } from '../builder/node-functions.js'
 import { toError, WorkflowError } from '../errors/index.js'
-import type { BranchNode, GraphNode } from '../graph/node.js'
+import type { BranchNode, GraphNode, WaitForEventNode } from '../graph/node.js'
 import type { Frame, RunEvent } from '../machine/index.js'
+import { awaitedAt } from './awaited.js'
 
 /** A function of a node that is not a step, what it is asked with, and how its answer reads as an event. */
 export interface Question {
@@ -17,7 +18,7 @@ type Answer = Pick<Extract<RunEvent, { readonly at: string }>, 'type'> & Record<
 
 /** Asks the functions of a block. Rejects with an error that names the place. */
 export const answers: Readonly<
-  Record<'conditions' | 'condition' | 'duration' | 'date' | 'items', (question: Question) => Promise<Answer>>
+  Record<'conditions' | 'condition' | 'duration' | 'date' | 'key' | 'items', (question: Question) => Promise<Answer>>
 > = {
   async conditions(question) {
     const asked = (question.code.conditions ?? []).map((condition, slot) =>
@@ -48,6 +49,13 @@ export const answers: Readonly<
     const at = until instanceof Date ? until.getTime() : Number.NaN
     if (Number.isNaN(at)) throw wrong(question, `${name} must be a valid Date`)
     return { type: 'sleep-computed', until: at }
+  },
+  async key(question) {
+    const { node } = question.frame
+    const name = 'the key of the wait'
+    const key = await ask(question, { name, call: question.code.awaits?.key })
+    if (typeof key !== 'string') throw wrong(question, `${name} must be a text`)
+    return { type: 'event-awaited', ...awaitedAt(node as WaitForEventNode, key) }
   },
   async items(question) {
     const count = countItems(question)

@@ -1,7 +1,10 @@
+import type { Ref } from '../machine/index.js'
 import { type Feed, type Item, isBehind, type Position } from './feed.js'
 import type { LiveRun } from './live-run.js'
+import { Missing } from './missing.js'
 import { replayOf } from './replay.js'
 import type { GapEvent, WorkflowStreamEvent } from './stream-event.js'
+import { UsageTally } from './usage-tally.js'
 
 export interface Readable {
   readonly runId: string
@@ -12,6 +15,14 @@ export interface Readable {
   copy(event: WorkflowStreamEvent): WorkflowStreamEvent
 }
 
+export interface ReaderOptions {
+  readonly at: Position
+  /** Asked where nothing more is there yet: whether nothing more is wanted either. */
+  readonly isDone: () => boolean
+  /** What steps say that were under way before this is told from where the reader comes in; default: all of it. */
+  readonly since?: Ref
+}
+
 /** Somebody who reads the events of a run one by one, as slowly as it likes. */
 export class Reader {
   private index: number | undefined
@@ -19,24 +30,31 @@ export class Reader {
   private seen = 0
   private replaying: AsyncGenerator<Item, Position> | undefined
   private isStopped = false
+  private at: Position
+  private readonly missing: Missing
+  private readonly tally = new UsageTally()
+  /** Comes behind the gap that was just told. */
+  private behindGap: Item | undefined
+  private hasToldGap = false
 
   constructor(
     private readonly source: Readable,
-    private at: Position,
-    /** Asked where nothing more is there yet: whether nothing more is wanted either. */
-    private readonly isDone: () => boolean,
-  ) {}
+    private readonly options: ReaderOptions,
+  ) {
+    this.at = options.at
+    this.missing = new Missing(options.since ?? 0)
+  }
 
   /** `undefined`: nothing more comes. */
   async next(): Promise<WorkflowStreamEvent | undefined> {
-    const { feed, copy } = this.source
+    const { feed } = this.source
     while (!this.isStopped) {
-      const item = this.replaying ? await this.fromJournal(this.replaying) : this.fromFeed()
-      if (item) {
-        this.at = item.position ?? this.at
-        return copy(item.event)
-      }
-      if (this.isWaiting && (feed.isClosed || this.isDone())) return undefined
+      const item = this.behindGap ?? (this.replaying ? await this.fromJournal(this.replaying) : this.fromFeed())
+      this.behindGap = undefined
+      const event = item && this.told(item)
+      if (event) return event
+      if (item) continue
+      if (this.isWaiting && (feed.isClosed || this.options.isDone())) return undefined
       if (this.isWaiting && !this.isStopped) await feed.changed()
     }
     return undefined
@@ -45,6 +63,34 @@ export class Reader {
   stop(): void {
     this.isStopped = true
     this.source.feed.wake()
+  }
+
+  private told(item: Item): WorkflowStreamEvent | undefined {
+    const { event, position, isHushed } = item
+    this.at = position ?? this.at
+    const verdict = this.missing.look(item)
+    if (verdict === 'skip') return undefined
+    if (verdict === 'gap') {
+      this.behindGap = item
+      return this.gap()
+    }
+    if (!event || event.type === 'workflow-gap') return event && this.gap()
+    this.tally.hear(event)
+    if (isHushed) return undefined
+    this.hasToldGap = false
+    return this.summed(this.source.copy(event))
+  }
+
+  private summed(event: WorkflowStreamEvent): WorkflowStreamEvent {
+    if (event.type !== 'workflow-finish') return event
+    return { ...event, payload: { ...event.payload, output: { usage: this.tally.usage } } }
+  }
+
+  /** However much is missing at one place, that is told once. */
+  private gap(): WorkflowStreamEvent | undefined {
+    if (this.hasToldGap) return undefined
+    this.hasToldGap = true
+    return { ...GAP, runId: this.source.runId }
   }
 
   /** It has read everything that is there. */
@@ -59,7 +105,7 @@ export class Reader {
     if (this.index === undefined) {
       if (!replay) return this.skip()
       this.replaying = replay(this.at)
-      return feed.hasLost(this.at, this.seen) ? this.gap() : undefined
+      return feed.hasLost(this.at, this.seen) ? MISSED : undefined
     }
     const item = feed.at(this.index)
     if (!item) return undefined
@@ -89,14 +135,12 @@ export class Reader {
 
   private skip(): Item {
     this.index = this.source.feed.oldest
-    return this.gap()
-  }
-
-  private gap(): Item {
-    const event: GapEvent = { type: 'workflow-gap', runId: this.source.runId, from: 'WORKFLOW', payload: {} }
-    return { position: undefined, event }
+    return MISSED
   }
 }
+
+const GAP: GapEvent = { type: 'workflow-gap', runId: '', from: 'WORKFLOW', payload: {} }
+const MISSED: Item = { position: undefined, event: GAP }
 
 /** The run as readers of this process find it. */
 export function readableFrom(run: LiveRun, feed: Feed): Readable {

@@ -53,7 +53,12 @@ export class Recorder {
 
   /** The same fact, about this very activity and no later one at its place. */
   about({ seq }: Activity, fact: Fact): Fact {
-    const event = { ...fact.event, seq } as RunEvent
+    return this.saying(fact, { seq })
+  }
+
+  /** The same fact, with more about it. */
+  saying(fact: Fact, more: object): Fact {
+    const event = { ...fact.event, ...more } as RunEvent
     return { ...fact, event, entry: this.stores ? { ...fact.entry, fact: textOf(event) } : fact.entry }
   }
 

@@ -1,6 +1,6 @@
 import type { Slice } from '../contracts/index.js'
 import { initialState, refOf, refsOf, refsToTell, type Telling, versionOf } from '../machine/index.js'
-import { type Item, inOrder, isBehind, type Position } from './feed.js'
+import { type Item, inOrder, isBehind, type Placed, type Position } from './feed.js'
 import { eventsOf, Fold } from './fold.js'
 import { checkOwner, graphToRead } from './graph-of-run.js'
 import { type JournalStore, runJournal } from './journal-store.js'
@@ -63,8 +63,6 @@ async function beginBefore(run: Readable, store: JournalStore, after: Position):
   return slice && { fold: new Fold(graph, values, initialState(graph)), slice }
 }
 
-type Placed = Item & { readonly position: Position }
-
 async function toldBy(
   run: Readable,
   fold: Fold,
@@ -79,8 +77,8 @@ async function toldBy(
   }
   turn.told = undefined
   await fetchValues(run, fold, refsToTell(told))
-  const teller = { runId: run.runId, workflowId: run.program.workflow.id, fold }
-  const items = inOrder(told, (telling) => eventsToTell(telling, teller)) as readonly Placed[]
+  const teller = { runId: run.runId, program: run.program, fold }
+  const items = inOrder(told, (telling) => eventsToTell(telling, teller))
   fold.forgetValues([])
   return items
 }

@@ -10,8 +10,8 @@ export interface Request {
   facts(fold: Fold): readonly Fact[]
   /** Values that the facts are about and that may not be in memory. */
   readonly needs?: Iterable<Ref>
-  /** The facts are in the journal, or mean nothing there. */
-  settled?(effect: boolean, fold: Fold): void
+  /** The facts are in the journal, the last of them at `ref`, or mean nothing there. */
+  settled?(effect: boolean, fold: Fold, ref?: Ref): void
   failed?(error: unknown): void
 }
 
@@ -34,11 +34,11 @@ export function reading<Result>(look: (fold: Fold) => Result): {
 /** A request that answers whether its facts meant anything; who has to act on that before anybody else is told first. */
 export function writing(
   facts: Request['facts'],
-  first: (effect: boolean) => void,
+  first: (effect: boolean, ref?: Ref) => void,
 ): { readonly request: Request; readonly answer: Promise<boolean> } {
   const { promise, resolve, reject } = Promise.withResolvers<boolean>()
-  const settled = (effect: boolean): void => {
-    first(effect)
+  const settled: Request['settled'] = (effect, _fold, ref) => {
+    first(effect, ref)
     resolve(effect)
   }
   return { request: { facts, settled, failed: reject }, answer: promise }

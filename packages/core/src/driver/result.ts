@@ -1,6 +1,7 @@
 import { isTripWire, WorkflowError } from '../errors/index.js'
 import {
   type Frame,
+  gateAhead,
   NOTHING,
   type RunState,
   type Settled,
@@ -31,11 +32,11 @@ export interface OutputOptions {
 
 export function statusOf(state: RunState): string {
   if (state.phase === 'ended' || state.phase === 'ending') return state.outcome?.status ?? 'running'
-  if (state.phase === 'scheduled') return 'waiting'
+  if (state.phase === 'scheduled' || gateAhead(state)) return 'waiting'
   if (state.phase !== 'running') return 'pending'
   if (state.rest) return state.rest
   const waits = state.ready.size === 0 && state.activities.size === state.suspended.size
-  return waits && state.timers.size > 0 ? 'waiting' : 'running'
+  return waits && state.timers.size + state.waits.size > 0 ? 'waiting' : 'running'
 }
 
 /** The status and what belongs to it. Without a verdict the run is suspended. */

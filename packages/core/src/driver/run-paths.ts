@@ -13,10 +13,11 @@ export function activePaths(state: RunState): StepPaths {
   return isAtWork(state) ? pathsOf([...stepsIn(state.root)].filter(({ busy }) => busy > 0)) : {}
 }
 
-/** Of those, the ones in which a sleep waits for its moment. */
-export function waitingPaths({ timers }: RunState): StepPaths {
+/** Of those, the ones in which a sleep waits for its moment, or a node for its event. */
+export function waitingPaths({ timers, waits, suspended }: RunState): StepPaths {
   // The timer of a start that is still to come belongs to the run, not to a step.
-  return pathsOf([...timers.values()].flatMap(({ what, frame }) => (what === 'wake' && frame.parent ? frame : [])))
+  const asleep = [...timers.values()].flatMap(({ what, frame }) => (what === 'wake' && frame.parent ? frame : []))
+  return pathsOf([...asleep, ...[...waits.values()].flatMap(({ at, frame }) => (suspended.has(at) ? [] : frame))])
 }
 
 export function suspendedPaths(state: RunState): StepPaths {

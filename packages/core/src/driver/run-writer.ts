@@ -1,13 +1,14 @@
 import type { Durability } from '../builder/workflow-config.js'
 import type { Base, Commit, Committed, Entry, Head, Header, JournalId } from '../contracts/index.js'
 import { Company } from './company.js'
-import type { Draft } from './draft.js'
+import { type Draft, entriesOf } from './draft.js'
 import type { Fact, Fold } from './fold.js'
 import { graphEntry } from './graph-entry.js'
-import { headerOf, isSleeping, isWorkedOn, type Told, takesGraph, toldNext, wakeOf } from './header.js'
+import { headerOf, isWorkedOn, mustBeFound, type Told, takesGraph, toldNext, wakeOf } from './header.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import { landsBehind } from './lands-behind.js'
 import type { LiveRun } from './live-run.js'
+import { Owed } from './owed.js'
 import { saveCheckpoint } from './save-checkpoint.js'
 import { sealOf } from './seal-of.js'
 
@@ -31,8 +32,7 @@ export class RunWriter {
   private bornAt: number | undefined
   private isShared = false
   private readonly company = new Company()
-  /** Our commit has landed on another state than it was made on; lists and sweeps may have to be told of that. */
-  private owesNews = false
+  readonly owed = new Owed()
   /** The newest version that we were told of: reads must not answer with less. */
   knownVersion = 0
   /** It has gone by the graph of today here: when others go on by another one, it is not taken back by itself. */
@@ -143,8 +143,8 @@ export class RunWriter {
   /** Others must be able to go on from what is stored, and must not do so while it is worked on here. */
   private mustStore(fold: Fold, draft: Draft): boolean {
     const { facts } = draft
-    if (facts.some(concludes) || this.held.length + facts.length >= HELD_AT_MOST) return true
-    if (fold.state.timers.size > 0 && isSleeping(fold)) return true
+    if (facts.some(concludes) || this.held.length + draft.chunks.length + facts.length >= HELD_AT_MOST) return true
+    if (mustBeFound(fold) || fold.turn.left.length > 0) return true
     if (fold.head.version > 0) return !this.hasLease
     return this.run.options.idempotencyKey !== undefined && this.held.length === 0
   }
@@ -173,15 +173,15 @@ export class RunWriter {
   /** Our commit has landed behind others that were not known when it was made. */
   landedBehind(): void {
     this.giveUp()
-    this.owesNews = true
+    this.owed.behind()
   }
 
   /** Lists and sweeps have to be told something although nothing is to be written. */
   owes(fold: Fold): boolean {
-    if (!this.owesNews) return false
-    const { header, wake } = this.news(fold)
-    this.owesNews = header !== undefined || !isEmpty(wake)
-    return this.owesNews
+    return this.owed.is(() => {
+      const { header, wake } = this.news(fold)
+      return header !== undefined || !isEmpty(wake)
+    })
   }
 
   /** Whether others have written a run of which something is held back here; that is given up then. */
@@ -231,7 +231,7 @@ export class RunWriter {
       entries: takes ? [...this.entriesWith(draft), this.graphEntry] : this.entriesWith(draft),
       ...(header && { header }),
       ...wake,
-      ...sealOf(draft),
+      ...(sealOf(draft) ?? this.owed.seal),
     })
     return answer ?? Promise.resolve(undefined)
   }
@@ -256,7 +256,7 @@ export class RunWriter {
   stored(fold: Fold, at: number): void {
     if (fold.head.version === 0) this.bornAt = at
     this.held = NONE
-    this.owesNews = false
+    this.owed.paid()
     this.company.miss()
     if (takesGraph(this.run, fold)) this.tookGraph(fold)
     this.hasLease = isWorkedOn(fold)
@@ -274,8 +274,8 @@ export class RunWriter {
     return graphEntry(graph, hash, driver.settings.storage?.capabilities.maxCommitBytes)
   }
 
-  private entriesWith({ facts }: Draft): readonly Entry[] {
-    const entries = facts.map(({ entry }) => entry)
+  private entriesWith(draft: Draft): readonly Entry[] {
+    const entries = entriesOf(draft)
     return this.held.length === 0 ? entries : [...this.held, ...entries]
   }
 }
@@ -296,5 +296,5 @@ const isEmpty = (object: object): boolean => {
 }
 
 /** Moments after which nobody may be around to write the rest. */
-const concludes = ({ event }: Fact): boolean =>
-  event.type === 'run-rested' || event.type === 'run-ended' || event.type === 'callback-settled'
+const concludes = ({ event: { type } }: Fact): boolean =>
+  type === 'run-rested' || type === 'run-ended' || type === 'callback-settled' || type === 'event-received'

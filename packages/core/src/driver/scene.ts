@@ -57,6 +57,12 @@ export class TrackedContext extends RequestContext {
     return super.set(key, value)
   }
 
+  /** What a schema made of it, which is no change of the user's. */
+  fit(values: unknown): void {
+    if (typeof values !== 'object' || values === null) return
+    for (const [key, value] of Object.entries(values)) super.set(key, value)
+  }
+
   override delete(key: string): boolean {
     const had = super.delete(key)
     this.changed.delete(key)

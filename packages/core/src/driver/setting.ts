@@ -1,8 +1,12 @@
 import type { Logger } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
 import type { Step } from '../builder/step.js'
+import type { Chunk, Chunks } from '../machine/index.js'
+import type { Redaction } from '../redaction/redaction.js'
+import type { ResolveSecret, SecretsInValues } from './given-secrets.js'
+import type { Made } from './recorder.js'
 import type { Scene } from './scene.js'
-import type { WorkflowStreamEvent } from './stream-event.js'
+import type { Speech } from './speech.js'
 
 /** What the process that runs the code adds to a scene. */
 export interface Surroundings {
@@ -11,16 +15,28 @@ export interface Surroundings {
   readonly resourceId: string | undefined
   readonly services: Services
   readonly logger: Logger
-  secret(name: string): Promise<string>
-  emit(event: WorkflowStreamEvent): void
+  readonly redaction: Redaction
+  readonly secret: ResolveSecret | undefined
+  readonly secretsInValues: SecretsInValues
+  /** Whether what steps write is recorded; the run may say so itself. */
+  records(chunks: Chunks | undefined): boolean
+  /** The most bytes that a chunk may take that is recorded. */
+  readonly largestChunk: number
+  /** A copy, and as it will be stored. Throws, or rejects, where a value cannot cross. */
+  make(at: string, value: unknown): Made | Promise<Made>
+  /** Resolves when the chunk is recorded. */
+  record(chunk: Chunk, made: Made): Promise<void>
+  /** Tells a chunk to those who are there. */
+  tell(chunk: Chunk, said: { readonly value: unknown; readonly scene: Scene }): void
   /** A copy that nobody else holds; throws where a value cannot cross. */
   isolate<Value>(value: Value): Value
   cancel(): void
 }
 
-/** Where a signal comes from once somebody asks for it. */
+/** Where a signal comes from once somebody asks for it, and where what is said goes. */
 export interface Aborting {
   readonly signal: AbortSignal
+  readonly speech: Speech
 }
 
 export interface Setting {

@@ -30,7 +30,7 @@ interface StepBegan extends AboutStep {
   readonly metadata?: { readonly iterationCount: number }
 }
 
-/** Tokens that agents have used. */
+/** Tokens that were used, as far as steps have said. */
 export interface Usage {
   readonly inputTokens: number
   readonly outputTokens: number
@@ -81,11 +81,17 @@ export type StepProgressEvent = Said<
   }
 >
 
+/** Which step it is about, and of a foreach which item. */
+type AboutSpeaker = AboutStep & { readonly currentIndex?: number }
+
 /** What a step has given to `writer.write`. */
 export type StepOutputEvent = Said<
   'workflow-step-output',
-  { readonly output: unknown; readonly runId: string; readonly stepName: string }
+  AboutSpeaker & { readonly output: unknown; readonly runId: string }
 >
+
+/** The step is begun again, in a retry or because its process was lost: what it has written before is void. */
+export type StepResetEvent = Said<'workflow-step-reset', AboutSpeaker>
 
 /** What a step has given to `writer.custom`, as it is. */
 export interface DataEvent extends Placed {
@@ -94,6 +100,9 @@ export interface DataEvent extends Placed {
   readonly id?: string
   readonly runId: string
   readonly from: 'USER'
+  /** Of the step that has written it, and of a foreach which item. */
+  readonly stepCallId: string
+  readonly currentIndex?: number
 }
 
 export type PausedEvent = Said<'workflow-paused', Readonly<Record<never, never>>>
@@ -122,6 +131,7 @@ export type StepEvent =
   | StepSuspendedEvent
   | StepResultEvent
   | StepOutputEvent
+  | StepResetEvent
   | DataEvent
 
 /** Behind each result of a step; only for those who watch. */

@@ -1,4 +1,4 @@
-import type { DueJournal, DueQuery } from '../contracts/index.js'
+import type { DueJournal, DueQuery, JournalKind } from '../contracts/index.js'
 import { isWorkflowError, toError } from '../errors/index.js'
 import type { Driver } from './driver.js'
 import type { LiveRun } from './live-run.js'
@@ -7,11 +7,23 @@ import { untilAnswered } from './until-answered.js'
 /** Every so many sweeps also ask for runs of other graphs. */
 const SWEEPS_PER_FOREIGN = 10
 
+/** The same for journals with which this process has nothing to do. */
+const SWEEPS_PER_KEPT = 20
+
+/** So many journals that are no runs a process takes on that has no room for runs. */
+const KEPT_AT_ONCE = 100
+
 /** So many runs at most are remembered as declined. */
 const MOST_DECLINED = 10_000
 
 /** So often a sweep asks at most whose owners have died, before it leaves that to the next one. */
 const TRIES = 4
+
+/** What a sweep looks for besides runs of the graphs that are served here. */
+interface Look {
+  readonly foreign: boolean
+  readonly kept: readonly JournalKind[]
+}
 
 /** What one sweep came upon. */
 export interface Swept {
@@ -20,6 +32,10 @@ export interface Swept {
   /** There may be more. */
   readonly full: boolean
 }
+
+type Served = Exclude<DueQuery['serves'], 'all'>[number]
+
+type Asked = Pick<DueQuery, 'kinds' | 'limit' | 'holdMs'>
 
 interface Watched {
   readonly workflowId: string
@@ -38,14 +54,17 @@ export class Sweeper {
   constructor(private readonly driver: Driver) {}
 
   /** Takes up what is due. What it finds ready is claimed when this resolves. Runs of other graphs are tried now and then. */
-  async sweep(limit: number, foreign = this.sweeps % SWEEPS_PER_FOREIGN === 0): Promise<Swept> {
+  async sweep(limit: number, isThorough = false): Promise<Swept> {
+    const foreign = isThorough || this.sweeps % SWEEPS_PER_FOREIGN === 0
+    const kept = this.keptKinds(isThorough || this.sweeps % SWEEPS_PER_KEPT === 0)
     this.sweeps += 1
-    const swept = await this.takeUpDue(limit, foreign)
+    const swept = await this.takeUpDue(limit, { foreign, kept })
     await this.driver.settings.tidy?.(this.driver)
+    for (const caretaker of this.driver.caretakers) await caretaker.tidy?.()
     return swept
   }
 
-  private async takeUpDue(limit: number, foreign: boolean): Promise<Swept> {
+  private async takeUpDue(limit: number, { foreign, kept }: Look): Promise<Swept> {
     const { driver } = this
     if (!driver.settings.storage || driver.closed) return { runs: [], full: false }
     const failures: unknown[] = []
@@ -57,9 +76,14 @@ export class Sweeper {
         return []
       }
     }
-    const { leaseMs } = driver.settings
-    const due = limit > 0 ? [...(await this.due(driver.served(), { limit, holdMs: leaseMs }))] : []
-    if (foreign && due.length < limit) due.push(...(await orNone(this.foreignDue(limit - due.length))))
+    const { leaseMs: holdMs } = driver.settings
+    const serves = kept.length > 0 ? [...driver.served(), ...this.keptServed()] : driver.served()
+    // What is no run takes no room.
+    const asked = limit > 0 ? { kinds: ['run' as const, ...kept], limit } : { kinds: kept, limit: KEPT_AT_ONCE }
+    const found = asked.kinds.length > 0 ? await this.due(serves, { ...asked, holdMs }) : []
+    const due = found.filter(({ journal }) => journal.kind === 'run')
+    const waking = Promise.all(found.map((one) => (one.journal.kind === 'run' ? undefined : this.wake(one))))
+    if (foreign && found.length < limit) due.push(...(await orNone(this.foreignDue(limit - found.length))))
     const runs = new Map<string, LiveRun>()
     await Promise.all(
       due.map(async ({ journal, header, head }) => {
@@ -68,9 +92,41 @@ export class Sweeper {
       }),
     )
     for (const run of await orNone(this.takeOver())) runs.set(run.runId, run)
+    await waking
+    for (const run of driver.caretakers.flatMap((one) => one.begun?.() ?? [])) runs.set(run.runId, run)
     // What was handed out is taken up, whatever becomes of the rest of the look; the next one asks again.
     if (failures.length > 0 && runs.size === 0) throw failures[0]
-    return { runs: [...runs.values()], full: due.length >= limit }
+    return { runs: [...runs.values()], full: limit > 0 && found.length >= limit }
+  }
+
+  /** Journals of these kinds alone, for whoever knows that something is due in one. */
+  async wakeKept(kinds: readonly JournalKind[], limit: number): Promise<readonly DueJournal[]> {
+    if (kinds.length === 0) return []
+    const due = await this.due(this.keptServed(), { kinds, limit, holdMs: this.driver.settings.leaseMs })
+    await Promise.all(due.map((journal) => this.wake(journal)))
+    return due
+  }
+
+  /** Journals that are no runs have no graph; those of which nobody says whose they are, are anybody's. */
+  private keptServed(): readonly Served[] {
+    const ids = this.driver.served().map(({ workflowId }) => workflowId)
+    return ['', ...ids].map((workflowId) => ({ workflowId, graphHash: '' }))
+  }
+
+  /** What this process has nothing to do with it looks for now and then, because somebody has to. */
+  private keptKinds(all: boolean): readonly JournalKind[] {
+    return this.driver.caretakers.filter(({ isConcerned = true }) => all || isConcerned).map(({ kind }) => kind)
+  }
+
+  private async wake(due: DueJournal): Promise<void> {
+    const { caretakers, settings } = this.driver
+    const { kind, id } = due.journal
+    try {
+      await caretakers.find((one) => one.kind === kind)?.wake(due)
+    } catch (error) {
+      if (this.driver.closed) return
+      settings.logger.error(`${kind} "${id}" cannot be looked after here: ${toError(error).message}`, { error })
+    }
   }
 
   /**
@@ -81,19 +137,16 @@ export class Sweeper {
     const { driver } = this
     const { leaseMs } = driver.settings
     const serves = driver.served().map(({ workflowId }) => ({ workflowId }))
-    const due = await this.due(serves, { limit, holdMs: Math.ceil(leaseMs / 10) })
+    const due = await this.due(serves, { kinds: ['run'], limit, holdMs: Math.ceil(leaseMs / 10) })
     return due.filter(({ header, now }) => {
       const { hash } = driver.program(header.workflowId).workflow
       return header.graphHash === hash || now - header.updatedAt >= leaseMs
     })
   }
 
-  private async due(
-    serves: DueQuery['serves'],
-    within: Pick<DueQuery, 'limit' | 'holdMs'>,
-  ): Promise<readonly DueJournal[]> {
+  private async due(serves: readonly Served[], asked: Asked): Promise<readonly DueJournal[]> {
     const { storage, namespace } = this.driver.settings
-    const due = (await storage?.due({ namespace, serves, kinds: ['run'], ...within })) ?? []
+    const due = (await storage?.due({ namespace, serves, ...asked })) ?? []
     for (const { now } of due) this.driver.tellTime(now)
     return due
   }

@@ -1,28 +1,54 @@
-import type { ItemTelling, RunTelling, StepTelling, Telling } from '../machine/index.js'
+import {
+  type ChunkTelling,
+  type Frame,
+  type ItemTelling,
+  type RunTelling,
+  type StepTelling,
+  type Telling,
+  workflowOf,
+} from '../machine/index.js'
+import { aboutStep, chunkEvent, resetEvent } from './chunk-event.js'
+import { callOf, type Lines } from './feed.js'
 import type { Fold } from './fold.js'
-import { errorOf, idPath, stepRecord, tripwireOf } from './result.js'
-import type { FinishEvent, Usage, WorkflowStreamEvent } from './stream-event.js'
+import type { Program } from './program.js'
+import { errorOf, stepRecord, tripwireOf } from './result.js'
+import type { FinishEvent, WorkflowStreamEvent } from './stream-event.js'
+import { NO_USAGE } from './usage-tally.js'
 
 export interface Teller {
   readonly runId: string
-  readonly workflowId: string
+  readonly program: Program
   readonly fold: Fold
 }
 
-const NO_USAGE: Usage = {
-  inputTokens: 0,
-  outputTokens: 0,
-  totalTokens: 0,
-  cachedInputTokens: 0,
-  cacheCreationInputTokens: 0,
-  reasoningTokens: 0,
+/** What the machine tells, in the words of those who watch; one thing may be told by several events. */
+export function eventsToTell(telling: Telling, teller: Teller): readonly Lines[] {
+  switch (telling.what) {
+    case 'chunks-over':
+      return [{ over: { call: callOf(telling), count: telling.count } }]
+    case 'chunk':
+      return [{ event: chunkOf(telling, teller) }]
+    case 'step-again':
+      return [{ event: resetEvent(telling, teller.runId) }]
+    case 'item':
+      return [{ event: progressOf(telling, teller), ...hushed(telling.frame, teller) }]
+    default:
+      if ('frame' in telling) return [{ event: stepEvent(telling, teller), ...hushed(telling.frame, teller) }]
+      return runEvents(telling, teller).map((event) => ({ event }))
+  }
 }
 
-/** What the machine tells, in the words of those who watch; one thing may be told by several events. */
-export function eventsToTell(telling: Telling, teller: Teller): readonly WorkflowStreamEvent[] {
-  if (telling.what === 'item') return [progressOf(telling, teller)]
-  return 'frame' in telling ? [stepEvent(telling, teller)] : runEvents(telling, teller)
+/** The workflow right around a step says whether it is told of. */
+function hushed({ parent }: Frame, { program }: Teller): { readonly isHushed: true } | undefined {
+  const around = parent && program.codeOf(workflowOf(parent)).workflow
+  return around?.options.emitStepEvents === false ? { isHushed: true } : undefined
 }
+
+const chunkOf = (telling: ChunkTelling, { fold, runId }: Teller): WorkflowStreamEvent =>
+  chunkEvent(telling, runId, {
+    custom: telling.chunk.custom,
+    value: telling.chunk.value && fold.values.read(telling.ref),
+  })
 
 const steps = {
   'step-begun': ['workflow-step-start', 'running'],
@@ -36,15 +62,6 @@ function stepEvent(telling: StepTelling, { fold, runId }: Teller): WorkflowStrea
   const told = stepRecord(fold, telling.record)
   const payload = { ...aboutStep(telling, runId), ...told, ...(status && { status }) }
   return { type, runId, from: 'WORKFLOW', payload } as unknown as WorkflowStreamEvent
-}
-
-function aboutStep({ frame, record, generation }: StepTelling | ItemTelling, runId: string) {
-  const leg = record.resume ? `:${record.resume.by}` : ''
-  return {
-    id: [...idPath(frame).slice(0, -1), record.id].join('.'),
-    stepName: record.id,
-    stepCallId: `${runId}:${frame.path}:${generation}${leg}`,
-  }
 }
 
 function progressOf(telling: ItemTelling, { fold, runId }: Teller): WorkflowStreamEvent {
@@ -61,7 +78,8 @@ function progressOf(telling: ItemTelling, { fold, runId }: Teller): WorkflowStre
 }
 
 function runEvents(telling: RunTelling, teller: Teller): readonly WorkflowStreamEvent[] {
-  const { runId, workflowId } = teller
+  const { runId, program } = teller
+  const workflowId = program.workflow.id
   const said = { runId, from: 'WORKFLOW' } as const
   switch (telling.what) {
     case 'run-goes-on':

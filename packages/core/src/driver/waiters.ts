@@ -1,10 +1,12 @@
-import type { RunState } from '../machine/index.js'
+import type { Ref, RunState } from '../machine/index.js'
 import type { Fold } from './fold.js'
 import { type AnyResult, type OutputOptions, resultOf } from './result.js'
 
 /** Somebody who waits for the run to come to rest. */
 export interface Waiter {
   readonly options: OutputOptions
+  /** What led to it lies there in the journal; without a place: it joins what is under way. */
+  readonly landed?: ((ref?: Ref) => void) | undefined
   resolve(result: AnyResult): void
   reject(error: unknown): void
 }

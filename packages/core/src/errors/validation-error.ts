@@ -18,6 +18,7 @@ const leads = {
   WF_INVALID_STATE: () => 'Invalid initial data',
   WF_INVALID_RESUME_DATA: () => 'Invalid resume data',
   WF_INVALID_REQUEST_CONTEXT: (workflowId: string) => `Request context validation failed for workflow '${workflowId}'`,
+  WF_EVENT_INVALID: () => 'Event payload validation failed',
   WF_INVALID_OUTPUT: () => 'Invalid output data',
   WF_STEP_INPUT_INVALID: () => 'Step input validation failed',
   WF_STEP_OUTPUT_INVALID: () => 'Step output validation failed',

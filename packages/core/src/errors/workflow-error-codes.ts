@@ -11,9 +11,11 @@ export const workflowErrorCodes = {
   WF_STEP_OUTPUT_INVALID: "What the step returned does not fit the step's output schema.",
   WF_STEP_SUSPEND_DATA_INVALID: "What the step gave to `suspend` does not fit the step's suspend schema.",
   WF_STEP_STATE_INVALID: "The state, or what the step gave to `setState`, does not fit the step's state schema.",
-  WF_STEP_REQUEST_CONTEXT_INVALID: "The request context does not fit the step's request context schema.",
+  WF_STEP_REQUEST_CONTEXT_INVALID:
+    'The request context, or what the step has set in it, does not fit the request context schema of the step or of a workflow around it.',
   WF_INVALID_OPTION: 'An option or argument has a value that is not allowed.',
   WF_UNKNOWN_RUN: 'No run with this id exists.',
+  WF_UNKNOWN_SCHEDULE: 'No schedule with this id exists.',
   WF_UNKNOWN_WORKFLOW: 'The engine was not given a workflow with this id.',
   WF_UNKNOWN_TARGET: 'The step, path, index or resume label does not exist in this run.',
   WF_NOT_SUSPENDED: 'The run, or the named step, is not suspended.',
@@ -25,13 +27,19 @@ export const workflowErrorCodes = {
   WF_UNSUPPORTED: 'The engine, the adapter or this release cannot do what was asked.',
   WF_NOT_SERIALIZABLE: 'A value holds something that cannot be stored, such as a function or an unregistered class.',
   WF_LIMIT: 'A value is nested too deeply or too large, or another limit was passed.',
+  WF_EVENT_INVALID: "An event's payload does not fit the schema of the event, or of the step that waited for it.",
+  WF_EVENT_TIMEOUT: 'No event came within the time that a step waits for one.',
   WF_TIMEOUT: 'Something took longer than its timeout allows.',
   WF_WORKER_LOST: 'The processes that ran the step were lost too often.',
   WF_STORAGE: 'The storage failed, lost or forked a history, or holds something that cannot be read.',
   WF_STORAGE_UNAVAILABLE: 'The storage cannot be reached, read or written just now: its disk is full, or it is locked.',
   WF_PUBSUB_UNAVAILABLE: 'The pub/sub cannot be reached just now, or would not have what was published.',
   WF_CLOSED: 'The engine or adapter has been closed.',
+  WF_SECRET_UNAVAILABLE:
+    'A step asked for a secret, and the engine has no function for that, or it threw or gave no text.',
+  WF_SECRET_EXPOSED: 'A value that a step was about to have recorded or told holds a secret that the step asked for.',
   WF_STEP_FUNCTION: 'A condition, map, sleep or concurrency function threw.',
+  WF_STRUCTURED_OUTPUT_UNDEFINED: 'An agent ended without the object that it was asked for.',
   WF_FOREACH_INPUT: 'A foreach was given something that is not an array.',
 } as const
 

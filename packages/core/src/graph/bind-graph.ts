@@ -27,6 +27,8 @@ function missingFunction(node: GraphNode, functions: NodeFunctions): string | un
 function missing(node: GraphNode, functions: NodeFunctions): string | undefined {
   if (node.kind === 'step') return functions.step?.id === node.id ? undefined : 'a step'
   if (node.kind === 'workflow') return functions.workflow?.id === node.workflowId ? undefined : 'a workflow'
+  if (node.kind === 'waitForEvent')
+    return functions.awaits?.key || node.key !== undefined ? undefined : 'a key function'
   return missingFunction(node, functions)
 }
 

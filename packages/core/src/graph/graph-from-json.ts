@@ -45,6 +45,12 @@ class Fields {
     return typeof value === 'string' && value !== '' ? value : refuse(this.place, `"${name}" must be a text`)
   }
 
+  /** It may be empty. */
+  anyText(name: string): string {
+    const value = this.get(name)
+    return typeof value === 'string' ? value : refuse(this.place, `"${name}" must be a text`)
+  }
+
   number(name: string): number {
     const value = this.get(name)
     return typeof value === 'number' && Number.isFinite(value)
@@ -201,6 +207,15 @@ class GraphReader {
         return { kind, id, ...fields.optional('durationMs', (name) => fields.amount(name)) }
       case 'sleepUntil':
         return { kind, id, ...fields.optional('date', (name) => fields.number(name)) }
+      case 'waitForEvent':
+        return {
+          kind,
+          id,
+          event: fields.text('event'),
+          ...fields.optional('key', (name) => fields.anyText(name)),
+          ...fields.optional('timeoutMs', (name) => fields.amount(name)),
+          ...(fields.has('orNull') && fields.flag('orNull') && { orNull: true as const }),
+        }
       case 'workflow':
         return { kind, id, workflowId: fields.text('workflowId'), graph: this.#nested(fields) }
       default:

@@ -28,6 +28,8 @@ function nodeText(node: GraphNode): Canonical {
       return ['sleep', node.id, node.durationMs ?? null]
     case 'sleepUntil':
       return ['sleepUntil', node.id, node.date === undefined]
+    case 'waitForEvent':
+      return ['waitForEvent', node.id, node.event, node.key ?? null, node.timeoutMs ?? null, node.orNull === true]
     case 'workflow':
       return ['workflow', node.id, node.workflowId, hashGraph(node.graph)]
     case 'sequence':

@@ -20,6 +20,7 @@ export type {
   SleepNode,
   SleepUntilNode,
   StepNode,
+  WaitForEventNode,
   WorkflowNode,
 } from './node.js'
 export { formatPath, parsePath } from './path.js'

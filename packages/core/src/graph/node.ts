@@ -43,6 +43,16 @@ export interface SleepUntilNode extends Described {
   readonly date?: number
 }
 
+/** Waits for an event. Without `key` a function computes it. */
+export interface WaitForEventNode extends Described {
+  readonly kind: 'waitForEvent'
+  readonly event: string
+  readonly key?: string
+  readonly timeoutMs?: number
+  /** That no event comes in time is no failure: the output is `null`. */
+  readonly orNull?: true
+}
+
 /** A workflow as a step: its graph is part of this one, its run part of this run. */
 export interface WorkflowNode extends Described {
   readonly kind: 'workflow'
@@ -92,6 +102,7 @@ export type GraphNode =
   | MapNode
   | SleepNode
   | SleepUntilNode
+  | WaitForEventNode
   | WorkflowNode
   | SequenceNode
   | ParallelNode

@@ -7,9 +7,9 @@ interface Found {
   readonly path: Path
 }
 
-/** What has a record of its own in a result: steps, maps, sleeps and nested workflows. */
+/** What has a record of its own in a result: steps, maps, sleeps, waits and nested workflows. */
 export function hasRecord(node: GraphNode): boolean {
-  return ['step', 'map', 'sleep', 'sleepUntil', 'workflow'].includes(node.kind)
+  return ['step', 'map', 'sleep', 'sleepUntil', 'waitForEvent', 'workflow'].includes(node.kind)
 }
 
 const indexes = new WeakMap<Graph, ReadonlyMap<string, Found>>()

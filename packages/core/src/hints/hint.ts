@@ -19,6 +19,7 @@ const names: ReadonlySet<string> = new Set([
   'workflow.end',
   'workflow.watch',
   'workflow.moved',
+  'workflow.event',
 ] satisfies FlowName[])
 
 /** Ids are bounded where runs are made; what is longer than this is nobody's hint. */

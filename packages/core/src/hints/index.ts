@@ -1,5 +1,6 @@
 /** What engines are made of whose processes tell each other of work over a pub/sub. */
 export { atMost } from './at-most.js'
+export { ChunkHints } from './chunk-hints.js'
 export { drainOnSignals } from './drain-on-signals.js'
 export { type Hint, writeHint } from './hint.js'
 export { BATCH, offersOf } from './offers.js'

@@ -14,4 +14,14 @@ export const restTopic = (namespace: string): string => `wf:${part(namespace)}:r
 /** Runs that are being canceled, or watched by somebody, for those who work on them. */
 export const cancelTopic = (namespace: string): string => `wf:${part(namespace)}:cancel`
 
+/** So many topics for what steps say while they run; a process that watches runs hears those on which these are. */
+const CHUNK_TOPICS = 16
+
+/** What steps of runs write, for those who watch them. */
+export function chunkTopic(namespace: string, runId: string): string {
+  let sum = 0
+  for (let index = 0; index < runId.length; index += 1) sum = (31 * sum + runId.charCodeAt(index)) % 65_536
+  return `wf:${part(namespace)}:chunks:${sum % CHUNK_TOPICS}`
+}
+
 export const WORKERS = 'workers'

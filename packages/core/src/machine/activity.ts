@@ -4,6 +4,7 @@ import { quiet } from './quiet.js'
 import type { Source } from './source.js'
 import type { Activity, Due, Frame, Part, Suspension } from './state.js'
 import type { Turn } from './turn.js'
+import { leaveWait } from './waits.js'
 
 /** Callbacks of the run itself are made while it rests or after it has ended: they are no part of its work. */
 export const counts = ({ frame, part }: Activity): boolean => frame.parent !== undefined || part === 'output'
@@ -24,6 +25,7 @@ export function issue(turn: Turn, frame: Frame, what: { readonly part: Part; rea
     begun: false,
     lost: 0,
     lostAlone: 0,
+    wrote: false,
     claim: undefined,
     suspension: undefined,
     resume: undefined,
@@ -41,6 +43,7 @@ export function close(turn: Turn, activity: Activity): void {
   undo.remove(state.activities, activity.key)
   undo.remove(state.ready, activity.key)
   undo.remove(state.timers, activity.key)
+  leaveWait(turn, activity.key)
   undo.set(activity.frame, 'activity', undefined)
   if (state.suspended.has(activity.key)) undo.remove(state.suspended, activity.key)
   else if (counts(activity)) bump(turn, activity.frame, -1)

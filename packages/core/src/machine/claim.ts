@@ -1,4 +1,6 @@
 import { again } from './activity.js'
+import { gateAhead } from './admission.js'
+import { tellAgain } from './chunk.js'
 import type { InputParsed, StepClaimed, StepReleased } from './event.js'
 import { mayBegin } from './per-step.js'
 import { startRecord, writeRecord } from './record.js'
@@ -20,7 +22,7 @@ export function claim(turn: Turn, event: StepClaimed): boolean {
   const activity = named ?? nextLike(turn, event)
   if (!activity) return false
   const isFirst = isFresh(activity)
-  if (activity.claim) lose(turn, activity, activity.claim)
+  if (activity.claim) loseTo(turn, activity, activity.claim)
   undo.remove(state.ready, activity.key)
   undo.remove(state.timers, activity.key)
   const { ref, stamp: since } = turn
@@ -28,6 +30,7 @@ export function claim(turn: Turn, event: StepClaimed): boolean {
   startRecord(turn, activity.frame)
   if (named) takeInput(turn, named, event)
   if (isFirst) tellBegun(turn, activity.frame)
+  if (activity.wrote) beginAgain(turn, activity)
   turn.took = activity
   return true
 }
@@ -43,7 +46,7 @@ const isMeant = ({ state }: Turn, { seq }: Activity, event: StepClaimed): boolea
   event.seq === undefined || (event.seq === seq && !state.perStep)
 
 const nextLike = ({ state }: Turn, { at, orNext }: StepClaimed): Activity | undefined =>
-  orNext && !state.perStep ? state.ready.firstLike(at) : undefined
+  orNext && !state.perStep && !gateAhead(state) ? state.ready.firstLike(at) : undefined
 
 /** Who takes over a lost claim begins nothing new. */
 function mayClaim(turn: Turn, activity: Activity, event: StepClaimed): boolean {
@@ -63,6 +66,17 @@ function isFree(turn: Turn, activity: Activity, { over }: StepClaimed): boolean 
 function lose(turn: Turn, activity: Activity, { alone }: Pick<Claim, 'alone'>): void {
   turn.undo.set(activity, 'lost', activity.lost + 1)
   if (alone) turn.undo.set(activity, 'lostAlone', activity.lostAlone + 1)
+}
+
+/** Nobody knows what was written under a claim whose process is gone. */
+function loseTo(turn: Turn, activity: Activity, lost: Claim): void {
+  lose(turn, activity, lost)
+  turn.undo.set(activity, 'wrote', activity.part === 'body')
+}
+
+function beginAgain(turn: Turn, activity: Activity): void {
+  turn.undo.set(activity, 'wrote', false)
+  tellAgain(turn, activity)
 }
 
 /** An input that was looked at is not looked at again, and what a schema made of it is recorded once. */
@@ -108,6 +122,7 @@ export function release(turn: Turn, event: StepReleased): boolean {
   if (!activity) return false
   // Whoever begins it next begins it again; but nobody died of it.
   lose(turn, activity, { alone: false })
+  if (event.wrote) turn.undo.set(activity, 'wrote', true)
   again(turn, activity, undefined)
   return true
 }

@@ -1,17 +1,21 @@
+import { type Gate, gateAhead } from './admission.js'
 import { endOf, restOf } from './lifecycle.js'
 import { mayBegin } from './per-step.js'
-import type { Activity, EndStatus, RunState, Timer } from './state.js'
+import type { Activity, EndStatus, RunState, Timer, Wait } from './state.js'
 
 /** What is to be done next. Always derivable from the state. */
 export type Command =
   | { readonly type: 'run'; readonly activity: Activity }
   | { readonly type: 'wait'; readonly timer: Timer }
+  | { readonly type: 'place'; readonly wait: Wait }
+  | { readonly type: 'receive'; readonly wait: Wait }
+  | { readonly type: 'ask'; readonly gate: Gate }
   | { readonly type: 'rest'; readonly as: 'suspended' | 'paused' }
   | { readonly type: 'end'; readonly status: EndStatus }
 
 /** User code that may be claimed now, as much of it as is asked for, in the order in which it was issued. */
 export function ready(state: RunState, most = Number.POSITIVE_INFINITY): readonly Activity[] {
-  if (state.perStep) return oneBody(state)
+  if (isChoosy(state)) return oneBody(state)
   const { only } = state.ready
   if (only) return [only]
   const open: Activity[] = []
@@ -21,12 +25,15 @@ export function ready(state: RunState, most = Number.POSITIVE_INFINITY): readonl
 
 /** The same, those that are alike together: queues that what is claimed may leave. */
 export function readyAlike(state: RunState): readonly (readonly Activity[])[] {
-  if (state.perStep) return [oneBody(state)]
+  if (isChoosy(state)) return [oneBody(state)]
   const { only } = state.ready
   return only ? [[only]] : state.ready.alike()
 }
 
 const inOrder = (one: Activity, other: Activity): number => one.seq - other.seq
+
+/** Not all that is ready may begin. */
+const isChoosy = (state: RunState): boolean => state.perStep || gateAhead(state) !== undefined
 
 /** With `perStep` one step runs at a time, and none after the first that has settled. */
 function oneBody(state: RunState): readonly Activity[] {
@@ -45,15 +52,21 @@ export function conclusion(state: RunState): Command | undefined {
   return as && { type: 'rest', as }
 }
 
+const byPlace = (one: Wait, other: Wait): number => (one.at < other.at ? -1 : 1)
+
 const byKey = (one: Timer, other: Timer): number => (one.key < other.key ? -1 : 1)
 
 /** Everything outstanding. */
 export function commands(state: RunState): readonly Command[] {
   const timers = state.rest === 'paused' ? [] : [...state.timers.values()].sort(byKey)
+  const waits = [...state.waits.values()].sort(byPlace)
   const last = conclusion(state)
+  const gate = gateAhead(state)
   return [
     ...ready(state).map((activity): Command => ({ type: 'run', activity })),
     ...timers.map((timer): Command => ({ type: 'wait', timer })),
+    ...waits.map((wait): Command => ({ type: state.unplaced.has(wait.at) ? 'place' : 'receive', wait })),
+    ...(gate ? [{ type: 'ask' as const, gate }] : []),
     ...(last ? [last] : []),
   ]
 }

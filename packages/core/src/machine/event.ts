@@ -1,20 +1,25 @@
+import type { Gate } from './admission.js'
+import type { RunAdmitted, RunQueued } from './gate-event.js'
 import type { SavedRecord } from './saved.js'
 import type { Ref } from './source.js'
-import type { EndStatus } from './state.js'
+import type { Chunks, EndStatus } from './state.js'
+import type { Awaited, EventAwaited, EventReceived, WaitPlaced } from './wait-event.js'
 
 /**
  * Facts about user code name the activity and the claim under which it ran; those of a superseded claim mean nothing.
  * What was found out without running a body (an input that does not fit) needs no claim, as long as nobody has one.
  */
-interface OfActivity {
+export interface OfActivity {
   readonly at: string
   readonly claim?: Ref
   /** Without a claim, where the commit may land on another state: the activity that it is about, and no other at that place. */
   readonly seq?: number
+  /** So many chunks were told while it ran that are in no journal. */
+  readonly live?: number
 }
 
 /** `value: true` says that the entry carries a value; its meaning stands beside each event. */
-interface Valued {
+export interface Valued {
   readonly value?: true
 }
 
@@ -26,11 +31,16 @@ export interface RunStarted extends Valued {
   readonly hash: string
   readonly version?: string
   readonly perStep?: true
+  /** What becomes of what its steps write, where the start says so. */
+  readonly chunks?: Chunks
   readonly state?: readonly string[]
   readonly context?: readonly string[]
   /** It begins so long after this entry, or at this moment; neither: at once. */
   readonly forMs?: number
   readonly until?: number
+  /** Limits of its workflow, through which it has to be let, and how much it matters there. */
+  readonly gates?: readonly Gate[]
+  readonly priority?: number
 }
 
 /** Value: the parsed input, when it differs from what was handed over; that of an input that was recorded before means nothing. */
@@ -51,6 +61,8 @@ export interface StepClaimed extends Valued {
 /** The owner gives the claim back, for example because its process drains. */
 export interface StepReleased extends OfActivity {
   readonly type: 'step-released'
+  /** It has written chunks. */
+  readonly wrote?: true
 }
 
 /** Value: the output. */
@@ -72,6 +84,8 @@ export interface StepFailed extends OfActivity, Valued {
   readonly tripwire?: true
   /** Chance, 0 to 1, for the policy's jitter. */
   readonly chance?: number
+  /** The attempt has written chunks. */
+  readonly wrote?: true
 }
 
 /** Value: `{ payload, output }`. */
@@ -79,6 +93,8 @@ export interface StepSuspended extends OfActivity, Valued {
   readonly type: 'step-suspended'
   readonly labels?: readonly string[]
   readonly output?: true
+  /** An event resumes it, unless somebody does so before. */
+  readonly awaits?: Awaited
 }
 
 /** Of a branch, the members whose condition is true; of a loop, whether its condition is. */
@@ -132,7 +148,7 @@ export interface ContextSet extends OfActivity, Valued {
   readonly deleted?: readonly string[]
 }
 
-/** A sleep or a workflow's time is over. Means nothing when it comes too early. */
+/** A sleep, a wait's or a workflow's time is over. Means nothing when it comes too early. Value: the error. */
 export interface TimerFired extends Valued {
   readonly type: 'timer-fired'
   readonly at: string
@@ -198,6 +214,9 @@ export interface TimeTravelled extends Valued {
   readonly steps?: Readonly<Record<string, readonly string[]>>
   /** What is known of steps in workflows that were left and are entered again, by their path. */
   readonly within?: Readonly<Record<string, readonly SavedRecord[]>>
+  /** Of a run that begins with it, as for `run-started`. */
+  readonly gates?: readonly Gate[]
+  readonly priority?: number
 }
 
 export interface CancelRequested {
@@ -232,6 +251,9 @@ export type RunEvent =
   | StepSuspended
   | ConditionEvaluated
   | SleepComputed
+  | EventAwaited
+  | WaitPlaced
+  | EventReceived
   | InputParsed
   | OutputParsed
   | ItemsCounted
@@ -243,6 +265,8 @@ export type RunEvent =
   | RunContinued
   | RunRestarted
   | TimeTravelled
+  | RunQueued
+  | RunAdmitted
   | CancelRequested
   | RunRested
   | RunEnded

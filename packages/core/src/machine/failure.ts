@@ -33,6 +33,7 @@ export function failActivity(turn: Turn, activity: Activity, event: StepFailed):
     const delayMs = retryDelayMs(policy, attempt, event.chance ?? 0)
     const due: Due = { from: turn.stamp, delayMs }
     turn.undo.set(activity, 'attempt', attempt + 1)
+    if (event.wrote) turn.undo.set(activity, 'wrote', true)
     again(turn, activity, delayMs > 0 ? due : undefined)
     return true
   }

@@ -74,3 +74,9 @@ export function workflowOf(frame: Frame): Frame<WorkflowNode> {
   while (!kinds[around.node.kind].encloses && around.parent) around = around.parent
   return around as Frame<WorkflowNode>
 }
+
+/** By their places: when they came a checkpoint does not know. */
+export function inPlaceOrder({ children }: Frame): readonly Frame[] {
+  const frames = [...(children?.values() ?? [])]
+  return frames.length > 1 ? frames.sort((one, other) => one.slot - other.slot) : frames
+}

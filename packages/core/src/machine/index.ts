@@ -1,3 +1,5 @@
+export { type Gate, gateAhead } from './admission.js'
+export { type Chunk, chunkWritten, type Speaker, speakerOf, speakingIn } from './chunk.js'
 export { MAX_LOST_ALONE } from './claim.js'
 export { commands, conclusion, ready, readyAlike } from './commands.js'
 export * from './event.js'
@@ -14,8 +16,15 @@ export type { Saved } from './saved.js'
 export * from './source.js'
 export * from './state.js'
 export { suspendedIn } from './suspended.js'
-export type { ItemTelling, RunTelling, StepTelling, Telling } from './telling.js'
+export type {
+  ChunkTelling,
+  ItemTelling,
+  RunTelling,
+  StepTelling,
+  Telling,
+} from './telling.js'
 export { timeoutKey } from './time.js'
 export { transition } from './transition.js'
 export { Turn } from './turn.js'
+export type { Awaited, EventReceived } from './wait-event.js'
 export { isQuiet } from './way.js'

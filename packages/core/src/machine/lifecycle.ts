@@ -1,4 +1,5 @@
 import { close, counts, issue } from './activity.js'
+import { arrive, gateAhead, leave, pass } from './admission.js'
 import type {
   CallbackSettled,
   RunContinued,
@@ -8,6 +9,7 @@ import type {
   RunResumed,
   RunStarted,
 } from './event.js'
+import type { RunAdmitted } from './gate-event.js'
 import { kinds } from './kinds/index.js'
 import { begin } from './kinds/workflow.js'
 import { resumeActivity } from './resume.js'
@@ -25,11 +27,13 @@ export function start(turn: Turn, event: RunStarted): boolean {
   const { state, undo } = turn
   if (state.phase !== 'unstarted') return false
   const input = partOf(turn.ref, 'input')
+  undo.set(state, 'chunks', event.chunks)
   undo.assign(state, { input, startedAt: turn.stamp, perStep: event.perStep === true, refused: undefined })
   undo.set(state.root, 'input', input)
   const initial = partOf(turn.ref, 'state')
   for (const key of event.state ?? []) undo.put(state.state, key, { by: turn.ref, source: partOf(initial, key) })
   writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
+  arrive(turn, event)
   const due = dueOf(turn, event)
   if (!due) return setOff(turn)
   undo.set(state, 'phase', 'scheduled')
@@ -44,6 +48,17 @@ export function wakeRun(turn: Turn): void {
 }
 
 function setOff(turn: Turn): true {
+  turn.undo.set(turn.state, 'phase', 'queued')
+  return gateAhead(turn.state) ? true : begins(turn)
+}
+
+/** Whoever let it through last lets it begin. */
+export function admitted(turn: Turn, event: RunAdmitted): boolean {
+  if (!pass(turn, event)) return false
+  return turn.state.phase === 'queued' && !gateAhead(turn.state) ? begins(turn) : true
+}
+
+function begins(turn: Turn): true {
   const { state, undo } = turn
   if (!has(state, 'onStart')) return run(turn)
   undo.set(state, 'phase', 'starting')
@@ -71,7 +86,9 @@ function run(turn: Turn): true {
   return true
 }
 
-function unstart({ state, undo }: Turn, refused: Ref): void {
+function unstart(turn: Turn, refused: Ref): void {
+  const { state, undo } = turn
+  leave(turn)
   undo.assign(state, { phase: 'unstarted', refused, startedAt: undefined, perStep: false, input: NOTHING })
   undo.set(state.root, 'input', NOTHING)
   for (const map of [state.state, state.context]) undo.removeAll(map, [...map.keys()])
@@ -111,6 +128,7 @@ export function rested(turn: Turn, event: RunRested): boolean {
   if (restOf(state) !== event.as) return false
   undo.set(state, 'rest', event.as)
   undo.set(state, 'rests', state.rests + 1)
+  leave(turn)
   tellRun(turn, event.as === 'suspended' ? 'run-suspended' : 'run-paused')
   if (event.as === 'suspended') callBack(turn, ['onFinish'])
   return true
@@ -128,7 +146,7 @@ export function resumed(turn: Turn, event: RunResumed): boolean {
   const data = event.data ? partOf(turn.ref, 'data') : NOTHING
   const resume = { data, by: turn.ref, ...(event.label !== undefined && { label: event.label }) }
   for (const activity of activities) resumeActivity(turn, activity, { resume, attempt: event.retryCount ?? 0 })
-  for (const activity of activities) tellAround(turn, activity.frame)
+  for (const activity of activities) tellResumed(turn, activity.frame)
   return true
 }
 
@@ -138,7 +156,8 @@ function areMeant(activities: readonly Activity[], { of }: RunResumed): boolean 
   return !of || (of.length === by.size && of.every((ref) => by.has(ref)))
 }
 
-function tellAround(turn: Turn, frame: Frame): void {
+/** All that one resume names is under way again. */
+export function tellResumed(turn: Turn, frame: Frame): void {
   for (let around: Frame | undefined = frame; around; around = around.parent) {
     kinds[around.node.kind].resumed?.(turn, around)
   }
@@ -184,6 +203,7 @@ export function ended(turn: Turn, event: RunEnded): boolean {
   if (endOf(state) !== event.status) return false
   undo.set(state, 'phase', 'ended')
   undo.set(state, 'endedAt', turn.stamp)
+  leave(turn)
   tellRun(turn, 'run-ended')
   const broken = event.status === 'failed' || event.status === 'tripwire'
   callBack(turn, broken ? ['onFinish', 'onError'] : ['onFinish'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dountil, foreach, graph, parallel, sleep, step } from '../../test/machine/graphs.js'
+import { dountil, foreach, graph, parallel, sleep, step, waitForEvent } from '../../test/machine/graphs.js'
 import { play } from '../../test/machine/play.js'
 import { loadState, type Saved, saveState } from './index.js'
 
@@ -38,6 +38,16 @@ describe('a checkpoint', () => {
     expect(() => loadState(graph([step('x'), parallel([step('a')])]), saved)).toThrow('1.1')
     const gone: Saved = { ...saved, root: { ...saved.root, children: [] } }
     expect(() => loadState(run.graph, gone)).toThrow('a timer at a place that was left: 1.1')
+  })
+
+  it('is refused where something waits for an event at a place that was left', () => {
+    const run = play(graph([waitForEvent('w')]))
+    run.start()
+    run.await('0/key')
+    const saved = copy(saveState(run.state))
+    expect(saved.waits).toMatchObject([{ at: '0', placed: false }])
+    const gone: Saved = { ...saved, root: { ...saved.root, children: [] } }
+    expect(() => loadState(run.graph, gone)).toThrow('a wait at a place that was left: 0')
   })
 
   it('still knows that no item of a foreach was over', () => {

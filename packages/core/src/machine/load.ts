@@ -6,9 +6,9 @@ import { createFrame, recordId } from './frame.js'
 import { isHeld } from './held.js'
 import { initialState } from './initial.js'
 import { kinds } from './kinds/index.js'
-import type { Saved, SavedActivity, SavedFrame, SavedMap, SavedTimer } from './saved.js'
+import type { Saved, SavedActivity, SavedFrame, SavedMap, SavedTimer, SavedWait } from './saved.js'
 import { loadOutputs, unpackRecord } from './saved-record.js'
-import type { Activity, Frame, RunState, StepRecord, Written } from './state.js'
+import type { Activity, Frame, RunState, StepRecord, Wait, Written } from './state.js'
 
 const stamp = (at: number | undefined): { at: number } | undefined => (at === undefined ? undefined : { at })
 
@@ -26,6 +26,7 @@ function loadActivity(frame: Frame, saved: SavedActivity): Activity {
     begun: saved.begun,
     lost: saved.lost,
     lostAlone: saved.lostAlone,
+    wrote: saved.wrote === true,
     claim: saved.claim && { ...saved.claim, since: { at: saved.claim.since } },
     suspension: saved.suspension,
     resume: saved.resume,
@@ -78,9 +79,20 @@ function* framesIn(frame: Frame): Generator<Frame> {
   for (const child of frame.children?.values() ?? []) yield* framesIn(child)
 }
 
-function loadTimer(frames: ReadonlyMap<string, Frame>, { key, what, due, path }: SavedTimer) {
+function frameAt(frames: ReadonlyMap<string, Frame>, path: string, what: string): Frame {
   const frame = frames.get(path)
-  if (!frame) throw new RangeError(`a checkpoint has a timer at a place that was left: ${path}`)
+  if (!frame) throw new RangeError(`a checkpoint has ${what} at a place that was left: ${path}`)
+  return frame
+}
+
+function loadWait(state: RunState, frame: Frame, { placed, since, ...saved }: SavedWait): void {
+  const wait: Wait = { ...saved, since: { at: since }, frame }
+  state.waits.set(wait.at, wait)
+  if (!placed) state.unplaced.set(wait.at, wait)
+}
+
+function loadTimer(frames: ReadonlyMap<string, Frame>, { key, what, due, path }: SavedTimer) {
+  const frame = frameAt(frames, path, 'a timer')
   return {
     key,
     what,
@@ -97,6 +109,7 @@ function loadOutstanding(state: RunState, saved: Saved): void {
     state.activities.set(activity.key, activity)
     if (!activity.claim && !state.timers.has(activity.key) && !isHeld(activity)) state.ready.set(activity.key, activity)
   }
+  for (const wait of saved.waits ?? []) loadWait(state, frameAt(frames, wait.at, 'a wait'), wait)
   for (const key of saved.suspended) {
     const activity = state.activities.get(key)
     if (!activity) throw new RangeError(`a checkpoint has a suspension at a place that was left: ${key}`)
@@ -108,8 +121,22 @@ function loadOutstanding(state: RunState, saved: Saved): void {
 /** The state that was saved; the graph must be the one it was folded with. */
 export function loadState(graph: Graph, saved: Saved): RunState {
   const state = initialState(graph)
-  const { phase, generation, rest, rests, perStep, stepped, outcome, refused, input, callbacks, seq } = saved
-  Object.assign(state, { phase, generation, rest, rests, perStep, stepped, outcome, refused, input, callbacks, seq })
+  const { phase, generation, admission, rest, rests, perStep, stepped, outcome, refused, input, callbacks, seq } = saved
+  Object.assign(state, {
+    phase,
+    generation,
+    admission,
+    rest,
+    rests,
+    perStep,
+    stepped,
+    outcome,
+    refused,
+    input,
+    callbacks,
+    seq,
+  })
+  state.chunks = saved.chunks
   state.startedAt = stamp(saved.startedAt)
   state.endedAt = stamp(saved.endedAt)
   for (const { outcome, endedAt } of saved.earlier) state.earlier.push({ outcome, endedAt: stamp(endedAt) })

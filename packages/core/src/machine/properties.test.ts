@@ -65,8 +65,15 @@ describe.each([
         const driver = driven(given, { travels, checks: true })
         driver.finish()
         const { state } = driver.run
-        const left = [state.timers.size, state.suspended.size, state.root.children, state.root.busy]
-        expect(left).toEqual([0, 0, undefined, 0])
+        const left = [
+          state.timers.size,
+          state.waits.size,
+          state.unplaced.size,
+          state.suspended.size,
+          state.root.children,
+          state.root.busy,
+        ]
+        expect(left).toEqual([0, 0, 0, 0, undefined, 0])
         const statuses = Object.values(driver.run.statuses())
         expect(statuses.filter((status) => status === 'running' || status === 'waiting')).toEqual([])
       }),

@@ -73,8 +73,9 @@ export function refsOfRecords(records: Iterable<SavedRecord>): ReadonlySet<Ref> 
 export function refsToTell(told: readonly Telling[]): ReadonlySet<Ref> {
   const found: Found = new Set()
   for (const telling of told) {
-    if ('record' in telling) ofItself(found, telling.record)
-    else ofSettled(found, telling.outcome)
+    if (telling.what === 'chunk') found.add(telling.chunk.value ? telling.ref : 0)
+    else if ('outcome' in telling) ofSettled(found, telling.outcome)
+    else if ('record' in telling && telling.record) ofItself(found, telling.record)
     if (telling.what === 'item') ofSource(found, telling.output)
   }
   found.delete(0)

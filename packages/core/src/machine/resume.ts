@@ -6,6 +6,7 @@ import type { Activity, Frame, Resume } from './state.js'
 import { tellBegun } from './telling.js'
 import { startTime } from './time.js'
 import type { Turn } from './turn.js'
+import { leaveWait } from './waits.js'
 
 /** Makes a suspended step ready again, with the data of its resume. */
 export function resumeActivity(
@@ -15,6 +16,7 @@ export function resumeActivity(
 ): void {
   const { state, undo } = turn
   undo.remove(state.suspended, activity.key)
+  leaveWait(turn, activity.key)
   undo.set(activity, 'resume', resume)
   undo.set(activity, 'leg', activity.leg + 1)
   undo.set(activity, 'attempt', attempt)

@@ -1,7 +1,7 @@
 import { childrenOf } from '../graph/children.js'
 import type { GraphNode } from '../graph/node.js'
 import { recordOf, withRecords } from './came-to.js'
-import { recordId } from './frame.js'
+import { inPlaceOrder, recordId } from './frame.js'
 import { kinds } from './kinds/index.js'
 import { empty } from './settle.js'
 import { partOf, type Source } from './source.js'
@@ -20,7 +20,7 @@ export function drop(turn: Turn, frame: Frame, slot: number): void {
 }
 
 export function dropAll(turn: Turn, frame: Frame): void {
-  for (const slot of [...(frame.children?.keys() ?? [])]) drop(turn, frame, slot)
+  for (const { slot } of inPlaceOrder(frame)) drop(turn, frame, slot)
 }
 
 /** Nothing of the nodes shows in results any more. */

@@ -1,4 +1,4 @@
-import { ownScope } from './frame.js'
+import { inPlaceOrder, ownScope } from './frame.js'
 import { kinds } from './kinds/index.js'
 import type { Saved, SavedActivity, SavedDue, SavedFrame, SavedTimer } from './saved.js'
 import { packRecord, saveOutputs } from './saved-record.js'
@@ -21,21 +21,28 @@ const saveDue = ({ from, delayMs, used = UNUSED }: Due): SavedDue => ({ from: fr
 
 const saveTimer = ({ key, what, due, frame }: Timer): SavedTimer => ({ key, what, due: saveDue(due), path: frame.path })
 
+const saveWaits = ({ waits, unplaced }: RunState): Saved['waits'] =>
+  waits.size > 0
+    ? sorted(waits).map(({ frame: _, since, ...wait }) => ({
+        ...wait,
+        since: since.at,
+        placed: !unplaced.has(wait.at),
+      }))
+    : undefined
+
 const saveMap = (map: ReadonlyMap<string, Written> | undefined): (readonly [string, Written])[] | undefined =>
   map && map.size > 0 ? [...map] : undefined
 
 function saveActivity(activity: Activity): SavedActivity {
-  const { part, seq, input, attempt, leg, begun, lost, lostAlone, claim, suspension, resume } = activity
+  const { part, seq, input, attempt, leg, begun, lost, lostAlone, wrote, claim, suspension, resume } = activity
   const saved = claim && { ...claim, since: claim.since.at }
-  return { part, seq, input, attempt, leg, begun, lost, lostAlone, claim: saved, suspension, resume }
+  return { part, seq, input, attempt, leg, begun, lost, lostAlone, wrote, claim: saved, suspension, resume }
 }
 
 /** A fold that was taken back may leave a map in another order; the save is the same. */
 function sorted<Value>(map: ReadonlyMap<string, Value>): readonly Value[] {
   return [...map].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value)
 }
-
-const bySlot = (one: Frame, other: Frame): number => one.slot - other.slot
 
 const saveHeld = (held: Frame['held']): readonly number[] | undefined =>
   held?.filter(({ heldAt }, at) => heldAt === at).map(({ slot }) => slot)
@@ -71,18 +78,35 @@ function saveFrame(frame: Frame): SavedFrame {
     record: record && packRecord(record),
     results: results && [...results.values()].map(packRecord),
     activity: frame.activity && saveActivity(frame.activity),
-    children: frame.children && [...frame.children.values()].sort(bySlot).map(saveFrame),
+    children: frame.children && inPlaceOrder(frame).map(saveFrame),
   }
 }
 
 export function saveState(state: RunState): Saved {
-  const { phase, generation, rest, rests, perStep, stepped, outcome, refused, input, callbacks, seq, trail } = state
-  return {
+  const {
     phase,
     generation,
+    admission,
     rest,
     rests,
     perStep,
+    chunks,
+    stepped,
+    outcome,
+    refused,
+    input,
+    callbacks,
+    seq,
+    trail,
+  } = state
+  return {
+    phase,
+    generation,
+    admission,
+    rest,
+    rests,
+    perStep,
+    chunks,
     stepped,
     outcome,
     refused,
@@ -97,6 +121,7 @@ export function saveState(state: RunState): Saved {
     context: [...state.context].map(([key, written]) => [key, written ?? null] as const),
     suspended: [...state.suspended.keys()].sort(),
     timers: sorted(state.timers).map(saveTimer),
+    waits: saveWaits(state),
     root: saveFrame(state.root),
   }
 }

@@ -1,5 +1,5 @@
 import type { Source } from './source.js'
-import type { Activity, Claim, Frame, RunState, Settled, StepRecord, Timer, Written } from './state.js'
+import type { Activity, Claim, Frame, RunState, Settled, StepRecord, Timer, Wait, Written } from './state.js'
 
 /** A state as plain data: what a checkpoint holds. Stamps are numbers, frames hang by their children. */
 export interface Saved
@@ -7,9 +7,11 @@ export interface Saved
     RunState,
     | 'phase'
     | 'generation'
+    | 'admission'
     | 'rest'
     | 'rests'
     | 'perStep'
+    | 'chunks'
     | 'stepped'
     | 'outcome'
     | 'refused'
@@ -25,6 +27,8 @@ export interface Saved
   readonly context: readonly (readonly [string, Written | null])[]
   readonly suspended: readonly string[]
   readonly timers: readonly SavedTimer[]
+  /** Absent without any. */
+  readonly waits?: readonly SavedWait[] | undefined
   readonly root: SavedFrame
 }
 
@@ -39,6 +43,11 @@ export interface SavedDue {
 export interface SavedTimer extends Pick<Timer, 'key' | 'what'> {
   readonly due: SavedDue
   readonly path: string
+}
+
+export interface SavedWait extends Omit<Wait, 'frame' | 'since'> {
+  readonly since: number
+  readonly placed: boolean
 }
 
 export interface SavedRecord
@@ -64,7 +73,8 @@ export type PackedRecord = readonly [
   rest?: Omit<SavedRecord, 'id' | 'status' | 'payload' | 'output' | 'startedAt' | 'endedAt'>,
 ]
 
-export interface SavedActivity extends Omit<Activity, 'key' | 'frame' | 'claim'> {
+export interface SavedActivity extends Omit<Activity, 'key' | 'frame' | 'claim' | 'wrote'> {
+  readonly wrote?: boolean
   readonly claim: (Omit<Claim, 'since'> & { readonly since: number }) | undefined
 }
 

@@ -1,7 +1,7 @@
 import type { GraphNode } from '../graph/node.js'
 import { close } from './activity.js'
 import { FewMap } from './few-map.js'
-import { createFrame, hasRecord, recordId } from './frame.js'
+import { createFrame, hasRecord, inPlaceOrder, recordId } from './frame.js'
 import { kinds } from './kinds/index.js'
 import { mergeUp } from './overlay.js'
 import { writeRecord } from './record.js'
@@ -10,6 +10,7 @@ import type { Frame, Settled, StepRecord } from './state.js'
 import { hasBegun, tellStep } from './telling.js'
 import { endWake, stopTime } from './time.js'
 import type { Turn } from './turn.js'
+import { dropWait } from './waits.js'
 
 export const succeeded = (output: Source): Settled => ({ status: 'success', output, failure: undefined })
 
@@ -129,14 +130,15 @@ function endsMember(frame: Frame): boolean {
 
 /** Drops everything outstanding in a frame: it will not be run, resumed or waited for. */
 export function empty(turn: Turn, frame: Frame): void {
-  if (frame.children) emptyAll(turn, frame, frame.children)
+  if (frame.children) emptyAll(turn, frame)
   if (frame.activity) close(turn, frame.activity)
   endWake(turn, frame)
+  dropWait(turn, frame)
   stopTime(turn, frame)
 }
 
-function emptyAll(turn: Turn, frame: Frame, children: FewMap<number, Frame>): void {
-  for (const child of children.values()) {
+function emptyAll(turn: Turn, frame: Frame): void {
+  for (const child of inPlaceOrder(frame)) {
     const begun = hasBegun(child)
     empty(turn, child)
     cancelRecord(turn, child, begun)

@@ -1,4 +1,5 @@
 import type { GraphNode, WorkflowNode } from '../graph/node.js'
+import type { Admission } from './admission.js'
 import type { FewMap } from './few-map.js'
 import type { ReadySet } from './ready-set.js'
 import type { Ref, Source } from './source.js'
@@ -33,6 +34,9 @@ export const usedMs = ({ ms, spells }: Used): number => spells.reduce((sum, [fro
 
 export const dueAt = ({ from, delayMs, used = UNUSED }: Due): number => from.at + delayMs - usedMs(used)
 
+/** What becomes of what steps write: told to those who are there, or recorded. */
+export type Chunks = 'live' | 'durable'
+
 export type EndStatus = 'success' | 'failed' | 'canceled' | 'tripwire'
 
 export type StepStatus = EndStatus | 'running' | 'suspended' | 'waiting' | 'bailed'
@@ -44,6 +48,7 @@ export type Part =
   | 'condition'
   | 'duration'
   | 'date'
+  | 'key'
   | 'items'
   | 'input'
   | 'output'
@@ -140,15 +145,31 @@ export interface Activity<Node extends GraphNode = GraphNode> {
   lost: number
   /** Of those, the ones lost while nothing else ran in that process. */
   lostAlone: number
+  /** An attempt that was given up may have written chunks: with the next one they are void. */
+  wrote: boolean
   claim: Claim | undefined
   suspension: Suspension | undefined
   resume: Resume | undefined
 }
 
-/** Something that waits for a moment: the end of a sleep, a retry, or the end of a workflow's time. */
+/** A place that waits for an event: a node of its own, or a step that is suspended. */
+export interface Wait {
+  /** The path of the place. */
+  readonly at: string
+  readonly frame: Frame
+  /** The entry that began it. */
+  readonly of: Ref
+  readonly since: Stamp
+  readonly name: string
+  readonly key: string
+  /** It is no failure if no event comes in time. */
+  readonly orNull: boolean
+}
+
+/** Something that waits for a moment: the end of a sleep, a retry, or the end of the time of a wait or a workflow. */
 export interface Timer {
   readonly key: string
-  readonly what: 'wake' | 'retry' | 'timeout'
+  readonly what: 'wake' | 'retry' | 'event' | 'timeout'
   readonly due: Due
   readonly frame: Frame
 }
@@ -217,8 +238,8 @@ export interface Frame<Node extends GraphNode = GraphNode> {
   used: Used
 }
 
-/** `scheduled`: started, for a moment that has not come. */
-export type Phase = 'unstarted' | 'scheduled' | 'starting' | 'running' | 'ending' | 'ended'
+/** `scheduled`: started, for a moment that has not come; `queued`: a limit of its workflow keeps it from beginning. */
+export type Phase = 'unstarted' | 'scheduled' | 'queued' | 'starting' | 'running' | 'ending' | 'ended'
 
 export interface RunState {
   readonly root: Frame<WorkflowNode>
@@ -226,11 +247,15 @@ export interface RunState {
   readonly keepInner: boolean
   phase: Phase
   generation: number
+  /** Of a workflow with limits: how far it has been let through. */
+  admission: Admission | undefined
   /** What the run rests as until something resumes it. */
   rest: 'suspended' | 'paused' | undefined
   /** Rests that were recorded; callbacks of one rest are told from those of the next. */
   rests: number
   perStep: boolean
+  /** As the start said. */
+  chunks: Chunks | undefined
   /** With `perStep`: a step has settled and nothing more may begin. */
   stepped: boolean
   outcome: Settled | undefined
@@ -248,6 +273,10 @@ export interface RunState {
   readonly ready: ReadySet
   readonly suspended: Map<string, Activity>
   readonly timers: Map<string, Timer>
+  /** By their places. */
+  readonly waits: Map<string, Wait>
+  /** Those of them that no mailbox knows yet. */
+  readonly unplaced: Map<string, Wait>
   /** Callbacks still to be made, in order; the first is an activity. */
   callbacks: readonly ('onFinish' | 'onError')[]
   seq: number

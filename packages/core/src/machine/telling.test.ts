@@ -25,7 +25,7 @@ describe('those who watch', () => {
     ])
   })
 
-  it('are not told of attempts, lost claims and claims that were given back', () => {
+  it('are not told of attempts and of claims that were given back, but of lost ones', () => {
     const run = started([step('a', { attempts: 1 })])
     const claim = run.claim('0') ?? 0
     run.claim('0', { over: claim })
@@ -33,7 +33,7 @@ describe('those who watch', () => {
     run.commit({ type: 'step-released', at: '0', claim: next })
     run.fail('0')
     run.succeed('0')
-    expect(run.told()).toEqual(['run-goes-on', 'begun 0 running', 'over 0 success'])
+    expect(run.told()).toEqual(['run-goes-on', 'begun 0 running', 'step-again 0 running', 'over 0 success'])
   })
 
   it('are told of a workflow around what is in it', () => {

@@ -1,3 +1,4 @@
+import type { Chunk, Speaker } from './chunk.js'
 import { kinds } from './kinds/index.js'
 import type { Ref, Source } from './source.js'
 import type { Activity, Frame, Part, Settled, StepRecord } from './state.js'
@@ -35,16 +36,42 @@ export interface RunTelling {
   readonly outcome: Settled | undefined
 }
 
+/** Somebody has written a chunk, or begins again, and all chunks of the attempt before are void. */
+interface SpeakerTelling extends Speaker {
+  readonly ref: Ref
+  readonly generation: number
+  /** Blocks have none. */
+  readonly record: StepRecord | undefined
+}
+
+export interface ChunkTelling extends SpeakerTelling {
+  readonly what: 'chunk'
+  readonly chunk: Chunk
+}
+
+export interface AgainTelling extends SpeakerTelling {
+  readonly what: 'step-again'
+}
+
+/** So many chunks were told under a claim that are in no journal. */
+export interface CountTelling {
+  readonly what: 'chunks-over'
+  readonly ref: Ref
+  readonly at: string
+  readonly claim: Ref | undefined
+  readonly count: number
+}
+
 /** What those who watch a run are told. Facts alone do not say it: one of them may end a step and all that is around it. */
-export type Telling = StepTelling | ItemTelling | RunTelling
+export type Telling = StepTelling | ItemTelling | RunTelling | ChunkTelling | AgainTelling | CountTelling
 
 /** With these a step begins; other functions of it are called before that, or later. */
 const first: ReadonlySet<Part> = new Set<Part>(['body', 'input', 'items'])
 /** These come before anything of it can be told. */
-const ahead: ReadonlySet<Part> = new Set<Part>(['duration', 'date'])
+const ahead: ReadonlySet<Part> = new Set<Part>(['duration', 'date', 'key'])
 
 /** The foreach answers for its items, under the same id. */
-const isItem = ({ parent }: Frame): boolean => parent !== undefined && kinds[parent.node.kind].apart === 'items'
+export const isItem = ({ parent }: Frame): boolean => parent !== undefined && kinds[parent.node.kind].apart === 'items'
 
 /** Nobody has ever claimed it, and nothing was found out about it. */
 export const isFresh = ({ part, claim, attempt, lost, leg }: Activity): boolean =>

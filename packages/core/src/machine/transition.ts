@@ -1,11 +1,25 @@
 import type { WorkflowNode } from '../graph/node.js'
 import { counts } from './activity.js'
+import { queued } from './admission.js'
+import { eventReceived, waitOver, waitPlaced } from './arrival.js'
+import { tellCount } from './chunk.js'
 import { answerable, claim, claimed, release } from './claim.js'
-import type { ContextSet, RunEvent, StateSet, TimerFired } from './event.js'
+import type { ContextSet, RunEvent, StateSet, StepClaimed, TimerFired } from './event.js'
 import { failed } from './failure.js'
 import { kinds } from './kinds/index.js'
 import { conclude } from './kinds/workflow.js'
-import { callbackSettled, cancel, continued, ended, restarted, rested, resumed, start, wakeRun } from './lifecycle.js'
+import {
+  admitted,
+  callbackSettled,
+  cancel,
+  continued,
+  ended,
+  restarted,
+  rested,
+  resumed,
+  start,
+  wakeRun,
+} from './lifecycle.js'
 import { writeState } from './overlay.js'
 import { startRecord } from './record.js'
 import { NOTHING, partOf } from './source.js'
@@ -13,6 +27,7 @@ import type { Activity, Frame, Timer } from './state.js'
 import { isFresh, tellBegun } from './telling.js'
 import { travelled } from './travel.js'
 import type { Turn } from './turn.js'
+import type { EventReceived, WaitPlaced } from './wait-event.js'
 
 /**
  * Folds one fact into the state. `false`: it means nothing here (a duplicate, a superseded claim, too late, too
@@ -32,6 +47,10 @@ export function transition(turn: Turn, event: RunEvent): boolean {
       return contextSet(turn, event)
     case 'timer-fired':
       return timerFired(turn, event)
+    case 'wait-placed':
+      return waitPlaced(turn, event)
+    case 'event-received':
+      return eventReceived(turn, event)
     case 'run-resumed':
       return resumed(turn, event)
     case 'run-continued':
@@ -40,6 +59,10 @@ export function transition(turn: Turn, event: RunEvent): boolean {
       return restarted(turn, event)
     case 'time-travelled':
       return travelled(turn, event)
+    case 'run-queued':
+      return queued(turn, event)
+    case 'run-admitted':
+      return admitted(turn, event)
     case 'cancel-requested':
       return cancel(turn)
     case 'run-rested':
@@ -53,7 +76,10 @@ export function transition(turn: Turn, event: RunEvent): boolean {
   }
 }
 
-type Answer = Extract<RunEvent, { readonly at: string; readonly claim?: number }>
+type Answer = Exclude<
+  Extract<RunEvent, { readonly at: string; readonly claim?: number }>,
+  StepClaimed | TimerFired | WaitPlaced | EventReceived
+>
 
 function answered(turn: Turn, event: Answer): boolean {
   const activity = answerable(turn, event)
@@ -62,6 +88,7 @@ function answered(turn: Turn, event: Answer): boolean {
   if (counts(activity)) {
     const before = turn.told?.length ?? 0
     if (isFresh(activity)) begins(turn, activity, event)
+    if (event.live) tellCount(turn, event, event.live)
     const isMeant = kinds[frame.node.kind].answered?.(turn, activity, event) === true
     if (isMeant) startRecord(turn, frame)
     else turn.told?.splice(before)
@@ -94,6 +121,7 @@ function timerFired(turn: Turn, event: TimerFired): boolean {
   const timer = turn.state.timers.get(event.at)
   if (!timer || timer.what === 'retry' || turn.state.rest === 'paused' || !turn.reached(timer.due)) return false
   if (timer.what === 'wake' && !timer.frame.parent) wakeRun(turn)
+  else if (timer.what === 'event') waitOver(turn, timer.frame, event.value ? turn.ref : NOTHING)
   else if (timer.what === 'wake') kinds[timer.frame.node.kind].woken?.(turn, timer.frame)
   else timeUp(turn, timer, event.value ? turn.ref : NOTHING)
   return true

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { branch, dountil, dowhile, graph, parallel, sequence, step } from '../../test/machine/graphs.js'
+import { branch, dountil, dowhile, foreach, graph, parallel, sequence, step } from '../../test/machine/graphs.js'
 import { type Play, play } from '../../test/machine/play.js'
 import type { GraphNode } from '../graph/node.js'
 
@@ -188,5 +188,15 @@ describe('a time travel to an iteration of a loop', () => {
     expect(() => run.travel('1.1.0')).toThrow('iteration-unknown at 1')
     expect(run.travel('1.0.1')).toBe(true)
     expect(run.input('1.0.1')).toBe('A0')
+  })
+
+  it('keeps the record of a foreach that bears the id of a step in its items', () => {
+    const run = play(graph([foreach(dountil(step('a')))]))
+    run.start({ input: [1] })
+    run.count('0/items', 1)
+    run.suspend('0.0.0')
+    run.conclude()
+    run.travel('0.0')
+    expect(run.record('a')).toMatchObject({ status: 'running', counted: { count: 1 } })
   })
 })

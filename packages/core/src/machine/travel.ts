@@ -1,5 +1,6 @@
 import type { GraphNode } from '../graph/node.js'
 import { close } from './activity.js'
+import { arrive as arriveAtGates } from './admission.js'
 import { recordOf, withRecords } from './came-to.js'
 import type { TimeTravelled } from './event.js'
 import { ownScope, recordId, workflowOf } from './frame.js'
@@ -47,7 +48,10 @@ function openGeneration(turn: Turn, event: TimeTravelled): void {
 }
 
 /** A run that was never started begins with the travel; what went into it may be given among the steps. */
-function begin({ state, undo, ref, stamp }: Turn, { steps }: TimeTravelled): void {
+function begin(turn: Turn, event: TimeTravelled): void {
+  const { state, undo, ref, stamp } = turn
+  const { steps } = event
+  arriveAtGates(turn, event)
   const input = steps?.['']?.includes('input') ? partOf(partOf(partOf(ref, 'steps'), ''), 'input') : EMPTY
   undo.assign(state, { startedAt: stamp, input, refused: undefined })
   undo.set(state.root, 'input', input)
@@ -153,9 +157,9 @@ function parsedInput(frame: Frame, { event, places: [next], before }: Omit<Anew,
 /** Other results are given for steps around, so what they handed on is not what they hand on now. */
 const isGiven = ({ steps }: TimeTravelled, frame: Frame): boolean => steps?.[workflowOf(frame).path] !== undefined
 
-/** A block that runs again tells nothing of what it was; of a step the record is made anew. */
+/** A block that runs again tells nothing of what it was; of a step the record is made anew, and of an item all that is in it. */
 function forgetBlock(turn: Turn, frame: Frame, node: GraphNode): void {
-  if (kinds[node.kind].result === 'none') forget(turn, frame, [node])
+  if (kinds[node.kind].result === 'none' && kinds[frame.node.kind].apart !== 'items') forget(turn, frame, [node])
 }
 
 function enterAnew(turn: Turn, frame: Frame, child: Child): void {

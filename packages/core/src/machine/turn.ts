@@ -1,5 +1,5 @@
 import type { Ref } from './source.js'
-import { type Activity, type Due, dueAt, type RunState, type Stamp } from './state.js'
+import { type Activity, type Due, dueAt, type RunState, type Stamp, type Wait } from './state.js'
 import type { Telling } from './telling.js'
 import { Undo } from './undo.js'
 
@@ -15,6 +15,8 @@ export class Turn {
   ref: Ref = 0
   /** What the last claim fell to. */
   took: Activity | undefined
+  /** Waits that have gone without an event: mailboxes have to be told. */
+  readonly left: Wait[] = []
   /** What those who watch are to be told, once it stands; `undefined`: nobody does. */
   told: Telling[] | undefined
 
@@ -23,6 +25,7 @@ export class Turn {
   begin(stamp: Stamp): void {
     this.undo.clear()
     this.assumed.length = 0
+    this.left.length = 0
     this.stamp = stamp
   }
 
@@ -30,6 +33,7 @@ export class Turn {
   beginStored(stamp: Stamp): void {
     this.undo.clear(STORED)
     this.assumed.length = 0
+    this.left.length = 0
     this.stamp = stamp
   }
 

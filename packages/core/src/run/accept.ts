@@ -4,7 +4,7 @@ import type { LiveRun } from '../driver/live-run.js'
 import { readOnce } from '../driver/read-once.js'
 import { readObject } from '../driver/scene.js'
 import { validate } from '../driver/validate.js'
-import { type ErrorPlace, holds, WorkflowError } from '../errors/index.js'
+import { type ErrorPlace, holds, plainIssue, WorkflowError } from '../errors/index.js'
 import { askRun, findRun } from './find-run.js'
 import type { GivenContext } from './start-options.js'
 
@@ -62,12 +62,25 @@ export async function acceptContext(
   const given = contextRecord(context, { workflowId: workflow.id, runId })
   const { requestContextSchema, id, options } = workflow
   if (!requestContextSchema || options.validateInputs === false) return given
-  const { value } = await validate(requestContextSchema, given, {
+  const about = { workflowId: id, runId, code: 'WF_INVALID_REQUEST_CONTEXT' } as const
+  const { value } = await validate(requestContextSchema, given, about)
+  const fitting = { ...given, ...(value as Record<string, unknown>) }
+  if (Object.keys(fitting).some((key) => fitting[key] !== given[key])) await checkAgain(workflow, runId, fitting)
+  return fitting
+}
+
+/** What is recorded is looked at again, with what later calls add: found out now, and not by the first of these. */
+async function checkAgain({ requestContextSchema, id }: Workflow, runId: string, fitting: object): Promise<void> {
+  const answer = await requestContextSchema?.['~standard'].validate(fitting)
+  if (!answer?.issues) return
+  const keys = new Set(answer.issues.map((issue) => `"${plainIssue(issue).path[0] ?? ''}"`))
+  const text = `the request context schema of workflow "${id}" does not accept what it made itself of ${[...keys].join(', ')}`
+  const advice = 'it is asked again on a resume, so it must: convert what is not converted yet, as `z.coerce` does'
+  throw new WorkflowError('WF_INVALID_OPTION', `${text}; ${advice}`, {
     workflowId: id,
     runId,
-    code: 'WF_INVALID_REQUEST_CONTEXT',
+    field: 'requestContextSchema',
   })
-  return { ...given, ...(value as Record<string, unknown>) }
 }
 
 /** What a caller puts over the recorded request context; together they have to fit. */

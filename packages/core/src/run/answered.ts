@@ -7,14 +7,14 @@ import { toError, WorkflowError } from '../errors/index.js'
  */
 export async function answered<Answer>(
   ask: () => Promise<Answer>,
-  about: { readonly runId?: string } = {},
+  { what, ...about }: { readonly runId?: string; readonly what?: string } = {},
 ): Promise<Answer> {
   try {
     return await ask()
   } catch (error) {
     if (isRefusal(error)) throw error
-    const what = about.runId === undefined ? 'runs' : `run "${about.runId}"`
-    const text = `the storage could not be asked about ${what}: ${toError(error).message}; ask again`
+    const subject = what ?? (about.runId === undefined ? 'runs' : `run "${about.runId}"`)
+    const text = `the storage could not be asked about ${subject}: ${toError(error).message}; ask again`
     throw new WorkflowError('WF_STORAGE_UNAVAILABLE', text, { ...about, cause: error })
   }
 }

@@ -1,17 +1,21 @@
 import {
   checkFields,
+  chunks,
   count,
   delay,
   describeValue,
   durability,
   type FieldRule,
   type FieldRules,
+  finite,
   flag,
   isIdentifier,
   isRecord,
   positiveCount,
   record,
   required,
+  schema,
+  text,
   timeout,
 } from '../builder/fields.js'
 import { WorkflowError } from '../errors/index.js'
@@ -77,8 +81,10 @@ const start: FieldRules = {
   requestContext: record,
   outputOptions: record,
   perStep: flag,
+  chunks,
   startAt,
   startAfterMs,
+  priority: finite,
   onConflict,
 }
 
@@ -127,12 +133,36 @@ const list: FieldRules = {
   },
 }
 
+const listSchedules: FieldRules = {
+  workflowId: name,
+  status: { expected: "'active' or 'paused'", accepts: (value) => value === 'active' || value === 'paused' },
+  limit: positiveCount,
+  cursor: name,
+}
+
 const deletion: FieldRules = {
   runId: name,
   workflowId: name,
   status: names,
   endedBefore: moment,
   limit: positiveCount,
+}
+
+const isEventName = (value: unknown): boolean =>
+  isIdentifier(value) || (isRecord(value) && isIdentifier(value.name) && holdsSchema(value.schema))
+
+const holdsSchema = (value: unknown): boolean => value === undefined || schema.accepts(value)
+
+const sendEvent: FieldRules = {
+  name: required({
+    expected: 'the name of an event, or what `createEvent` has made',
+    accepts: isEventName,
+  }),
+  key: text,
+  runId: name,
+  idempotencyKey: name,
+  broadcast: flag,
+  keepMs: startAfterMs,
 }
 
 const calls = {
@@ -142,7 +172,9 @@ const calls = {
   timeTravel,
   get,
   list,
+  listSchedules,
   delete: deletion,
+  sendEvent,
   restart: { requestContext: record, outputOptions: record },
   stream: { ...start, closeOnSuspend: flag },
   resumeStream: { ...resume, closeOnSuspend: flag },

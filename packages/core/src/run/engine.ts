@@ -1,10 +1,14 @@
 import { assertWorkflow } from '../builder/committed.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { Durability } from '../builder/workflow-config.js'
+import { deliver } from '../driver/deliver.js'
 import { Driver, type DriverSettings } from '../driver/driver.js'
 import { runJournal } from '../driver/journal-store.js'
 import { optionsOf } from '../driver/run-options.js'
 import { WorkflowError } from '../errors/index.js'
+import { MailRoom, type SentEvent } from '../mailbox/index.js'
+import { Scheduler } from '../schedule/scheduler.js'
+import { createSchedules, type Schedules } from '../schedule/schedules.js'
 import { checkOneOf, checkOptions, checkRunId } from './check-options.js'
 import { deleteRuns } from './delete-runs.js'
 import { type GetOptions, getRun } from './get-run.js'
@@ -16,6 +20,7 @@ import { checkKept } from './options.js'
 import { Run } from './run.js'
 import type { RunFilter } from './run-filter.js'
 import { type RunsOf, runsOf } from './runs-of.js'
+import { type EventDeclaration, type SendEventOptions, sendEvent } from './send-event.js'
 import { historyOf } from './tell-history.js'
 import { type Why, whyRun } from './why-run.js'
 import { startWork, type TickOptions, tick, type Worker, type WorkOptions } from './work.js'
@@ -73,9 +78,16 @@ export interface Engine {
   /** A run that was recorded before; `undefined` when there is none. */
   run<Owner extends Workflow>(workflow: Owner, runId: string): Promise<Run<Owner> | undefined>
   readonly runs: Runs
+  /** Timetables by which runs start by themselves. */
+  readonly schedules: Schedules
+  /**
+   * Sends an event to the first wait for its name and key, which may come later. Resolves when the event is stored: from
+   * then on it reaches one wait, once, whatever fails.
+   */
+  sendEvent<Event extends string | EventDeclaration>(event: SendEventOptions<Event>): Promise<SentEvent>
   /**
    * Takes up at once, and from then on, what other processes have left: runs whose process died, sleeps and retries
-   * that have come due. Resolves before the first look; a storage that fails is asked again.
+   * that have come due, slots of schedules. Resolves before the first look; a storage that fails is asked again.
    */
   work(options?: WorkOptions): Promise<Worker>
   /** One bounded look for such runs, for hosts without a process that lives on; answers how many it took up. */
@@ -86,6 +98,9 @@ export interface Engine {
 /** An engine around a driver. */
 export function createEngine(settings: DriverSettings): Engine & { readonly driver: Driver } {
   const driver = new Driver(settings)
+  const room = new MailRoom(driver, (wait, mail) => deliver(driver, wait, mail))
+  driver.post = room
+  driver.caretakers.push(room)
   const handle = <Owner extends Workflow>(workflow: Owner, runId: string, options: CreateRunOptions = {}) =>
     new Run<Owner>(() => driver.live(runId, workflow.id, options), runId, workflow)
   const runs: Runs = {
@@ -99,6 +114,25 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       return runsOf(runs, workflow)
     },
   }
+  /** `given`: an id that others may have; absent: a new one. */
+  const makeRun = async <Owner extends Workflow>(
+    workflow: Owner,
+    given: string | undefined,
+    options: CreateRunOptions,
+  ): Promise<Run<Owner>> => {
+    const runId = given ?? settings.newId()
+    const found = given === undefined ? { options, version: 0 } : await madeWith(driver, runId, options)
+    const run = handle(workflow, runId, found.options)
+    const live = driver.live(runId, workflow.id, found.options)
+    live.isNew = given === undefined
+    live.writer.sees(found.version)
+    driver.rested(live)
+    return run
+  }
+  // With the key the start is stored before the slot counts as fired, whatever the durability.
+  const scheduler = new Scheduler(driver, (workflow, { runId, tags }) =>
+    makeRun(workflow, runId, { idempotencyKey: runId, tags }),
+  )
   return {
     driver,
     async createRun(workflow, options = {}) {
@@ -108,15 +142,7 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       checkKept(options.durability, settings.storage)
       const { idempotencyKey: key } = options
       const keyed = key === undefined ? undefined : await keyedRunId(settings.namespace, workflow.id, key)
-      const given = options.runId ?? keyed
-      const runId = given ?? settings.newId()
-      const found = given === undefined ? { options, version: 0 } : await madeWith(driver, runId, options)
-      const run = handle(workflow, runId, found.options)
-      const live = driver.live(runId, workflow.id, found.options)
-      live.isNew = given === undefined
-      live.writer.sees(found.version)
-      driver.rested(live)
-      return run
+      return makeRun(workflow, options.runId ?? keyed, options)
     },
     async run(workflow, runId) {
       checkWorkflow(driver, workflow)
@@ -135,10 +161,13 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
       return known && !known.writer.home ? handle(workflow, runId, known.options) : undefined
     },
     runs,
-    work: async (options = {}) => startWork(driver, options),
-    tick: async (options = {}) => tick(driver, options),
+    sendEvent: (event) => sendEvent({ driver, room }, event as SendEventOptions),
+    schedules: createSchedules(driver, scheduler, (workflow) => checkWorkflow(driver, workflow)),
+    work: async (options = {}) => startWork(driver, scheduler, options),
+    tick: async (options = {}) => tick(driver, scheduler, options),
     async close(options = {}) {
       checkOptions('close', options)
+      scheduler.stop()
       await driver.close(options.drainMs ?? 0)
     },
   }

@@ -31,7 +31,7 @@ export interface HistoryEntry extends FactPlace {
   /** The same as a place in the run, with iterations and items. */
   readonly path: Path
   /** What of the place it is about: its body, one of its functions or callbacks, or a timer. */
-  readonly part: Part | 'wake' | 'timeout' | 'run'
+  readonly part: Part | 'wake' | 'event' | 'timeout' | 'run'
   readonly hasEffect: boolean
   /** Only of a fact without effect. */
   readonly whyNot?: WhyNot

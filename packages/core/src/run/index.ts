@@ -2,8 +2,15 @@ export { checkFields, count, type FieldRules, isRecord, positiveCount, required 
 export type { Dispatch, News, RunHere } from '../driver/dispatch.js'
 export type { DriverSettings } from '../driver/driver.js'
 export type { FlowEvent, FlowName } from '../driver/flow.js'
+export type { ResolveSecret, SecretAsker, SecretsInValues } from '../driver/given-secrets.js'
+export type { LiveChunk } from '../driver/live-chunk.js'
 export type { StepPaths } from '../driver/run-paths.js'
 export type * from '../driver/stream-event.js'
+export type { SentEvent } from '../mailbox/index.js'
+export type { CatchUp, Overlap, ScheduleSpec, SkipReason } from '../schedule/machine/event.js'
+export type { Schedule, ScheduleOutcome, ScheduleValue } from '../schedule/schedule.js'
+export type { ScheduleOptions } from '../schedule/schedule-options.js'
+export type { ScheduleFilter, ScheduleList, Schedules } from '../schedule/schedules.js'
 export { checkOptions } from './check-options.js'
 export {
   type CloseOptions,
@@ -25,8 +32,10 @@ export { WorkflowRunOutput } from './run-output.js'
 export type { RunRow } from './run-row.js'
 export type { RunStatus } from './run-status.js'
 export type { RunsOf, WorkflowStateOf } from './runs-of.js'
+export type { EventDeclaration, SendEventOptions } from './send-event.js'
 export { type ServerSentEventsOptions, toServerSentEvents } from './server-sent-events.js'
 export type {
+  AddedContext,
   GivenContext,
   RestartOptions,
   ResumeOptions,

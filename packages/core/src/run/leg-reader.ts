@@ -48,11 +48,12 @@ export class LegReader {
 
   private isTold(event: WorkflowStreamEvent): boolean {
     const isStart = event.type === 'workflow-start'
+    // Others may resume it as well.
     const goesOn = isStart && this.hasToldStart
     this.hasToldStart ||= isStart
     // The start may have been among what is missing; and what is canceled before it has begun never starts.
     this.hasStarted ||= isStart || ['workflow-gap', 'workflow-canceled'].includes(event.type)
     if (!this.hasStarted) return false
-    return this.leg.closesOnSuspend || !(goesOn || isRest(event))
+    return !goesOn && (this.leg.closesOnSuspend || !isRest(event))
   }
 }

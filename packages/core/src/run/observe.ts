@@ -1,9 +1,11 @@
 import { watched } from '../driver/audience.js'
-import { BEGINNING, parsePosition } from '../driver/feed.js'
+import { BEGINNING, isBehind, type Position, parsePosition } from '../driver/feed.js'
+import { runJournal } from '../driver/journal-store.js'
 import type { LiveRun } from '../driver/live-run.js'
 import { Reader, readableFrom } from '../driver/reader.js'
 import type { WatchEvent, WorkflowStreamEvent } from '../driver/stream-event.js'
 import { toError, WorkflowError } from '../errors/index.js'
+import { versionOf } from '../machine/index.js'
 import { checkOptions } from './check-options.js'
 import { eventStream } from './event-stream.js'
 import { closes } from './leg-reader.js'
@@ -27,12 +29,16 @@ export function observe(live: LiveRun, options: ObserveOptions): ReadableStream<
   }
   return eventStream(async () => {
     const watching = watched(live)
-    await watching.since.catch((error: unknown) => {
+    try {
+      const now = await watching.since
+      if (!isBehind(now, from) && !(await exists(live, from))) throw ahead(after, name)
+    } catch (error) {
       watching.leave()
       throw error
-    })
+    }
     let isLast: boolean | undefined
-    const reader = new Reader(readableFrom(live, watching.feed), from, () => isLast ?? watching.hasEnded())
+    const isDone = () => isLast ?? watching.hasEnded()
+    const reader = new Reader(readableFrom(live, watching.feed), { at: from, isDone })
     return {
       async next() {
         const event = await reader.next()
@@ -46,6 +52,25 @@ export function observe(live: LiveRun, options: ObserveOptions): ReadableStream<
       },
     }
   })
+}
+
+/** What this process has read may be older than what somebody has seen elsewhere. */
+async function exists({ driver, runId, writer }: LiveRun, { ref }: Position): Promise<boolean> {
+  if (ref === BEGINNING.ref) return true
+  const version = versionOf(ref)
+  const journal = runJournal(driver.settings.namespace, runId)
+  const slice = await driver.store?.load({ journal, after: version, atLeast: version, limit: 1 })
+  if (!slice || slice.header.head.version < version) return false
+  writer.sees(version)
+  return true
+}
+
+function ahead(
+  after: string | undefined,
+  name: { readonly workflowId: string; readonly runId: string },
+): WorkflowError {
+  const text = `run "${name.runId}" has not come to \`after\`, ${JSON.stringify(after)}: it is the place of another run, or of one that was deleted; leave it out to read from the beginning`
+  return new WorkflowError('WF_INVALID_OPTION', text, { ...name, field: 'after' })
 }
 
 /** Calls back with what steps do and say from now on. */
@@ -62,7 +87,8 @@ export function watch(live: LiveRun, observer: (event: WatchEvent) => void): () 
     }
   }
   const follow = async (): Promise<void> => {
-    reader = new Reader(readableFrom(live, feed), await since, () => hasLeft)
+    const at = await since
+    reader = new Reader(readableFrom(live, feed), { at, since: at.ref, isDone: () => hasLeft })
     for (let event = await reader.next(); event; event = await reader.next())
       for (const one of toWatch(event)) tell(one)
   }

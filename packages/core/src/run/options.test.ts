@@ -32,6 +32,8 @@ describe('options of an engine', () => {
       namespace: ['', 1],
       services: [1, []],
       secret: ['x'],
+      secretsInValues: ['mask', true],
+      redact: [['password'], {}],
       logger: [{}, { debug() {}, info() {}, warn() {} }],
       codec: [{}, { encode() {}, decode() {} }],
       clock: [{}, { now: () => 1 }, Date],

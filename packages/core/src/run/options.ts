@@ -3,6 +3,7 @@ import {
   callable,
   checkFields,
   count,
+  delay,
   durability,
   type FieldRule,
   type FieldRules,
@@ -17,10 +18,13 @@ import type { Services } from '../builder/services.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { Durability } from '../builder/workflow-config.js'
 import { type Codec, createCodec } from '../codec/index.js'
-import { type Clock, STORAGE_CONTRACT, type Storage, systemClock } from '../contracts/index.js'
+import { type Calendar, type Clock, STORAGE_CONTRACT, type Storage, systemClock } from '../contracts/index.js'
 import type { Dispatch } from '../driver/dispatch.js'
 import type { DriverSettings } from '../driver/driver.js'
+import type { ResolveSecret, SecretsInValues } from '../driver/given-secrets.js'
 import { WorkflowError } from '../errors/index.js'
+import type { Redact } from '../redaction/redact.js'
+import { Redaction } from '../redaction/redaction.js'
 import { createRetention, type Retention, retentionRule } from './retention.js'
 
 /** What every engine takes. */
@@ -34,11 +38,17 @@ export interface EngineOptions {
   readonly namespace?: string
   /** Given to steps as `services`; never stored. */
   readonly services?: Services
-  /** Answers `secret(name)` of steps. */
-  readonly secret?: (name: string) => Promise<string>
+  /** Answers `secret(name)` of steps, in the process that runs them; asked anew each time. */
+  readonly secret?: ResolveSecret
+  /** What becomes of an output, state, chunk … with a secret in it that its step asked for. Default `'refuse'`: the step fails. */
+  readonly secretsInValues?: SecretsInValues
   readonly logger?: Logger
+  /** What is told instead of something: applied to lines of the logger, and to errors before they are recorded. */
+  readonly redact?: Redact
   readonly codec?: Codec
   readonly clock?: Clock
+  /** Reads the cron expressions of schedules. Default: the one that comes with the engine, that of `@wf/cron`. */
+  readonly calendar?: Calendar
   /** How long runs are kept after they have ended, in milliseconds. Default: for ever. */
   readonly retention?: Retention
   /** How long a claim stands without a sign of life of its process. Default 30 s. */
@@ -47,6 +57,8 @@ export interface EngineOptions {
   readonly cacheRuns?: number
   /** Bytes of journal after which a checkpoint is stored. Default 4 MB. */
   readonly checkpointBytes?: number
+  /** How long an event waits for a wait, in milliseconds, unless it says so itself. Default: a day. */
+  readonly keepEventsMs?: number
   /** A number from 0 to 1; for the jitter of retries. */
   readonly random?: () => number
   /** Makes ids of runs and sessions; must not repeat, in any process. */
@@ -74,13 +86,20 @@ const rules: FieldRules = {
   namespace: name,
   services: record,
   secret: callable,
+  secretsInValues: {
+    expected: "'refuse' or 'allow'",
+    accepts: (value) => value === 'refuse' || value === 'allow',
+  },
+  redact: callable,
   logger: object('a logger', 'debug', 'info', 'warn', 'error'),
   codec: object('a codec', 'encode', 'decode', 'isolate'),
   clock: object('a clock', 'now', 'after'),
+  calendar: object('a calendar', 'check', 'next'),
   retention: retentionRule,
   leaseMs: positiveCount,
   cacheRuns: count,
   checkpointBytes: positiveCount,
+  keepEventsMs: delay,
   random: callable,
   newId: callable,
 }
@@ -90,6 +109,7 @@ const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 const LEASE_MS = 30_000
 const CHECKPOINT_BYTES = 4 * 1024 * 1024
 const CACHED_RUNS = 1_000
+const KEEP_EVENTS_MS = 24 * 3_600_000
 
 /** What is to be kept needs something that keeps it. */
 export function checkKept(durability: Durability | undefined, storage: Storage | undefined): void {
@@ -104,6 +124,7 @@ export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSe
   checkFields(options, rules, { of: 'the options of the engine' })
   const { durability = options.storage ? 'step' : 'none', storage, newId = () => crypto.randomUUID() } = options
   checkKept(durability, storage)
+  const redaction = new Redaction(options.logger ?? silent, options)
   return {
     ...dispatch,
     workflows: options.workflows,
@@ -112,13 +133,17 @@ export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSe
     namespace: options.namespace ?? 'default',
     services: options.services ?? {},
     secret: options.secret,
-    logger: options.logger ?? silent,
+    secretsInValues: options.secretsInValues ?? 'refuse',
+    logger: redaction.logger,
+    redaction,
     codec: options.codec ?? createCodec(),
     clock: options.clock ?? systemClock,
+    calendar: options.calendar,
     tidy: options.retention === undefined ? undefined : createRetention(options.retention),
     leaseMs: options.leaseMs ?? LEASE_MS,
     cacheRuns: options.cacheRuns ?? CACHED_RUNS,
     checkpointBytes: options.checkpointBytes ?? CHECKPOINT_BYTES,
+    keepEventsMs: options.keepEventsMs ?? KEEP_EVENTS_MS,
     random: options.random ?? Math.random,
     newId,
     newSession: newId,

@@ -1,15 +1,18 @@
 import type { Workflow } from '../builder/workflow.js'
 import type { WorkflowResult } from '../builder/workflow-result.js'
 import { type Watching, watched } from '../driver/audience.js'
+import type { Position } from '../driver/feed.js'
 import type { LiveRun } from '../driver/live-run.js'
 import { Reader, readableFrom } from '../driver/reader.js'
 import type { Usage, WorkflowStreamEvent } from '../driver/stream-event.js'
+import type { Waiter } from '../driver/waiters.js'
+import type { Ref } from '../machine/index.js'
 import { eventStream } from './event-stream.js'
 import { closes, type Leg, LegReader } from './leg-reader.js'
 
 export interface Beginning<Owner extends Workflow> extends Leg {
-  /** Begins what is to be read of, and answers with how it came to rest. */
-  begin(): Promise<WorkflowResult<Owner>>
+  /** Begins what is to be read of, says where in the journal that is, and answers with how it came to rest. */
+  begin(landed: Waiter['landed']): Promise<WorkflowResult<Owner>>
   /** The same for the next rest. */
   next(): Promise<WorkflowResult<Owner>>
 }
@@ -18,11 +21,12 @@ export interface Beginning<Owner extends Workflow> extends Leg {
 export class WorkflowRunOutput<Owner extends Workflow = Workflow> implements AsyncIterable<WorkflowStreamEvent> {
   /** How the run came to rest; rejects as `start` and the others do. */
   readonly result: Promise<WorkflowResult<Owner>>
-  /** Tokens that agents have used. */
+  /** Tokens that were used, as far as steps have said. */
   readonly usage: Promise<Usage | undefined>
   readonly #live: LiveRun
   readonly #watching: Watching
   readonly #leg: Leg
+  readonly #beginning: Promise<Position>
   #status: string = 'running'
   #isOver = false
 
@@ -30,7 +34,14 @@ export class WorkflowRunOutput<Owner extends Workflow = Workflow> implements Asy
     this.#live = live
     this.#leg = beginning
     this.#watching = watched(live)
-    const began = beginning.begin()
+    const { promise, resolve } = Promise.withResolvers<Position>()
+    const { since } = this.#watching
+    const landed = (ref?: Ref): void => resolve(ref === undefined ? since : { ref, n: -1 })
+    this.#beginning = promise
+    promise.catch(() => undefined)
+    const began = beginning.begin(landed)
+    // What was refused, or joins others, has no place of its own.
+    began.catch(() => undefined).then(() => landed())
     began.then(
       ({ status }) => this.#rests(status),
       () => this.#fail(),
@@ -62,9 +73,9 @@ export class WorkflowRunOutput<Owner extends Workflow = Workflow> implements Asy
   }
 
   async #reader(): Promise<LegReader> {
-    const { feed, since } = this.#watching
-    const source = readableFrom(this.#live, feed)
-    return new LegReader(new Reader(source, await since, () => this.#isOver), this.#leg)
+    const source = readableFrom(this.#live, this.#watching.feed)
+    const at = await this.#beginning
+    return new LegReader(new Reader(source, { at, since: at.ref, isDone: () => this.#isOver }), this.#leg)
   }
 
   /** Nobody else may be reading. Answers with the last event. */

@@ -10,6 +10,7 @@ import { WorkflowError } from '../errors/index.js'
 import type { RunEvent } from '../machine/index.js'
 import { acceptStart, keysOf } from './accept.js'
 import { checkOneOf, checkOptions } from './check-options.js'
+import { gatesOfStart } from './gates-of-start.js'
 import { type ObserveOptions, observe, watch } from './observe.js'
 import { restart } from './restart.js'
 import { planOf, resumeFact } from './resume-fact.js'
@@ -21,6 +22,8 @@ import type { TimeTravelOptions } from './time-travel-options.js'
 /** Whether somebody waits for the rest that follows; where nobody does, nobody has to look how others get on with the run. */
 interface Interest {
   readonly isAwaited: boolean
+  /** Called with the place of what leads to that rest, or without where it joins others. */
+  readonly landed?: Waiter['landed']
 }
 
 const AWAITED: Interest = { isAwaited: true }
@@ -58,12 +61,12 @@ export class Run<Owner extends Workflow = Workflow> {
     return { runId: this.runId }
   }
 
-  async resume(options: ResumeOptions = {}): Promise<WorkflowResult<Owner>> {
+  async resume(options: ResumeOptions<unknown, Owner> = {}): Promise<WorkflowResult<Owner>> {
     const { result } = await this.#resume(options)
     return result
   }
 
-  async resumeAsync(options: ResumeOptions = {}): Promise<{ readonly runId: string }> {
+  async resumeAsync(options: ResumeOptions<unknown, Owner> = {}): Promise<{ readonly runId: string }> {
     await this.#resume(options, UNAWAITED)
     return { runId: this.runId }
   }
@@ -72,13 +75,13 @@ export class Run<Owner extends Workflow = Workflow> {
    * Takes up a run that was under way when its process died, and resolves as `start` does. What is still running
    * elsewhere goes on there. A run that has ended is answered as it ended.
    */
-  async restart(options: RestartOptions = {}): Promise<WorkflowResult<Owner>> {
+  async restart(options: RestartOptions<Owner> = {}): Promise<WorkflowResult<Owner>> {
     const { result } = await this.#restart(options)
     return result
   }
 
   /** Resolves as soon as the run is taken up. */
-  async restartAsync(options: RestartOptions = {}): Promise<{ readonly runId: string }> {
+  async restartAsync(options: RestartOptions<Owner> = {}): Promise<{ readonly runId: string }> {
     const { result } = await this.#restart(options)
     result.catch(() => undefined)
     return { runId: this.runId }
@@ -123,18 +126,18 @@ export class Run<Owner extends Workflow = Workflow> {
   stream(options: StreamOptions<StartOptions<Owner>> = {}): WorkflowRunOutput<Owner> {
     checkOptions('stream', options, this.#name)
     const attaches = options.onConflict === 'attach'
-    return this.#output(() => this.start(options), options, !attaches)
+    return this.#output((landed) => this.#start(options, { isAwaited: true, landed }), options, !attaches)
   }
 
   /** Resumes it, with the events from then on. */
-  resumeStream(options: StreamOptions<ResumeOptions> = {}): WorkflowRunOutput<Owner> {
+  resumeStream(options: StreamOptions<ResumeOptions<unknown, Owner>> = {}): WorkflowRunOutput<Owner> {
     checkOptions('resumeStream', options, this.#name)
-    return this.#output(() => this.resume(options), options)
+    return this.#output((landed) => this.#resume(options, { isAwaited: true, landed }), options)
   }
 
   timeTravelStream(options: StreamOptions<TimeTravelOptions<Owner>>): WorkflowRunOutput<Owner> {
     checkOptions('timeTravelStream', options, this.#name)
-    return this.#output(() => this.timeTravel(options), options)
+    return this.#output((landed) => this.#timeTravel(options, landed), options)
   }
 
   /**
@@ -151,10 +154,11 @@ export class Run<Owner extends Workflow = Workflow> {
   }
 
   #output(
-    begin: () => Promise<WorkflowResult<Owner>>,
+    begun: (landed: Waiter['landed']) => Promise<Begun<Owner>>,
     { closeOnSuspend: closesOnSuspend = true }: StreamOptions<object>,
     skipsToStart = true,
   ): WorkflowRunOutput<Owner> {
+    const begin = async (landed: Waiter['landed']) => (await begun(landed)).result
     return new WorkflowRunOutput(this.#live(), { begin, next: () => this.result(), closesOnSuspend, skipsToStart })
   }
 
@@ -162,12 +166,12 @@ export class Run<Owner extends Workflow = Workflow> {
     return { workflowId: this.workflowId, runId: this.runId }
   }
 
-  async #start(options: StartOptions<Owner>, { isAwaited } = AWAITED): Promise<Begun<Owner>> {
+  async #start(options: StartOptions<Owner>, { isAwaited, landed }: Interest = AWAITED): Promise<Begun<Owner>> {
     checkOptions('start', options, this.#name)
     checkOneOf(options, ['startAt', 'startAfterMs'], this.#name)
     const live = this.#live()
     const started = await startFact(live, this.runId, options)
-    const { waiter, result } = this.#waiter(options)
+    const { waiter, result } = this.#waiter(options, landed)
     if (await this.#live().write(() => [started], isAwaited ? waiter : undefined)) return { result }
     const wasCanceled = await this.#live().read((fold) => fold.state.startedAt === undefined)
     if (options.onConflict !== 'attach' && !wasCanceled) {
@@ -178,10 +182,13 @@ export class Run<Owner extends Workflow = Workflow> {
     return { result }
   }
 
-  async #resume(options: ResumeOptions, { isAwaited } = AWAITED): Promise<Begun<Owner>> {
+  async #resume(
+    options: ResumeOptions<unknown, Owner>,
+    { isAwaited, landed }: Interest = AWAITED,
+  ): Promise<Begun<Owner>> {
     checkOptions('resume', options, this.#name)
     const live = this.#live()
-    const { waiter, result } = this.#waiter(options)
+    const { waiter, result } = this.#waiter(options, landed)
     const asked = { ...options, ...this.#name }
     live.writer.wants()
     const plan = await live.read((fold) => {
@@ -197,16 +204,16 @@ export class Run<Owner extends Workflow = Workflow> {
     return { result }
   }
 
-  async #restart(options: RestartOptions): Promise<Begun<Owner>> {
+  async #restart(options: RestartOptions<Owner>): Promise<Begun<Owner>> {
     checkOptions('restart', options, this.#name)
     const { waiter, result } = this.#waiter(options)
     await restart(this.#live(), options, waiter)
     return { result }
   }
 
-  async #timeTravel(options: TimeTravelOptions<Owner>): Promise<Begun<Owner>> {
+  async #timeTravel(options: TimeTravelOptions<Owner>, landed?: Waiter['landed']): Promise<Begun<Owner>> {
     checkOptions('timeTravel', options, this.#name)
-    const { waiter, result } = this.#waiter(options)
+    const { waiter, result } = this.#waiter(options, landed)
     this.#live().writer.wants()
     await this.#live().read(({ outdated }) => {
       if (outdated) throw outdated
@@ -218,19 +225,18 @@ export class Run<Owner extends Workflow = Workflow> {
   /** Waits beside whoever waits already. */
   #join(waiter: Waiter): void {
     const live = this.#live()
+    waiter.landed?.()
     live.waiters.add(waiter)
     live.poke()
   }
 
-  #waiter({ outputOptions = {} }: Pick<StartOptions, 'outputOptions'>): {
-    waiter: Waiter
-    result: Promise<WorkflowResult<Owner>>
-  } {
+  #waiter({ outputOptions = {} }: Pick<StartOptions, 'outputOptions'>, landed?: Waiter['landed']) {
     const { promise, resolve, reject } = Promise.withResolvers<WorkflowResult<Owner>>()
     const waiter: Waiter = {
       options: outputOptions,
       resolve: (result) => resolve(result as unknown as WorkflowResult<Owner>),
       reject,
+      landed,
     }
     promise.catch(() => undefined)
     return { waiter, result: promise }
@@ -252,6 +258,7 @@ async function startFact(live: LiveRun, runId: string, options: StartOptions): P
   const { workflow } = live.program
   const { input, state, context } = await acceptStart(workflow, runId, options as StartOptions)
   const keys = { ...keysOf('state', state), ...keysOf('context', context) }
+  const gates = await gatesOfStart(live, { input, context, priority: options.priority })
   const event: RunEvent = {
     type: 'run-started',
     semantics: 1,
@@ -259,8 +266,10 @@ async function startFact(live: LiveRun, runId: string, options: StartOptions): P
     hash: workflow.hash,
     ...(workflow.version !== undefined && { version: workflow.version }),
     ...(options.perStep && { perStep: true }),
+    ...(options.chunks !== undefined && { chunks: options.chunks }),
     ...keys,
     ...momentOf(options),
+    ...gates,
   }
   const value = { input, ...('state' in keys && { state }), ...('context' in keys && { context }) }
   return placed({ workflowId: workflow.id, runId }, () => live.bench.recorder.valued(event, value))

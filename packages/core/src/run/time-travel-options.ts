@@ -1,7 +1,7 @@
 import type { StateOf } from '../builder/inference.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { OutputOptions } from '../driver/result.js'
-import type { GivenContext, StepTarget } from './start-options.js'
+import type { AddedContext, StepTarget } from './start-options.js'
 import type { StepState } from './workflow-state.js'
 
 /**
@@ -30,7 +30,7 @@ export interface TimeTravelOptions<Owner extends Workflow = Workflow> {
   readonly context?: Readonly<Record<string, unknown>>
   /** The same for steps of nested workflows on the way, by the ids of these. */
   readonly nestedStepsContext?: Readonly<Record<string, Readonly<Record<string, GivenResult | undefined>>>>
-  readonly requestContext?: GivenContext
+  readonly requestContext?: AddedContext<Owner>
   readonly outputOptions?: OutputOptions
   /** Runs that step and then pauses. */
   readonly perStep?: boolean

@@ -8,6 +8,7 @@ import { placeOf } from '../graph/index.js'
 import { isQuiet, type Journey, planTravel, type RunEvent, type RunState, refsOfRecords } from '../machine/index.js'
 import { acceptAdded, acceptContext, acceptState, keysOf } from './accept.js'
 import { askRun, findRun } from './find-run.js'
+import { gatesOfStart } from './gates-of-start.js'
 import { givenResults } from './given-results.js'
 import { missingBefore } from './missing-before.js'
 import type { TimeTravelOptions } from './time-travel-options.js'
@@ -58,6 +59,10 @@ async function checkData(live: LiveRun, { path, node }: TravelTarget, options: T
 
 const given = (options: TimeTravelOptions, name: 'inputData' | 'resumeData'): boolean =>
   Object.hasOwn(options, name) && options[name] !== undefined
+
+/** What a run that was never started is taken to have been given. */
+const inputIn = (results: Given): unknown =>
+  (results?.values[''] as Readonly<Record<string, unknown>> | undefined)?.input
 
 interface Asked {
   readonly target: TravelTarget
@@ -138,6 +143,7 @@ async function travelFact(live: LiveRun, { target, left, plan, results, options 
     ...keysOf('context', context),
     ...(options.perStep && { perStep: true }),
     ...(results && { steps: results.ids }),
+    ...(left.phase === 'unstarted' && (await gatesOfStart(live, { input: inputIn(results), context }))),
   }
   const { inputData, resumeData } = options
   const value = { input: inputData, resumeData, state, context, steps: results?.values }

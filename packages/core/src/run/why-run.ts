@@ -2,7 +2,16 @@ import type { Driver } from '../driver/driver.js'
 import type { Fold } from '../driver/fold.js'
 import { idPath, itemIndex, statusOf } from '../driver/result.js'
 import { WorkflowError } from '../errors/index.js'
-import { type Activity, dueAt, type Frame, ready, suspendedIn, type Timer } from '../machine/index.js'
+import {
+  type Activity,
+  dueAt,
+  type Frame,
+  gateAhead,
+  ready,
+  suspendedIn,
+  type Timer,
+  type Wait,
+} from '../machine/index.js'
 import { checkRunId } from './check-options.js'
 import { askRun, lookForRun } from './find-run.js'
 
@@ -16,8 +25,8 @@ export interface Why {
 }
 
 export interface Reason {
-  /** A start, a resume, a moment, user code that runs somewhere, or somebody who runs what is ready. */
-  readonly kind: 'start' | 'resume' | 'timer' | 'running' | 'ready' | 'callback'
+  /** A start, a resume, a limit of its workflow, a moment, an event, user code that runs somewhere, or somebody who runs what is ready. */
+  readonly kind: 'start' | 'resume' | 'limit' | 'timer' | 'event' | 'running' | 'ready' | 'callback'
   /** Ids from the outermost workflow inwards; empty: the run itself. */
   readonly step: readonly string[]
   /** Of a timer: what happens at its moment. */
@@ -27,8 +36,15 @@ export interface Reason {
   readonly index?: number
   /** Of a suspended step: labels that a resume may name. */
   readonly labels?: readonly string[]
+  /** Its name and key; `dueAt` says until when it is waited for, if not for ever. */
+  readonly event?: string
+  readonly key?: string
+  /** Of a limit: the name of what is counted, and at which place the run waits there, counted from 1. */
+  readonly gate?: string
+  readonly place?: number
   /** Of what runs: the incarnation of a process that has it, and since when. */
   readonly session?: string
+  /** Of what runs, and of the wait for an event. */
   readonly since?: number
   readonly attempt?: number
 }
@@ -43,16 +59,34 @@ export async function whyRun(driver: Driver, runId: string): Promise<Why> {
   }
   const told = found && (await askRun(driver, found, { tell }))
   if (!told) throw new WorkflowError('WF_UNKNOWN_RUN', `there is no run "${runId}"`, { runId })
-  return told.answer
+  return withPlace(driver, told.answer)
+}
+
+/** Where a run waits in line only the limit knows; while it is being let through, it does not wait any more. */
+async function withPlace(driver: Driver, why: Why): Promise<Why> {
+  const { runId } = why
+  const waitsFor = await Promise.all(
+    why.waitsFor.map(async (reason) => {
+      const { gate } = reason
+      const place = gate === undefined ? undefined : await driver.doorman.placeInLine(runId, gate)
+      return place === undefined ? reason : { ...reason, place }
+    }),
+  )
+  return { ...why, waitsFor }
 }
 
 /** Everything that a run waits for. */
 export function reasons({ state }: Pick<Fold, 'state'>): readonly Reason[] {
   const found: Reason[] = []
   if (state.phase === 'unstarted') found.push({ kind: 'start', step: [] })
+  const gate = gateAhead(state)
+  if (gate) found.push({ kind: 'limit', step: [], gate: gate.id })
   if (state.rest === 'paused') found.push({ kind: 'resume', step: [] })
   for (const activity of suspendedIn(state)) found.push(resumeReason(activity))
-  for (const timer of state.timers.values()) found.push(timerReason(timer, state.activities.get(timer.key)?.attempt))
+  for (const wait of state.waits.values()) found.push(eventReason(wait, state.timers.get(`${wait.at}/event`)))
+  for (const timer of state.timers.values())
+    if (timer.what !== 'event')
+      found.push(timerReason({ ...timer, what: timer.what }, state.activities.get(timer.key)?.attempt))
   for (const { frame, claim, attempt, part } of state.activities.values()) {
     const kind = part === 'body' || frame.parent ? 'running' : 'callback'
     if (claim) found.push({ kind, ...placeOf(frame), session: claim.session, since: claim.since.at, attempt })
@@ -71,9 +105,21 @@ function resumeReason({ frame, suspension }: Activity): Reason {
   return { kind: 'resume', ...placeOf(frame), ...(labels.length > 0 && { labels }) }
 }
 
+const eventReason = ({ frame, name, key, since }: Wait, timer: Timer | undefined): Reason => ({
+  kind: 'event',
+  ...placeOf(frame),
+  event: name,
+  key,
+  since: since.at,
+  ...(timer && { dueAt: dueAt(timer.due) }),
+})
+
+/** A timer that is a reason of its own; that of an event says until when it is waited for. */
+type SpanTimer = Pick<Timer, 'frame' | 'due'> & { readonly what: keyof typeof PURPOSES }
+
 const PURPOSES = { wake: 'sleep', retry: 'retry', timeout: 'timeout' } as const
 
-const timerReason = ({ frame, due, what }: Timer, attempt: number | undefined): Reason => ({
+const timerReason = ({ frame, due, what }: SpanTimer, attempt: number | undefined): Reason => ({
   kind: 'timer',
   ...placeOf(frame),
   for: what === 'wake' && !frame.parent ? 'start' : PURPOSES[what],
@@ -84,7 +130,9 @@ const timerReason = ({ frame, due, what }: Timer, attempt: number | undefined): 
 const verbs: Readonly<Record<Reason['kind'], string>> = {
   start: 'waits for a start of',
   resume: 'waits for a resume of',
+  limit: 'waits to be let through a limit of',
   timer: 'waits for a timer of',
+  event: 'waits for an event for',
   running: 'is running',
   ready: 'waits for a worker to run',
   callback: 'is running a callback of',

@@ -1,5 +1,7 @@
 import type { Driver } from '../driver/driver.js'
+import type { SweepLoop } from '../driver/sweep-loop.js'
 import { WorkflowError } from '../errors/index.js'
+import type { Scheduler } from '../schedule/scheduler.js'
 import { answered } from './answered.js'
 import { checkOptions } from './check-options.js'
 
@@ -37,31 +39,41 @@ export interface TickOptions {
 const DEFAULT_LIMIT = 100
 const LONGEST_DEFAULT_MS = 1_000
 
-export function startWork(driver: Driver, options: WorkOptions): Worker {
+/** Without a storage there is nothing to take up but the slots of schedules. */
+export function startWork(driver: Driver, scheduler: Scheduler, options: WorkOptions): Worker {
   checkOptions('work', options)
   driver.checkOpen()
+  const loop = startLoop(driver, scheduler, options)
+  const stopFiring = scheduler.begin()
+  return {
+    async stop(stopping = {}) {
+      checkOptions('stop', stopping)
+      stopFiring()
+      await loop?.stop(stopping.drainMs ?? 0)
+    },
+  }
+}
+
+function startLoop(driver: Driver, { isWanted }: Scheduler, options: WorkOptions): SweepLoop | undefined {
   const { storage, leaseMs } = driver.settings
+  if (!storage && isWanted) return undefined
   if (!storage) {
     const text = '`work` takes up what other processes have left in a storage; give the engine one, and a durability'
     throw new WorkflowError('WF_UNSUPPORTED', `${text} other than 'none'`, { field: 'storage' })
   }
   const { everyMs = Math.max(1, Math.min(LONGEST_DEFAULT_MS, leaseMs / 10)), limit = DEFAULT_LIMIT } = options
-  const loop = driver.work({ everyMs, limit })
-  return {
-    async stop(stopping = {}) {
-      checkOptions('stop', stopping)
-      await loop.stop(stopping.drainMs ?? 0)
-    },
-  }
+  return driver.work({ everyMs, limit })
 }
 
 /** One bounded look; answers how many runs it took up. */
-export async function tick(driver: Driver, options: TickOptions): Promise<number> {
+export async function tick(driver: Driver, scheduler: Scheduler, options: TickOptions): Promise<number> {
   checkOptions('tick', options)
   driver.checkOpen()
   const { limit = DEFAULT_LIMIT, waitMs = 0 } = options
   const deadline = driver.settings.clock.now() + waitMs
-  const { runs } = await answered(() => driver.sweeper.sweep(limit, true))
+  const fired = await scheduler.tick()
+  const swept = await answered(() => driver.sweeper.sweep(limit, true))
+  const runs = [...fired, ...swept.runs]
   await driver.until(() => runs.every((run) => !run.isBusy(deadline)), deadline - driver.settings.clock.now())
   return runs.length
 }

@@ -24,7 +24,8 @@ function busyOf(state: RunState, frame: Frame): number {
   const { activity, path, children } = frame
   const asks = activity && (frame.parent || activity.part === 'output') && !state.suspended.has(activity.key) ? 1 : 0
   const sleeps = state.timers.has(`${path}/wake`) ? 1 : 0
-  return [...(children?.values() ?? [])].reduce((sum, child) => sum + busyOf(state, child), asks + sleeps)
+  const waits = !activity && state.waits.get(path)?.frame === frame ? 1 : 0
+  return [...(children?.values() ?? [])].reduce((sum, child) => sum + busyOf(state, child), asks + sleeps + waits)
 }
 
 function frameFaults(state: RunState, frame: Frame): readonly string[] {
@@ -85,6 +86,15 @@ function outstandingFaults(state: RunState, frames: readonly Frame[]): readonly 
     ...[...state.timers.values()]
       .filter(({ frame }) => !frames.includes(frame))
       .map(({ key }) => `${key} is a timer of nothing`),
+    ...[...state.waits.values()]
+      .filter(({ at, frame }) => !frames.includes(frame) || (frame.activity && !state.suspended.has(at)))
+      .map(({ at }) => `${at} is a wait of nothing`),
+    ...[...state.unplaced]
+      .filter(([at, wait]) => state.waits.get(at) !== wait)
+      .map(([at]) => `${at} is to be placed and is no wait`),
+    ...[...state.timers.values()]
+      .filter(({ what, frame }) => what === 'event' && !state.waits.has(frame.path))
+      .map(({ key }) => `${key} is a timer of no wait`),
     ...[...state.timers.values()]
       .filter(({ what, key }) => what === 'retry' && (!state.activities.has(key) || state.activities.get(key)?.claim))
       .map(({ key }) => `${key} is no retry`),

@@ -11,6 +11,7 @@ import type {
   SleepNode,
   SleepUntilNode,
   StepNode,
+  WaitForEventNode,
   WorkflowNode,
 } from '../../src/graph/node.js'
 
@@ -45,6 +46,14 @@ export const sleepUntil = (id: string, date?: number): SleepUntilNode => ({
   kind: 'sleepUntil',
   id,
   ...(date !== undefined && { date }),
+})
+
+/** Without a key, a function computes it. */
+export const waitForEvent = (id: string, options: Partial<WaitForEventNode> = {}): WaitForEventNode => ({
+  kind: 'waitForEvent',
+  id,
+  event: 'e',
+  ...options,
 })
 
 const members = (nodes: readonly GraphNode[]) => nodes.map((node) => ({ key: node.id, node }))

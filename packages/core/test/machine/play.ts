@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Graph } from '../../src/graph/node.js'
-import { conclusion, type Ref, type RunEvent, ready } from '../../src/machine/index.js'
+import { type Awaited, conclusion, type Gate, type Ref, type RunEvent, ready } from '../../src/machine/index.js'
 import { type Given, RecordedRun } from './recorded-run.js'
 import { type Travelling, travelFact } from './travel-fact.js'
 
@@ -13,6 +13,8 @@ interface Started {
   readonly perStep?: true
   readonly forMs?: number
   readonly until?: number
+  readonly gates?: readonly Gate[]
+  readonly priority?: number
 }
 
 interface Resuming {
@@ -80,9 +82,13 @@ export class Play extends RecordedRun {
     return this.answer(at, { event: { type: 'step-failed', ...more }, value: error })
   }
 
-  suspend(at: string, payload?: unknown, more: { output?: unknown; labels?: readonly string[] } = {}): boolean {
-    const { output, labels } = more
-    const said = defined({ labels, output: output === undefined ? undefined : (true as const) })
+  suspend(
+    at: string,
+    payload?: unknown,
+    more: { output?: unknown; labels?: readonly string[]; awaits?: Awaited } = {},
+  ): boolean {
+    const { output, labels, awaits } = more
+    const said = defined({ labels, awaits, output: output === undefined ? undefined : (true as const) })
     return this.answer(at, { event: { type: 'step-suspended', ...said }, value: { payload, output } })
   }
 
@@ -100,6 +106,24 @@ export class Play extends RecordedRun {
 
   compute(at: string, event: EventOf<'sleep-computed'>): boolean {
     return this.answer(at, { event: { type: 'sleep-computed', ...event } })
+  }
+
+  await(at: string, event: Partial<EventOf<'event-awaited'>> = {}): boolean {
+    return this.answer(at, { event: { type: 'event-awaited', name: 'e', key: '', ...event } })
+  }
+
+  /** Which wait is meant: the one that is there, unless a test says otherwise. */
+  private of(at: string): Ref {
+    return this.state.waits.get(at)?.of ?? 0
+  }
+
+  placed(at: string, of: Ref = this.of(at)): boolean {
+    return this.one({ type: 'wait-placed', at, of })
+  }
+
+  receive(at: string, value?: unknown, { of = this.of(at), failed }: { of?: Ref; failed?: true } = {}): boolean {
+    const event = { type: 'event-received' as const, at, of, mail: 'm', seq: 1, ...(failed && { failed }) }
+    return this.one({ event: { ...event, ...valued(value) }, value })
   }
 
   callback(at: string, error?: unknown): boolean {

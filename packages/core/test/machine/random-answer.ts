@@ -1,14 +1,21 @@
-import { type Activity, NOTHING, type Part, type RunEvent } from '../../src/machine/index.js'
+import { type Activity, type Awaited, NOTHING, type Part, type RunEvent } from '../../src/machine/index.js'
 import type { Dice } from './dice.js'
 
 type Answer = Record<string, unknown> & { readonly type: RunEvent['type'] }
 
 const valued = (type: RunEvent['type'], more: object = {}): Answer => ({ type, value: true, ...more })
 
+const awaited = (dice: Dice): Awaited => ({
+  name: 'e',
+  key: dice.pick(['', 'k']),
+  ...(dice.oneIn(2) && { forMs: dice.below(30) }),
+  ...(dice.oneIn(3) && { orNull: true }),
+})
+
 function bodyOutcome(dice: Dice): Answer {
   const kind = dice.below(80)
   if (kind < 55) return kind > 50 ? { type: 'step-succeeded' } : valued('step-succeeded')
-  if (kind < 76) return valued('step-suspended')
+  if (kind < 76) return valued('step-suspended', dice.oneIn(3) ? { awaits: awaited(dice) } : {})
   if (kind === 76) return valued('step-bailed')
   if (kind === 77) return valued('step-failed', { final: true, ...(dice.oneIn(2) && { tripwire: true }) })
   return valued('step-failed', { chance: dice.below(3) / 2 })
@@ -26,6 +33,8 @@ function outcome(part: Part, dice: Dice): Answer {
       return { type: 'sleep-computed', forMs: dice.below(20) }
     case 'date':
       return { type: 'sleep-computed', until: 1000 + dice.below(100) }
+    case 'key':
+      return { type: 'event-awaited', ...awaited(dice) }
     case 'items':
       return { type: 'items-counted', count: dice.below(7), concurrency: 1 + dice.below(3) }
     case 'input':
@@ -53,6 +62,7 @@ export function goodAnswer({ key, part, claim, frame }: Activity): RunEvent {
     condition: { type: 'condition-evaluated', is: 'loopType' in frame.node && frame.node.loopType === 'dountil' },
     duration: { type: 'sleep-computed', forMs: 1 },
     date: { type: 'sleep-computed', until: 1 },
+    key: { type: 'event-awaited', name: 'e', key: '' },
     items: { type: 'items-counted', count: 1, concurrency: 1 },
     input: { type: 'input-parsed' },
     output: { type: 'output-parsed' },
@@ -62,7 +72,7 @@ export function goodAnswer({ key, part, claim, frame }: Activity): RunEvent {
 
 /** An answer that fits another part, or names a claim that never was. */
 export function garbage({ key, claim }: Activity, dice: Dice): RunEvent {
-  const part = dice.pick<Part>(['body', 'conditions', 'duration', 'items', 'input', 'onFinish'])
+  const part = dice.pick<Part>(['body', 'conditions', 'duration', 'key', 'items', 'input', 'onFinish'])
   const answer = outcome(part, dice)
   return { ...answer, at: dice.pick([key, '', '9.9/x']), claim: dice.pick([claim?.ref ?? 1, 1, 3]) } as RunEvent
 }

@@ -1,5 +1,13 @@
 import { expect } from 'vitest'
-import { conclusion, type RunEvent, type RunStarted, ready } from '../../src/machine/index.js'
+import {
+  conclusion,
+  type EventReceived,
+  gateAhead,
+  type RunEvent,
+  type RunStarted,
+  ready,
+  type Wait,
+} from '../../src/machine/index.js'
 import type { Dice } from './dice.js'
 import type { Play } from './play.js'
 import { garbage, goodAnswer, randomAnswer } from './random-answer.js'
@@ -25,7 +33,13 @@ export class RandomDriver {
 
   /** Makes decisions until there are none left. */
   go(): void {
-    this.commit({ ...started, ...(this.dice.oneIn(5) && { perStep: true }), state: ['x'] })
+    const limited = this.dice.oneIn(4) && {
+      gates: [
+        { id: 'a', holds: true as const },
+        { id: 'b', counts: true as const },
+      ],
+    }
+    this.commit({ ...started, ...(this.dice.oneIn(5) && { perStep: true }), ...limited, state: ['x'] })
     while (!this.dice.spent && (!this.isOver() || this.travel())) this.move()
     for (let late = 0; late < 5; late += 1) this.repeat()
   }
@@ -41,6 +55,7 @@ export class RandomDriver {
 
   private finishOne(): void {
     const { run } = this
+    if (gateAhead(run.state)) return this.admit()
     const [claimed] = [...run.state.activities.values()].filter(({ claim }) => claim)
     if (claimed) return void this.commit(goodAnswer(claimed))
     const [next] = ready(run.state)
@@ -48,7 +63,9 @@ export class RandomDriver {
     if (this.conclude()) return
     const [suspended] = run.state.suspended.keys()
     const [timer] = run.state.timers.values()
+    const [wait] = run.state.waits.values()
     if (run.state.rest === 'paused') return void this.commit({ type: 'run-continued' })
+    if (wait) return void this.receive(wait)
     if (timer) return this.wait(timer.key, timer.what)
     if (suspended !== undefined) this.commit({ type: 'run-resumed', steps: [suspended] })
   }
@@ -89,7 +106,13 @@ export class RandomDriver {
     const { dice } = this
     if (dice.oneIn(2)) this.run.pass(dice.below(12))
     const often = [() => this.answer(), () => this.begin(), () => this.answer(), () => this.begin()]
-    const seldom = [() => this.resume(), () => this.fire(), () => this.disturb(), () => this.setState()]
+    const seldom = [
+      () => this.resume(),
+      () => this.fire(),
+      () => this.disturb(),
+      () => this.setState(),
+      () => this.mail(),
+    ]
     dice.pick([...often, ...often, ...seldom, () => this.repeat(), () => void this.conclude(), () => this.goOn()])()
   }
 
@@ -116,9 +139,17 @@ export class RandomDriver {
 
   private begin(): void {
     const { state } = this.run
+    if (gateAhead(state) && this.dice.oneIn(2)) return this.admit()
     const open = [...ready(state), ...[...state.timers.values()].filter(({ what }) => what === 'retry')]
     if (open.length === 0) return void this.conclude()
     this.claim(this.dice.pick(open).key)
+  }
+
+  private admit(): void {
+    const { id: gate = '' } = gateAhead(this.run.state) ?? {}
+    const { ticket = 0 } = this.run.state.admission ?? {}
+    if (this.dice.oneIn(3)) this.commit({ type: 'run-queued', gate, ticket })
+    this.commit({ type: 'run-admitted', gate, ticket })
   }
 
   private claimedOnes() {
@@ -142,6 +173,26 @@ export class RandomDriver {
   private fire(): void {
     const timers = [...this.run.state.timers.keys()]
     if (timers.length > 0) this.commit({ type: 'timer-fired', at: this.dice.pick(timers), value: true })
+  }
+
+  /** A mailbox knows of a wait, or has an event for it; or for another one that was there before. */
+  private mail(): void {
+    const { dice, run } = this
+    const waits = [...run.state.waits.values()]
+    if (waits.length === 0) return
+    const wait = dice.pick(waits)
+    if (dice.oneIn(5)) this.expectNothing({ ...receivedBy(wait), of: wait.of + 1 })
+    else if (dice.oneIn(3)) this.commit({ type: 'wait-placed', at: wait.at, of: wait.of })
+    else this.receive(wait)
+  }
+
+  private receive(wait: Wait): boolean {
+    const { dice } = this
+    return this.commit({
+      ...receivedBy(wait),
+      ...(dice.oneIn(4) && { failed: true }),
+      ...(dice.oneIn(2) && { value: true }),
+    })
   }
 
   private setState(): void {
@@ -187,3 +238,5 @@ export class RandomDriver {
 /** What ends a claim ends it for good; state and context are set while it stands. */
 const isOutcome = (event: RunEvent): boolean =>
   'claim' in event && event.claim !== undefined && !/-set$/.test(event.type)
+
+const receivedBy = ({ at, of }: Wait): EventReceived => ({ type: 'event-received', at, of, mail: 'm', seq: 1 })

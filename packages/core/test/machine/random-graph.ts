@@ -13,6 +13,7 @@ import {
   sleep,
   sleepUntil,
   step,
+  waitForEvent,
   workflow,
 } from './graphs.js'
 
@@ -41,7 +42,8 @@ function leafOf(growing: Growing): GraphNode {
   const date = dice.oneIn(2) ? 1000 + dice.below(100) : undefined
   const durationMs = dice.oneIn(2) ? dice.below(20) : undefined
   const plain = [() => step(id), () => step(id), () => map(id), () => step(id, { attempts: 2, delayMs: 4, factor: 2 })]
-  return dice.pick([...plain, () => sleep(id, durationMs), () => sleepUntil(id, date)])()
+  const wait = () => waitForEvent(id, dice.oneIn(2) ? { key: 'k' } : {})
+  return dice.pick([...plain, () => sleep(id, durationMs), () => sleepUntil(id, date), wait])()
 }
 
 function nodeOf(growing: Growing, depth: number): GraphNode {

@@ -46,7 +46,8 @@ const foldInto = (turn: Turn, facts: readonly Fact[], version: number): boolean[
 export function pictureOf(state: RunState): string {
   const named = commands(state).map((command) => {
     if (command.type === 'run') return `run ${command.activity.key} ${command.activity.attempt}`
-    return command.type === 'wait' ? `wait ${command.timer.key} ${dueAt(command.timer.due)}` : command
+    if (command.type === 'wait') return `wait ${command.timer.key} ${dueAt(command.timer.due)}`
+    return 'wait' in command ? `${command.type} ${command.wait.at}` : command
   })
   return JSON.stringify({ saved: saveState(state), commands: named })
 }
@@ -159,6 +160,19 @@ export class RecordedRun {
 
   timers(): readonly string[] {
     return [...this.state.timers.keys()]
+  }
+
+  /** What is waited for, by place. */
+  waits(): Readonly<Record<string, string>> {
+    const { waits, unplaced } = this.state
+    return Object.fromEntries(
+      [...waits.values()].map(({ at, name, key }) => [at, `${name}/${key}${unplaced.has(at) ? ' unplaced' : ''}`]),
+    )
+  }
+
+  /** Waits that the last commit has left without an event. */
+  left(): readonly string[] {
+    return this.turn.left.map(({ at }) => at)
   }
 
   frame(path: string): Frame {

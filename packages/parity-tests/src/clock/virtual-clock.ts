@@ -46,7 +46,8 @@ export function createVirtualClock(startAt: number | (() => number) = Date.UTC(2
     offsetMs: () => elapsed + jumped,
     after(ms, wake) {
       // Real timers cannot hold more either, and whoever forgets to re-arm shall notice it here.
-      const delay = Math.min(Math.max(ms, 0), LONGEST_TIMER_MS)
+      // Whole ones, as real timers count: a moment between two that `now` can tell apart would never come.
+      const delay = Math.ceil(Math.min(Math.max(ms, 0), LONGEST_TIMER_MS))
       const timer = { dueAt: elapsed + delay, wake }
       add(timer)
       return () => {

@@ -2,7 +2,7 @@ import type { FaultCount } from '../faults/fault.js'
 import { createSuite, type Suite } from '../suite/create-suite.js'
 import type { KnownGap, Rule } from '../suite/rule.js'
 import { behaviours } from './behaviours/index.js'
-import type { Scenario } from './scenario.js'
+import type { OwnScenario, Scenario } from './scenario.js'
 import { scenarios } from './scenarios/index.js'
 import { type Stage, type StageParts, withStage } from './stage.js'
 
@@ -14,16 +14,16 @@ export interface EngineSuiteOptions extends StageParts {
   readonly name: string
   readonly knownGaps?: readonly KnownGap[]
   /** Play only these. Default: all there are. */
-  readonly scenarios?: readonly Scenario[]
+  readonly scenarios?: readonly (Scenario | OwnScenario)[]
   /** What the faulty adapters below the engines have counted: with it, a suite in which no fault was injected fails. */
   readonly faults?: () => readonly FaultCount[]
 }
 
-const ruleOf = ({ id, shows, play }: Scenario): Rule<Stage> => ({
-  id,
-  states: shows.map((sentence) => behaviours[sentence]).join(' '),
+const ruleOf = (scenario: Scenario | OwnScenario): Rule<Stage> => ({
+  id: scenario.id,
+  states: 'states' in scenario ? scenario.states : scenario.shows.map((sentence) => behaviours[sentence]).join(' '),
   since: SINCE,
-  check: play,
+  check: (stage) => scenario.play(stage),
 })
 
 /** All scenarios on one engine, with or without a storage. */

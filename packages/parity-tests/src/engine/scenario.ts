@@ -8,3 +8,8 @@ export interface Scenario {
   readonly shows: readonly [BehaviourId, ...BehaviourId[]]
   play(stage: Stage): Promise<void>
 }
+
+/** A scenario of somebody else, with a sentence of its own. */
+export interface OwnScenario extends Omit<Scenario, 'shows'> {
+  readonly states: string
+}

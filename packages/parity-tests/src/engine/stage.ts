@@ -70,6 +70,8 @@ export interface Stage {
   quiet(): Promise<void>
   /** How much later than promised others may find what a process has left, because of faults. Default: not at all. */
   readonly lateMs?: number
+  /** Nobody may be told of work that was offered, so that a look finds it. Default: everybody is. */
+  readonly losesHints?: boolean
 }
 
 const HINT_PATIENCE_MS = 1_000

@@ -1,10 +1,12 @@
 import { type Evidence, type HistoryRule, type Material, NO_FAULTS, type Violation } from './evidence.js'
+import { keptJournals } from './kept-journals.js'
 import type { LedgerLine } from './ledger.js'
 import { journalKey, type Seen } from './observe-storage.js'
 import { type RecordedRun, recordedRuns } from './recorded-runs.js'
 import { nothingAfterCancel } from './rules/cancels.js'
 import { noRunIsLost, oneOutcome } from './rules/ends.js'
 import { appendOnly } from './rules/journal.js'
+import { limitsHold } from './rules/limits.js'
 import { order } from './rules/order.js'
 import { sameStory } from './rules/parity.js'
 import { everythingEnds, nothingOutstanding } from './rules/quiescence.js'
@@ -22,6 +24,7 @@ export const historyRules = {
   S7: order,
   S8: consumedOnce,
   S9: neverEarly,
+  S10: limitsHold,
   S11: sameStory,
   S12: nothingAfterCancel,
   S13: nothingOutstanding,
@@ -39,8 +42,10 @@ export async function checkHistory({ storage, ...evidence }: Evidence): Promise<
   // What is read for the check itself is not evidence.
   const before = seen && { ...seen, reads: [...seen.reads] }
   const runs = await recordedRuns(storage)
+  const spaces = ['default', ...runs.map(({ namespace }) => namespace)]
+  const gates = await keptJournals(storage, 'gate', spaces)
   const ledger = linesOf(evidence.ledger ?? [], runs, before)
-  return violations({ faults: NO_FAULTS, ...evidence, ledger, seen: before, runs })
+  return violations({ faults: NO_FAULTS, ...evidence, ledger, seen: before, runs, gates })
 }
 
 /** Bodies do not know their namespace, and nothing of runs that were deleted: lines of such runs say nothing. */

@@ -38,6 +38,8 @@ export interface LogOptions {
  * - chance (jitter) and moments that user code computed from its clock count as times; delays and fixed dates do not;
  * - what a schema made of the input of a step is told behind the first claim that brings it, or that it was looked at for;
  * - that a graph was recorded is not in it; by which graph the run was started is;
+ * - when a mailbox was told of a wait is not in it; of an event that came what it brought, not its id;
+ * - that a ticket lies in a gate is not in it: it depends on how busy others are; that the gate let the run through is;
  * - which entry suspended a step that is resumed, and what a time travel carries along, follow from what precedes them.
  */
 export async function eventLogOf(run: RecordedRun, options: LogOptions = {}): Promise<EventLog> {
@@ -48,7 +50,7 @@ export async function eventLogOf(run: RecordedRun, options: LogOptions = {}): Pr
   const entries: LogEntry[] = []
   const parsed = new Set<string>()
   for (const entry of history.entries) {
-    if (!entry.hasEffect || entry.type === 'graph-recorded') continue
+    if (!entry.hasEffect || untold.has(entry.type)) continue
     if (entry.claim && lost.has(nameOf(entry.claim))) continue
     const value = await recordedValue(run, entry, { codec, names })
     entries.push(
@@ -57,6 +59,9 @@ export async function eventLogOf(run: RecordedRun, options: LogOptions = {}): Pr
   }
   return { workflowId: header.workflowId, runId, graph: history.graph, entries }
 }
+
+/** What says nothing of what has happened, but of who knows of it. */
+const untold: ReadonlySet<string> = new Set(['graph-recorded', 'wait-placed', 'run-queued'])
 
 const logEntry = (entry: HistoryEntry, text: string): LogEntry => ({ places: placesOf(entry), text })
 
@@ -118,7 +123,7 @@ function keyOf({ path, part, type }: HistoryEntry): string {
 }
 
 function saying({ type, says, claim }: HistoryEntry): Readonly<Record<string, unknown>> {
-  const { chance: _, alone: __, of: ___, seq: ____, within, until, ...rest } = says
+  const { chance: _, alone: __, of: ___, seq: ____, mail: _____, within, until, ...rest } = says
   if (type === 'step-claimed') return {}
   const isComputed = until !== undefined && (claim !== undefined || type === 'run-started')
   return {

@@ -1,5 +1,6 @@
 import { formatPath, type HistoryEntry, type Storage } from '@wf/core'
 import type { EventLog } from './event-log.js'
+import type { KeptHistory } from './kept-journals.js'
 import type { LedgerLine } from './ledger.js'
 import type { ObservedStorage, Seen } from './observe-storage.js'
 import type { RecordedRun } from './recorded-runs.js'
@@ -53,6 +54,8 @@ export interface Evidence {
 /** What the rules look at. */
 export interface Material extends Omit<Evidence, 'storage'> {
   readonly runs: readonly RecordedRun[]
+  /** Journals that count the runs of workflows with limits. */
+  readonly gates?: readonly KeptHistory[]
   readonly seen: Seen | undefined
   readonly faults: Faults
 }

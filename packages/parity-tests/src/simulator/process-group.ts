@@ -1,4 +1,4 @@
-import type { Engine, EngineOptions, Runs, TickOptions, Worker, Workflow, WorkOptions } from '@wf/core'
+import type { Engine, EngineOptions, Runs, Schedules, TickOptions, Worker, Workflow, WorkOptions } from '@wf/core'
 import type { VirtualProcess } from './virtual-process.js'
 import type { World } from './world.js'
 
@@ -24,6 +24,11 @@ interface Member {
   readonly engine: Engine
 }
 
+interface Working {
+  readonly process: VirtualProcess
+  readonly worker: Worker
+}
+
 const LEASE_MS = 30_000
 
 /** One process that starts and watches, and others that work; together they look like one engine. */
@@ -32,7 +37,7 @@ export class ProcessGroup {
   private made = 0
   private isClosed = false
   /** Starting with these, workers look for what others have left; whoever takes the place of one does so too. */
-  private readonly works = new Map<object, { readonly query: WorkOptions | undefined; readonly by: Worker[] }>()
+  private readonly works = new Map<object, { readonly query: WorkOptions | undefined; readonly by: Working[] }>()
 
   private constructor(
     private readonly parts: GroupParts,
@@ -53,6 +58,8 @@ export class ProcessGroup {
       createRun: (workflow, options) => spare(client, () => client.engine.createRun(workflow, options)),
       run: (workflow, runId) => spare(client, () => client.engine.run(workflow, runId)),
       runs: sparing(client, client.engine.runs),
+      sendEvent: (event) => spare(client, () => client.engine.sendEvent(event)),
+      schedules: sparingSchedules(client, client.engine.schedules),
       work: (query) => this.work(query),
       tick: (query) => this.tick(query),
       close: (query) => this.close(query),
@@ -80,7 +87,7 @@ export class ProcessGroup {
       this.replace()
     })
     for (const { query, by } of this.works.values())
-      if (this.workers.length === 1) by.push(await worker.engine.work(query))
+      if (this.workers.length === 1) by.push({ process: worker.process, worker: await worker.engine.work(query) })
   }
 
   private replace(): void {
@@ -95,13 +102,13 @@ export class ProcessGroup {
   private async work(query?: WorkOptions): Promise<Worker> {
     const member = this.workers[0] ?? this.client
     const worker = await member.engine.work(query)
-    const by = [worker]
+    const by: Working[] = [{ process: member.process, worker }]
     const key = {}
     this.works.set(key, { query, by })
     return {
       stop: async (stopping) => {
         this.works.delete(key)
-        await Promise.all(by.map((one) => one.stop(stopping)))
+        await Promise.all(by.map((one) => unlessDead(one.process, one.worker.stop(stopping))))
       },
     }
   }
@@ -171,5 +178,17 @@ function sparing(member: Member, runs: Runs): Runs {
         list: (filter) => spare(member, () => own.list(filter)),
       }
     },
+  }
+}
+
+function sparingSchedules(member: Member, schedules: Schedules): Schedules {
+  return {
+    put: (schedule) => spare(member, () => schedules.put(schedule)),
+    get: (id) => spare(member, () => schedules.get(id)),
+    list: (filter) => spare(member, () => schedules.list(filter)),
+    pause: (id) => spare(member, () => schedules.pause(id)),
+    resume: (id) => spare(member, () => schedules.resume(id)),
+    delete: (id) => spare(member, () => schedules.delete(id)),
+    trigger: (id) => spare(member, () => schedules.trigger(id)),
   }
 }

@@ -61,11 +61,14 @@ export const playSimulated = ({ id, play }: Scenario, parts: SimulatedStageParts
   withSimulatedStage({ name: id, ...parts }, play)
 
 function stageOf(world: World, parts: SimulatedStageParts, made: Map<Engine, Made>): Stage {
+  const { settlingMs = 0 } = parts
   const create = async (workflows: readonly Workflow[], options: Options): Promise<Engine> => {
     const name = `p${made.size + 1}`
     const group = await ProcessGroup.create(parts, { world, name, workflows, options })
     const { engine } = group
     made.set(engine, { workflows, options, group })
+    // Where no time is left to make good for it, nobody is told of work before he listens.
+    if (settlingMs === 0) await world.advance(0)
     return engine
   }
   return {
@@ -80,10 +83,14 @@ function stageOf(world: World, parts: SimulatedStageParts, made: Map<Engine, Mad
     keepsRuns: true,
     cutOff: (engine) => made.get(engine)?.group.cut() ?? (() => undefined),
     settle: (promise) => world.settle(promise),
-    quiet: () => world.advance(parts.settlingMs ?? 0),
+    quiet: () => world.advance(settlingMs),
     lateMs: delaying.some((kind) => parts.plan?.rates[kind]) ? HOLD_MS : 0,
+    losesHints: losing.some((kind) => parts.plan?.rates[kind]),
   }
 }
+
+/** What was told with a hint may have to be found. */
+const losing: readonly FaultKind[] = ['drop', 'delay', 'fail-publish', 'kill', 'freeze']
 
 /** What is found may be found once more only when nobody holds it any longer. */
 const delaying: readonly FaultKind[] = ['lose-due', 'fail-read', 'jump', 'stale-read', 'kill', 'freeze', 'stall']

@@ -1,4 +1,4 @@
-import type { Storage } from '@wf/core'
+import type { JournalId, Storage } from '@wf/core'
 import { type BrokenStorage, broken } from './broken-storage.js'
 
 const ALL = 1_000
@@ -53,7 +53,7 @@ export const brokenLimits: readonly BrokenStorage[] = [
 ]
 
 /** Ids of all that waits for its time, the earliest first. */
-async function waiting(sound: Storage, namespace: string, kind: 'run' | 'mailbox' | 'schedule'): Promise<string[]> {
+async function waiting(sound: Storage, namespace: string, kind: JournalId['kind']): Promise<string[]> {
   const { rows } = await sound.list({ namespace, kind, limit: ALL })
   const timed = rows.filter(({ wakeAt }) => wakeAt !== null)
   return timed.sort((one, other) => (one.wakeAt ?? 0) - (other.wakeAt ?? 0)).map(({ journal }) => journal.id)

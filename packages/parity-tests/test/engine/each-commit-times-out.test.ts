@@ -7,6 +7,7 @@ import type { Scenario } from '../../src/engine/scenario.js'
 import { scenarios } from '../../src/engine/scenarios/index.js'
 import { withStage } from '../../src/engine/stage.js'
 import { landedButTimedOut } from '../../src/faults/landed-but-timed-out.js'
+import { withinDeadline } from '../../src/suite/deadline.js'
 
 /** Plays a scenario with a fault at one commit call and answers how many calls there were. */
 async function playWith(scenario: Scenario, call: number): Promise<number> {
@@ -62,11 +63,14 @@ function outcomesOf(facts: readonly string[]): readonly string[] {
   })
 }
 
+/** Each play has the time of a play; a scenario of a hundred commits is played a hundred times. */
+const LONGEST_MS = 60_000
+
 describe('every commit lands and then times out, each in turn', () => {
   for (const scenario of scenarios) {
-    it(`[${scenario.id}] ends the same, with nothing recorded twice`, async () => {
-      const calls = await playWith(scenario, -1)
-      for (let call = 0; call < calls; call += 1) await playWith(scenario, call)
+    it(`[${scenario.id}] ends the same, with nothing recorded twice`, { timeout: LONGEST_MS }, async () => {
+      const calls = await withinDeadline(playWith(scenario, -1))
+      for (let call = 0; call < calls; call += 1) await withinDeadline(playWith(scenario, call))
     })
   }
 })

@@ -1,4 +1,5 @@
 import { createEngine, type Engine, type EngineOptions, type News, type RunHere, settingsOf } from '@wf/core'
+import { cronCalendar } from '@wf/cron'
 
 type Process = ReturnType<typeof createEngine>
 
@@ -20,7 +21,8 @@ function createChance(seed: number): () => number {
  * nothing, four others take hints from an array in which some are lost and some come twice. What a hint lost, looks
  * at the storage find.
  */
-export function createHintedEngine(options: EngineOptions): Engine {
+export function createHintedEngine(given: EngineOptions): Engine {
+  const options = { ...given, calendar: cronCalendar }
   const { clock } = options
   if (!clock) throw new TypeError('hinted workers live on a virtual clock')
   const chance = createChance(7)
@@ -76,6 +78,8 @@ export function createHintedEngine(options: EngineOptions): Engine {
     createRun: starter.createRun,
     run: starter.run,
     runs: starter.runs,
+    sendEvent: starter.sendEvent,
+    schedules: starter.schedules,
     work: (query) => (workers[0] ?? starter).work(query),
     tick: (query) => workers[0]?.tick(query) ?? Promise.resolve(0),
     async close(query) {

@@ -2,6 +2,7 @@ import type { Graph } from '@wf/core'
 import type { HistoryRuleId } from '../../src/history/check-history.js'
 import type { Material } from '../../src/history/evidence.js'
 import type { LedgerLine } from '../../src/history/ledger.js'
+import { brokenLimits } from './broken-limits.js'
 import { claimed, ended, graph, made, material, started, step, succeeded, under } from './made-run.js'
 
 export const good = [started, claimed([0]), succeeded([0], 2), claimed([1]), succeeded([1], 4), ended()] as const
@@ -185,6 +186,7 @@ export const broken: Readonly<Record<string, readonly [HistoryRuleId, Material]>
       calls: [{ call: 'resume', run: 'r', outcome: 'fail' }],
     }),
   ],
+  ...brokenLimits,
   'a sleep that ends early': [
     'S9',
     material(

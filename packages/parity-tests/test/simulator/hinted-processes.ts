@@ -1,4 +1,5 @@
 import { createEngine, type Dispatch, type Engine, type EngineOptions, settingsOf } from '@wf/core'
+import { cronCalendar } from '@wf/cron'
 import type { GroupParts, VirtualProcess } from '../../src/simulator/index.js'
 
 /** The longest a lost hint may stay unnoticed at first; then longer each time, so that a year of sleep takes few looks. */
@@ -39,7 +40,7 @@ async function createHinted(options: EngineOptions, process: VirtualProcess, wor
   }
 
   const takes = (): boolean => works && process.random() < 0.6
-  const engine = createEngine(settingsOf(options, { takes, turned }))
+  const engine = createEngine(settingsOf({ ...options, calendar: cronCalendar }, { takes, turned }))
   const take = async (hints: readonly string[]): Promise<void> => {
     for (const hint of hints) {
       const [runId, workflowId]: [string, string] = JSON.parse(hint)

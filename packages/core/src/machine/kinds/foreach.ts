@@ -58,12 +58,16 @@ function itemSettled(turn: Turn, frame: Foreach, end: ChildEnd): void {
   if (settled.status === 'bailed') bail(turn, frame, settled.output)
   else if (settled.status !== 'success') keepFailure(turn, frame, end)
   if (settled.status !== 'success') turn.undo.set(frame, 'halted', true)
+  // The last that was suspended may have come to its end without a resume.
+  else if (frame.quiet === 0) turn.undo.set(frame, 'halted', hasStopped(frame))
   tellItem(turn, frame, cameOf(end))
   if (endEarly(turn, frame)) return
   if (frame.settled === frame.size) return settle(turn, frame, succeeded({ items: present(frame.outputs) }))
   take(turn, frame)
   if (frame.busy === 0) quiet(turn, frame)
 }
+
+const hasStopped = ({ failure, bail }: Foreach): boolean => failure !== undefined || bail !== undefined
 
 function cameOf({ slot: index, settled: { status, output } }: ChildEnd): ItemCame {
   return status === 'success' || status === 'bailed'
@@ -133,7 +137,7 @@ export const foreachLogic: KindLogic<ForeachNode> = {
   },
   /** The items that were resumed are in flight again; where there is room new ones begin beside them. */
   resumed(turn, frame) {
-    turn.undo.set(frame, 'halted', frame.failure !== undefined || frame.bail !== undefined)
+    turn.undo.set(frame, 'halted', hasStopped(frame))
     take(turn, frame)
   },
   restore: restoreItems,

@@ -7,6 +7,7 @@ import { parallelLogic } from './parallel.js'
 import { sequenceLogic } from './sequence.js'
 import { sleepLogic, sleepUntilLogic } from './sleep.js'
 import { mapLogic, stepLogic } from './step.js'
+import { waitForEventLogic } from './wait-for-event.js'
 import { workflowLogic } from './workflow.js'
 
 /** All kinds of nodes. A new kind is a logic file, a line here, and scenarios. */
@@ -15,6 +16,7 @@ export const kinds: { readonly [Kind in NodeKind]: KindLogic } = {
   map: mapLogic,
   sleep: sleepLogic,
   sleepUntil: sleepUntilLogic,
+  waitForEvent: waitForEventLogic,
   workflow: workflowLogic,
   sequence: sequenceLogic,
   parallel: parallelLogic,

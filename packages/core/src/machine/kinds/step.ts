@@ -10,6 +10,7 @@ import { NOTHING, partOf } from '../source.js'
 import type { Activity, Frame } from '../state.js'
 import { tellStep } from '../telling.js'
 import type { Turn } from '../turn.js'
+import { startWait } from '../waits.js'
 import type { KindLogic } from './kind.js'
 
 type Leaf = Frame<StepNode | MapNode>
@@ -29,6 +30,8 @@ function suspendBody(turn: Turn, activity: Activity, event: StepSuspended): void
   }
   writeRecord(turn, activity.frame, { status: 'suspended', suspension, suspendedAt: stamp })
   tellStep(turn, 'step-suspended', activity.frame)
+  // A block around may end on the suspension, and take the wait with it.
+  if (event.awaits) startWait(turn, activity.frame, event.awaits)
   suspend(turn, activity, suspension)
 }
 

@@ -36,4 +36,15 @@ export const contextBehaviours = {
   'context.request-context-failed': 'What a failed attempt did to the request context is dropped.',
   'context.request-context-members': 'Changes of members that run side by side are merged by key.',
   'context.request-context-nested': 'Workflows and the workflows in them share the request context.',
+  'context.schema-parsed':
+    'What the schema of a workflow makes of a request context is recorded, and what every step sees, in any process: defaults, conversions, dates and maps.',
+  'context.schema-of-a-step':
+    'The body of a step finds in the request context what the schema of the step makes of it; others find what was there.',
+  'context.schema-set':
+    'A step fails, and is not tried again, when what it has set does not fit its schema or that of a workflow around it; what it deletes, and what others have set, is not its business.',
+  'context.schema-again':
+    'A schema that does not accept what it makes itself of a request context is refused with the first call.',
+  'context.keys-of-any-name': 'Keys such as `__proto__` are keys like others, wherever a request context is given.',
+  'context.never-mixed': 'Runs and items that are under way at the same time see nothing of what each other has set.',
+  'context.services-of-each-process': 'Each process has services of its own; nothing of them is recorded.',
 } as const

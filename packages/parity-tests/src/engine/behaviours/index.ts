@@ -10,6 +10,7 @@ import { dataflowBehaviours } from './dataflow.js'
 import { definitionBehaviours } from './definition.js'
 import { durabilityBehaviours } from './durability.js'
 import { errorBehaviours } from './error.js'
+import { eventBehaviours } from './event.js'
 import { flowBehaviours } from './flow.js'
 import { foreachBehaviours } from './foreach.js'
 import { graphChangeBehaviours } from './graph-change.js'
@@ -18,16 +19,20 @@ import { idBehaviours } from './ids.js'
 import { innerBehaviours } from './inner.js'
 import { keyBehaviours } from './key.js'
 import { laterBehaviours } from './later.js'
+import { limitBehaviours } from './limit.js'
 import { loopBehaviours } from './loop.js'
 import { mapBehaviours } from './map.js'
 import { offloadBehaviours } from './offload.js'
 import { parallelBehaviours } from './parallel.js'
 import { queryBehaviours } from './query.js'
 import { recoveryBehaviours } from './recovery.js'
+import { redactBehaviours } from './redact.js'
 import { resultBehaviours } from './result.js'
 import { resumeBehaviours } from './resume.js'
 import { retentionBehaviours } from './retention.js'
 import { retryBehaviours } from './retry.js'
+import { scheduleBehaviours } from './schedule.js'
+import { secretBehaviours } from './secret.js'
 import { sequenceBehaviours } from './sequence.js'
 import { sharedStateBehaviours } from './shared-state.js'
 import { sleepBehaviours } from './sleep.js'
@@ -52,6 +57,7 @@ export const behaviours = {
   ...mapBehaviours,
   ...bailBehaviours,
   ...sleepBehaviours,
+  ...eventBehaviours,
   ...errorBehaviours,
   ...resumeBehaviours,
   ...flowBehaviours,
@@ -79,10 +85,14 @@ export const behaviours = {
   ...retentionBehaviours,
   ...graphChangeBehaviours,
   ...laterBehaviours,
+  ...scheduleBehaviours,
+  ...limitBehaviours,
   ...resultBehaviours,
   ...definitionBehaviours,
   ...composedBehaviours,
   ...streamBehaviours,
+  ...secretBehaviours,
+  ...redactBehaviours,
 } as const
 
 export type BehaviourId = keyof typeof behaviours

@@ -51,7 +51,7 @@ export const recoveryBehaviours = {
   'recovery.work-timers': 'An engine at work ends sleeps and makes retries of others when they come due.',
   'recovery.work-many': 'Any number of engines may be at work on one storage; nothing runs twice.',
   'recovery.work-full': 'An engine at work that finds more than one look may take up looks again at once.',
-  'recovery.work-refused': 'Without a storage `work` is refused with `WF_UNSUPPORTED`.',
+  'recovery.work-refused': 'Without a storage, and without a schedule, `work` is refused with `WF_UNSUPPORTED`.',
   'recovery.tick-waits': '`tick` may wait until what it took up rests; it does not wait for moments that come later.',
   'recovery.close-releases':
     'What a closed engine was running is given back: others need not wait for its lease, and run it with `restart: true`.',

@@ -22,6 +22,21 @@ export const streamBehaviours = {
   'stream.tripwire': 'A tripwire is told of in the finish, with its reason.',
   'stream.bail': 'A bail ends a stream as the success that it is.',
   'stream.time-travel': 'A time travel has a stream of its own, with what runs again.',
+  'stream.chunks':
+    'Chunks that are recorded are told at their own place, ahead of what their step comes to, to everybody and for ever.',
+  'stream.chunks-option':
+    'Whether chunks are recorded says the start of the run, or else its workflow; they are not unless somebody says so.',
+  'stream.chunk-order':
+    'What a step writes is told behind its start and ahead of its result, and nothing of it behind that.',
+  'stream.live':
+    'Chunks that are not recorded reach those who are there; whoever misses some is told that something is missing.',
+  'stream.reset':
+    'A step that is begun again, in a retry or because its process was lost, says that what it has written before is void.',
+  'stream.own-place': 'Of two resumes at one moment the stream of each begins with that resume and no other.',
+  'stream.without-steps':
+    'A workflow may have its steps left out of all streams; what they write is told all the same.',
+  'stream.usage': 'An output sums up the tokens of which steps tell in chunks or in what they come to, each once.',
+  'stream.pipe': 'A writer takes streams and whatever else can be read chunk by chunk.',
   'stream.late': 'Readers may come at any time, and read all from the beginning.',
   'stream.observe':
     'What has happened in a run can be read in any process, from the beginning or from any event on, without a gap or a double.',

@@ -79,6 +79,23 @@ export const lifeCases: readonly FieldCase[] = [
     scenarios: ['time-travel.of-a-running-run'],
   },
   {
+    number: 57,
+    situation:
+      'A schedule is worked on by several processes, of which some are gone or begin anew, on the day on which the clocks are set: each slot is fired once.',
+    scenarios: [
+      'schedule.by-one-of-many-processes',
+      'schedule.in-another-process-after-a-restart',
+      'schedule.in-spring',
+      'schedule.in-autumn',
+    ],
+    tests: [
+      [
+        'packages/parity-tests/test/engine/schedules.test.ts',
+        'fire each slot once on the day on which the clocks are set, across restarts and a death (case 57)',
+      ],
+    ],
+  },
+  {
     number: 58,
     situation: 'Runs that ended long ago are removed: all of them goes, and nothing of any other.',
     scenarios: [

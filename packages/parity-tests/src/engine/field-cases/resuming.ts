@@ -141,14 +141,4 @@ export const resumingCases: readonly FieldCase[] = [
     situation: 'A suspended run is canceled: it cannot be resumed any more.',
     scenarios: ['cancel.a-suspended-run', 'inner.cancel-while-suspended', 'resume.after-the-end'],
   },
-  {
-    number: 20,
-    situation: 'A step or a run with a limit of time is suspended: the time stands still meanwhile.',
-    scenarios: [
-      'timeout.step-that-is-suspended',
-      'timeout.run-that-is-suspended',
-      'timeout.run-that-was-suspended-too-late',
-      'timeout.nested-workflow-that-is-suspended',
-    ],
-  },
 ]

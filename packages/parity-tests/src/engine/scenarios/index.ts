@@ -17,6 +17,7 @@ import { composedScenarios } from './composed.js'
 import { contextFieldScenarios } from './context-fields.js'
 import { contextKeyScenarios } from './context-keys.js'
 import { contextRequestScenarios } from './context-request.js'
+import { contextSchemaScenarios } from './context-schema.js'
 import { contextSurroundingScenarios } from './context-surroundings.js'
 import { dataflowScenarios } from './dataflow.js'
 import { definitionScenarios } from './definition.js'
@@ -24,6 +25,9 @@ import { durabilityScenarios } from './durability.js'
 import { durabilityExitScenarios } from './durability-exit.js'
 import { errorEndScenarios } from './error-ends.js'
 import { errorShapeScenarios } from './error-shape.js'
+import { eventScenarios } from './event.js'
+import { eventSuspendedScenarios } from './event-suspended.js'
+import { eventTimeScenarios } from './event-time.js'
 import { flowScenarios } from './flow.js'
 import { flowItemsScenarios } from './flow-items.js'
 import { flowSuspensionScenarios } from './flow-suspension.js'
@@ -49,6 +53,10 @@ import { innerResumedScenarios } from './inner-resumed.js'
 import { innerSuspensionScenarios } from './inner-suspension.js'
 import { keyScenarios } from './key.js'
 import { laterScenarios } from './later.js'
+import { limitScenarios } from './limit.js'
+import { limitLostScenarios } from './limit-lost.js'
+import { limitOrderScenarios } from './limit-order.js'
+import { limitRateScenarios } from './limit-rate.js'
 import { loopScenarios } from './loop.js'
 import { loopBodyScenarios } from './loop-body.js'
 import { loopSuspensionScenarios } from './loop-suspension.js'
@@ -76,6 +84,7 @@ import { recoveryPoisonScenarios } from './recovery-poison.js'
 import { recoveryRaceScenarios } from './recovery-races.js'
 import { recoveryRestartScenarios } from './recovery-restart.js'
 import { recoveryWorkScenarios } from './recovery-work.js'
+import { redactScenarios } from './redact.js'
 import { resultScenarios } from './result.js'
 import { resumeDataScenarios } from './resume-data.js'
 import { resumeRaceScenarios } from './resume-races.js'
@@ -84,6 +93,16 @@ import { resumeTargetScenarios } from './resume-targets.js'
 import { retentionScenarios } from './retention.js'
 import { retryCourseScenarios } from './retry-course.js'
 import { retryPolicyScenarios } from './retry-policy.js'
+import { scheduleScenarios } from './schedule.js'
+import { scheduleCallScenarios } from './schedule-calls.js'
+import { scheduleCronScenarios } from './schedule-cron.js'
+import { scheduleDeclaredScenarios } from './schedule-declared.js'
+import { scheduleMissedScenarios } from './schedule-missed.js'
+import { scheduleOverlapScenarios } from './schedule-overlap.js'
+import { scheduleProcessScenarios } from './schedule-processes.js'
+import { scheduleRefusalScenarios } from './schedule-refusals.js'
+import { secretScenarios } from './secret.js'
+import { secretValueScenarios } from './secret-values.js'
 import { sequenceScenarios } from './sequence.js'
 import { sequenceMoreScenarios } from './sequence-more.js'
 import { sharedStateScenarios } from './shared-state.js'
@@ -97,6 +116,8 @@ import { stepByStepScenarios } from './step-by-step.js'
 import { stepByStepResumeScenarios } from './step-by-step-resumes.js'
 import { streamScenarios } from './stream.js'
 import { streamBlockScenarios } from './stream-blocks.js'
+import { streamChunkScenarios } from './stream-chunks.js'
+import { streamLiveScenarios } from './stream-live.js'
 import { streamReaderScenarios } from './stream-readers.js'
 import { subSecondScenarios } from './sub-second.js'
 import { suspendScenarios } from './suspend.js'
@@ -139,6 +160,9 @@ export const scenarios: readonly Scenario[] = [
   ...bailScenarios,
   ...bailForeachScenarios,
   ...sleepScenarios,
+  ...eventScenarios,
+  ...eventTimeScenarios,
+  ...eventSuspendedScenarios,
   ...sleepMeanwhileScenarios,
   ...errorShapeScenarios,
   ...errorEndScenarios,
@@ -225,6 +249,18 @@ export const scenarios: readonly Scenario[] = [
   ...graphChangeEndedScenarios,
   ...graphChangeWorkScenarios,
   ...laterScenarios,
+  ...scheduleScenarios,
+  ...scheduleCallScenarios,
+  ...scheduleCronScenarios,
+  ...scheduleDeclaredScenarios,
+  ...scheduleOverlapScenarios,
+  ...scheduleMissedScenarios,
+  ...scheduleProcessScenarios,
+  ...scheduleRefusalScenarios,
+  ...limitScenarios,
+  ...limitOrderScenarios,
+  ...limitRateScenarios,
+  ...limitLostScenarios,
   ...sharedStateDepthScenarios,
   ...carriedContextPlaceScenarios,
   ...resultScenarios,
@@ -237,5 +273,11 @@ export const scenarios: readonly Scenario[] = [
   ...composedScenarios,
   ...streamScenarios,
   ...streamBlockScenarios,
+  ...streamChunkScenarios,
+  ...streamLiveScenarios,
   ...streamReaderScenarios,
+  ...secretScenarios,
+  ...secretValueScenarios,
+  ...redactScenarios,
+  ...contextSchemaScenarios,
 ]

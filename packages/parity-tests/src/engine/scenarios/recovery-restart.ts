@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
-import { createStep, createWorkflow, type Run } from '@wf/core'
+import { createStep, createWorkflow, RequestContext, type Run } from '@wf/core'
 import { createGate } from '../gate.js'
 import type { Scenario } from '../scenario.js'
 import { any, fields } from '../schemas.js'
@@ -102,7 +102,7 @@ export const recoveryRestartScenarios: readonly Scenario[] = [
         .commit()
       const one = await oneProcess(stage, flow)
       const run = await one.createRun(flow)
-      await stage.settle(run.startAsync({ requestContext: { token: 'old', user: 'ada' } }))
+      await stage.settle(run.startAsync({ requestContext: new RequestContext({ token: 'old', user: 'ada' }) }))
       await stage.settle(gate.reached())
       const other = await oneProcess(stage, flow)
       await one.close()
@@ -112,7 +112,7 @@ export const recoveryRestartScenarios: readonly Scenario[] = [
       // Workers that look for work have taken it already, with the context that was recorded.
       if (seen.length > 1) return deepEqual(seen[1], [true, { token: 'old', user: 'ada' }])
       const there = await other.createRun(flow, { runId: run.runId })
-      await refusal(stage, there.restart({ requestContext: { token: 1 } }), 'WF_INVALID_REQUEST_CONTEXT')
+      await refusal(stage, there.restart({ requestContext: { token: 1 as never } }), 'WF_INVALID_REQUEST_CONTEXT')
       equal(seen.length, 1)
       const result = await stage.settle(there.restart({ requestContext: { token: 'new' } }))
       deepEqual([result.status, seen[1]], ['success', [true, { token: 'new', user: 'ada' }]])

@@ -10,6 +10,9 @@ import { until } from './parts/until.js'
 
 const HOUR = 3_600_000
 
+/** A worker that nobody tells anything looks about so long, in many small steps. */
+const LONG = 600_000
+
 export const recoveryWorkScenarios: readonly Scenario[] = [
   {
     id: 'recovery.taken-up-by-a-worker',
@@ -54,8 +57,8 @@ export const recoveryWorkScenarios: readonly Scenario[] = [
         times.push(stage.clock.now())
         if (retryCount === 0) throw new Error('not yet')
       })
-      const flow = workflow('timed', { retryConfig: { attempts: 1, delay: HOUR } })
-        .sleep(HOUR)
+      const flow = workflow('timed', { retryConfig: { attempts: 1, delay: LONG } })
+        .sleep(LONG)
         .then(flaky)
         .commit()
       const { one, other } = await twoProcesses(stage, flow)
@@ -66,15 +69,15 @@ export const recoveryWorkScenarios: readonly Scenario[] = [
       await stage.quiet()
       if (await livesAlone(stage, other, run)) return
       stage.cutOff(one)
-      await stage.clock.advance(HOUR - 60_000)
+      await stage.clock.advance(LONG - 60_000)
       equal(times.length, 0)
       await until(stage, () => times.length === 1)
-      await stage.clock.advance(HOUR - 60_000)
+      await stage.clock.advance(LONG - 60_000)
       equal(times.length, 1)
       await until(stage, () => times.length === 2)
       const [first = 0, second = 0] = times
-      ok(first - begunAt >= HOUR && first - begunAt < HOUR + 5_000, `the sleep took ${first - begunAt} ms`)
-      ok(second - first >= HOUR && second - first < HOUR + 5_000, `the retry came after ${second - first} ms`)
+      ok(first - begunAt >= LONG && first - begunAt < LONG + 5_000, `the sleep took ${first - begunAt} ms`)
+      ok(second - first >= LONG && second - first < LONG + 5_000, `the retry came after ${second - first} ms`)
     },
   },
   {
@@ -152,7 +155,7 @@ export const recoveryWorkScenarios: readonly Scenario[] = [
       ] as const) {
         equal((await refusal(stage, engine.work({ [option]: value }), 'WF_INVALID_OPTION')).field, option)
       }
-      if (stage.keepsRuns) await (await engine.work()).stop()
+      if (stage.keepsRuns) await stage.settle(engine.work().then((worker) => worker.stop()))
       else equal((await refusal(stage, engine.work(), 'WF_UNSUPPORTED')).field, 'storage')
       await stage.settle(engine.close())
       await refusal(stage, engine.work(), 'WF_CLOSED')

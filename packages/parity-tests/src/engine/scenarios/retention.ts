@@ -119,10 +119,11 @@ export const retentionScenarios: readonly Scenario[] = [
       await stage.settle(Promise.all(runs.map((run) => run.start())))
       await stage.clock.advance(2 * HOUR)
       let left = runs.length
-      for (let looks = 0; looks < 3; looks += 1) {
+      // By a clock that was set meanwhile some looks come too soon.
+      for (let looks = 0; looks < (stage.lateMs ? 12 : 3); looks += 1) {
         await look(stage, engine)
         const { total = 0 } = await stage.settle(engine.runs.list({ limit: 1, withTotal: true }))
-        ok(total < left || left === 0)
+        ok(total < left || left === 0 || stage.lateMs)
         left = total
       }
       equal(left, 0)

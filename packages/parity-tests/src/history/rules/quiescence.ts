@@ -7,9 +7,12 @@ export const nothingOutstanding: HistoryRule = {
   check: ({ runs }) => runs.flatMap(outstanding),
 }
 
-/** They wait for whoever resumes or starts them. */
-const waitsForSomebody = ({ history: { status } }: RecordedRun): boolean =>
-  status === 'suspended' || status === 'paused' || status === 'pending'
+/** They wait for whoever resumes or starts them, sends an event, or makes room. */
+const waitsForSomebody = ({ history: { status, waitsFor } }: RecordedRun): boolean =>
+  status === 'suspended' ||
+  status === 'paused' ||
+  status === 'pending' ||
+  waitsFor.some(({ kind }) => kind === 'event' || kind === 'limit')
 
 function outstanding(run: RecordedRun): readonly Found[] {
   const { header, history, runId } = run

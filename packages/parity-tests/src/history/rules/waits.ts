@@ -14,6 +14,7 @@ function resumedTwice(run: RecordedRun): readonly Found[] {
     if (entry.type === 'step-suspended') suspended.add(keyOf(entry))
     // It enters places anew, also as if they were resumed.
     if (entry.type === 'time-travelled') return wrong
+    if (entry.type === 'event-received' || entry.part === 'event') suspended.delete(formatPath(entry.path))
     if (entry.type !== 'run-resumed') continue
     for (const key of new Set(entry.says.steps as readonly string[]))
       if (!suspended.delete(key)) wrong.push(found(run.runId, `${key} was resumed and was not suspended`, entry))
@@ -37,7 +38,8 @@ function acknowledgedTwice(run: RecordedRun, { calls }: Material): readonly Foun
 }
 
 export const neverEarly: HistoryRule = {
-  states: 'No sleep ends, no retry begins and no time is up before its moment by the clock of the storage.',
+  states:
+    'No sleep ends, no retry begins, no wait gives up and no time is up before its moment by the clock of the storage.',
   check: ({ runs }) => runs.flatMap((run) => [...earlyTimers(run), ...earlyRetries(run)]),
 }
 
@@ -50,7 +52,7 @@ function earlyTimers(run: RecordedRun): readonly Found[] {
     const { type, at } = entry
     const place = formatPath(entry.path)
     const moment = momentOf(entry)
-    if (moment !== undefined) due.set(`${place}/wake`, moment)
+    if (moment !== undefined) due.set(`${place}/${isWait(entry) ? 'event' : 'wake'}`, moment)
     if (type === 'timer-fired') {
       const earliest = due.get(keyOf(entry)) ?? fixedMoment(run, entry, { began, last })
       if (earliest !== undefined && at < earliest)
@@ -66,11 +68,15 @@ function earlyTimers(run: RecordedRun): readonly Found[] {
 }
 
 /** Computed by user code, or said by whoever started the run. */
-function momentOf({ type, at, says }: HistoryEntry): number | undefined {
-  if (type !== 'sleep-computed' && type !== 'run-started') return undefined
+function momentOf({ type, at, says }: Pick<HistoryEntry, 'type' | 'at' | 'says'>): number | undefined {
+  if (type === 'step-suspended')
+    return momentOf({ type: 'event-awaited', at, says: (says.awaits ?? {}) as typeof says })
+  if (type !== 'sleep-computed' && type !== 'run-started' && type !== 'event-awaited') return undefined
   if (typeof says.until === 'number') return says.until
   return typeof says.forMs === 'number' ? at + says.forMs : undefined
 }
+
+const isWait = ({ type }: HistoryEntry): boolean => type === 'event-awaited' || type === 'step-suspended'
 
 interface Moments {
   readonly began: ReadonlyMap<string, number>

@@ -45,7 +45,7 @@ export const isolationRules: readonly StorageRule[] = [
     states: 'Journals of equal ids and different kinds never meet.',
     since: '0.1.0',
     async check({ storage }) {
-      const journals = (['run', 'mailbox', 'schedule'] as const).map((kind) => ({ ...run('a'), kind }))
+      const journals = (['run', 'mailbox', 'schedule', 'gate'] as const).map((kind) => ({ ...run('a'), kind }))
       for (const journal of journals)
         await begin(storage, journal, { entries: [{ type: 'event', fact: journal.kind }] })
       for (const journal of journals) assert.deepEqual(await factsOf(storage, journal), [journal.kind])

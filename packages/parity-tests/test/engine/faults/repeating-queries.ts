@@ -5,19 +5,21 @@ import { isWorkflowError } from '@wf/core'
 const TIMES = 20
 
 /**
- * Scenarios do not ask again what a storage did not answer, so it is done for them: `runs.get`, `list`, `why`, `delete`
- * and `tick`. Each failure must be the typed one.
+ * Scenarios do not ask again what a storage did not answer, so it is done for them: `runs.get`, `list`, `history`, `why`,
+ * `delete`, `schedules.list` and `tick`. Each failure must be the typed one.
  */
 export function repeatingQueries(engine: Engine): Engine {
-  const { runs } = engine
+  const { runs, schedules } = engine
   return {
     ...engine,
     tick: (options) => repeated(() => engine.tick(options)),
+    schedules: { ...schedules, list: (filter) => repeated(() => schedules.list(filter)) },
     runs: {
       ...runs,
       get: (runId, options) => repeated(() => runs.get(runId, options)),
       list: (filter) => repeated(() => runs.list(filter)),
       delete: (query) => repeated(() => runs.delete(query)),
+      history: (runId) => repeated(() => runs.history(runId)),
       why: (runId) => repeated(() => runs.why(runId)),
       of(workflow) {
         const own = runs.of(workflow)

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest'
+import { foreach, graph, parallel, step, waitForEvent, workflow } from '../../../test/machine/graphs.js'
+import { play } from '../../../test/machine/play.js'
+import { commands } from '../index.js'
+
+describe('a wait for an event', () => {
+  it('gives what comes', () => {
+    const run = play(graph([step('a'), waitForEvent('w'), step('b')]))
+    run.start()
+    run.succeed('0', 'A')
+    expect(run.input('1/key')).toBe('A')
+    expect(run.told().at(-1)).toBe('over 0 success')
+    expect(run.await('1/key', { key: 'k' })).toBe(true)
+    expect(run.told()).toEqual(['waits 1 waiting'])
+    expect(run.record('w')).toMatchObject({ status: 'waiting', payload: 'A' })
+    expect(run.waits()).toEqual({ 1: 'e/k unplaced' })
+    expect(run.receive('1', 'mail')).toBe(true)
+    expect(run.left()).toEqual([])
+    expect(run.told()).toEqual(['over 1 success'])
+    expect(run.record('w')).toMatchObject({ status: 'success', output: 'mail' })
+    expect(run.input('2')).toBe('mail')
+    expect(run.state.trail).toEqual(['a', 'w', 'b'])
+    expect(run.waits()).toEqual({})
+  })
+
+  it('is to be placed until its mailbox knows of it', () => {
+    const run = play(graph([waitForEvent('w')]))
+    run.start()
+    run.await('0/key')
+    const named = () => commands(run.state).map(({ type }) => type)
+    expect(named()).toEqual(['place'])
+    expect(run.placed('0', 7)).toBe(false)
+    expect(run.placed('1')).toBe(false)
+    expect(run.placed('0')).toBe(true)
+    expect(run.placed('0')).toBe(false)
+    expect(named()).toEqual(['receive'])
+    expect(run.waits()).toEqual({ 0: 'e/' })
+    expect(run.receive('0')).toBe(true)
+    expect(run.end()).toEqual({ status: 'success' })
+  })
+
+  it('takes no event that is for another wait, and none twice', () => {
+    const run = play(graph([waitForEvent('w'), waitForEvent('x')]))
+    run.start()
+    run.await('0/key')
+    const of = run.state.waits.get('0')?.of ?? 0
+    expect(run.receive('0', 'other', { of: of + 1 })).toBe(false)
+    expect(run.receive('1', 'other', { of })).toBe(false)
+    expect(run.receive('0', 'one', { of })).toBe(true)
+    expect(run.receive('0', 'one', { of })).toBe(false)
+    run.await('1/key')
+    expect(run.receive('1', 'one', { of })).toBe(false)
+  })
+
+  it('fails with what does not fit', () => {
+    const run = play(graph([waitForEvent('w')]))
+    run.start()
+    run.await('0/key')
+    run.receive('0', 'misfit', { failed: true })
+    expect(run.end()).toEqual({ status: 'failed', error: 'misfit' })
+    expect(run.left()).toEqual([])
+  })
+
+  it('fails when nothing comes in time', () => {
+    const run = play(graph([waitForEvent('w')]))
+    run.start()
+    run.await('0/key', { forMs: 100 })
+    expect(run.timers()).toEqual(['0/event'])
+    run.pass(99)
+    expect(run.fire('0/event', 'late')).toBe(false)
+    run.pass(1)
+    expect(run.fire('0/event', 'late')).toBe(true)
+    expect(run.left()).toEqual(['0'])
+    expect(run.receive('0', 'too late')).toBe(false)
+    expect(run.end()).toEqual({ status: 'failed', error: 'late' })
+  })
+
+  it('gives null instead, where that is wanted', () => {
+    const run = play(graph([waitForEvent('w')]))
+    run.start()
+    run.await('0/key', { forMs: 0, orNull: true })
+    run.fire('0/event')
+    expect(run.end()).toEqual({ status: 'success', result: null })
+  })
+
+  it('has no time left once an event has come', () => {
+    const run = play(graph([waitForEvent('w'), step('a')]))
+    run.start()
+    run.await('0/key', { forMs: 10 })
+    run.receive('0', 1)
+    run.pass(10)
+    expect(run.timers()).toEqual([])
+    expect(run.fire('0/event')).toBe(false)
+  })
+
+  it('fails when the function of its key does', () => {
+    const run = play(graph([waitForEvent('w')]))
+    run.start()
+    expect(run.say('0/key', true)).toBe(false)
+    run.fail('0/key', 'threw')
+    expect(run.end()).toEqual({ status: 'failed', error: 'threw' })
+  })
+
+  it('keeps the run from resting, and waits for each item by itself', () => {
+    const run = play(graph([parallel([foreach(waitForEvent('w')), step('a')])]))
+    run.start({ input: [1, 2] })
+    run.count('0.0/items', 2, 2)
+    run.await('0.0.0/key', { key: '1' })
+    run.await('0.0.1/key', { key: '2' })
+    run.suspend('0.1')
+    expect(run.conclude()).toBe(undefined)
+    run.receive('0.0.1', 'two')
+    run.receive('0.0.0', 'one')
+    expect(run.record('w')).toMatchObject({ output: ['one', 'two'] })
+    expect(run.conclude()).toBe('suspended')
+  })
+
+  it('goes with the run when that is canceled', () => {
+    const run = play(graph([waitForEvent('w')]))
+    run.start()
+    run.await('0/key', { forMs: 10 })
+    run.cancel()
+    expect(run.left()).toEqual(['0'])
+    expect(run.timers()).toEqual([])
+    expect(run.record('w')).toMatchObject({ status: 'canceled' })
+    expect(run.receive('0', 1)).toBe(false)
+    expect(run.end()).toEqual({ status: 'canceled' })
+  })
+
+  it('goes with a workflow whose time is up', () => {
+    const run = play(graph([workflow('inner', [waitForEvent('w')], { timeoutMs: 50 })]))
+    run.start()
+    run.await('0.0/key')
+    run.pass(50)
+    run.fire('0/timeout', 'slow')
+    expect(run.left()).toEqual(['0.0'])
+    expect(run.end()).toEqual({ status: 'failed', error: 'slow' })
+  })
+
+  it('is begun anew by a time travel', () => {
+    const run = play(graph([waitForEvent('w'), step('a')]))
+    run.start()
+    run.await('0/key')
+    run.receive('0', 'one')
+    run.succeed('1')
+    run.end()
+    run.travel('0', { input: 'in' })
+    run.await('0/key')
+    expect(run.record('w')).toMatchObject({ status: 'waiting', payload: 'in' })
+    run.receive('0', 'two')
+    expect(run.input('1')).toBe('two')
+  })
+
+  it('counts as a step of a run that goes step by step', () => {
+    const run = play(graph([waitForEvent('w'), step('a')]))
+    run.start({ perStep: true })
+    run.await('0/key')
+    expect(run.conclude()).toBe(undefined)
+    run.receive('0', 1)
+    expect(run.conclude()).toBe('paused')
+  })
+
+  it('takes nothing while the run is paused', () => {
+    const run = play(graph([parallel([waitForEvent('w'), step('a')])]))
+    run.start({ perStep: true })
+    run.await('0.0/key', { forMs: 5 })
+    run.succeed('0.1')
+    expect(run.conclude()).toBe('paused')
+    expect(run.receive('0.0', 1)).toBe(false)
+    run.pass(5)
+    expect(run.fire('0.0/event')).toBe(false)
+    run.one({ type: 'run-continued' })
+    expect(run.receive('0.0', 1)).toBe(true)
+    expect(run.end().status).toBe('success')
+  })
+})

@@ -1,0 +1,2 @@
+export { MailRoom } from './mail-room.js'
+export type { SentEvent } from './questions.js'

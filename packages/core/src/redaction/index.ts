@@ -1,0 +1,1 @@
+export { type Redact, type RedactionPlace, redactKeys } from './redact.js'

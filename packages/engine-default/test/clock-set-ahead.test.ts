@@ -1,0 +1,48 @@
+import { createStep, createWorkflow } from '@wf/core'
+import { createVirtualClock } from '@wf/parity-tests'
+import { createMemoryStorage } from '@wf/storage-memory'
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { createDefaultEngine } from '../src/index.js'
+
+const HOUR = 3_600_000
+
+it('a run that was ended too early by a clock that was set ahead is found by sweeps as it was', async () => {
+  const clock = createVirtualClock()
+  const storage = createMemoryStorage({ clock })
+  let offset = 0
+  const opens = { first: Promise.withResolvers<void>(), second: Promise.withResolvers<void>() }
+  const begun = Promise.withResolvers<void>()
+  const waits = (id: 'first' | 'second') =>
+    createStep({
+      id,
+      inputSchema: z.unknown(),
+      outputSchema: z.string(),
+      execute: async () => {
+        if (id === 'second') begun.resolve()
+        await opens[id].promise
+        return id
+      },
+    })
+  const flow = createWorkflow({ id: 'flow', inputSchema: z.unknown(), outputSchema: z.string(), timeoutMs: HOUR })
+    .then(waits('first'))
+    .then(waits('second'))
+    .commit()
+  const engine = createDefaultEngine({
+    workflows: [flow],
+    storage,
+    clock: { now: () => clock.now() + offset, after: (ms, wake) => clock.after(ms, wake) },
+  })
+  const started = (await engine.createRun(flow)).start()
+  await clock.advance(HOUR / 2)
+  offset = 2 * HOUR
+  opens.first.resolve()
+  await begun.promise
+  const row = async () => (await storage.list({ namespace: 'default', kind: 'run', limit: 1 })).rows[0]
+  await expect.poll(row).toMatchObject({ status: 'running', sealed: false })
+  expect((await row())?.wakeAt).not.toBeNull()
+  opens.second.resolve()
+  expect((await started).status).toBe('success')
+  expect(await row()).toMatchObject({ status: 'success', sealed: true, wakeAt: null })
+  await engine.close()
+})
