@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foreach, graph, parallel, sleep, step } from '../../test/machine/graphs.js'
+import { foreach, graph, parallel, sleep, step, waitForEvent } from '../../test/machine/graphs.js'
 import { play } from '../../test/machine/play.js'
 import { commands, conclusion, ready } from './commands.js'
 
@@ -25,6 +25,19 @@ describe('commands', () => {
       return command.type === 'wait' ? `wait ${command.timer.key}` : command.type
     })
     expect(named).toEqual(['run 0.0', 'run 0.3', 'wait /timeout', 'wait 0.1', 'wait 0.2/wake'])
+  })
+
+  it('are the same in whichever order it came to wait', () => {
+    for (const places of [
+      ['0.0', '0.1', '0.2'],
+      ['0.2', '0.1', '0.0'],
+    ]) {
+      const run = play(graph([parallel(['u', 'v', 'w'].map((id) => waitForEvent(id)))]))
+      run.start()
+      for (const place of places) run.await(`${place}/key`)
+      const waiting = commands(run.state).map((command) => (command.type === 'place' ? command.wait.at : command.type))
+      expect(waiting).toEqual(['0.0', '0.1', '0.2'])
+    }
   })
 
   it('are none but a resume can change while the run is suspended', () => {

@@ -120,6 +120,19 @@ describe('a time travel into a nested workflow', () => {
     expect(run.end().status).toBe('failed')
   })
 
+  it('lets its time go on where it was paused in it', () => {
+    const run = play(graph([inner({ timeoutMs: 100 })]))
+    run.start({ perStep: true })
+    run.pass(60)
+    run.succeed('0.0')
+    expect([run.conclude(), run.timers()]).toEqual(['paused', ['0/timeout']])
+    run.travel('0.2')
+    run.pass(39)
+    expect([run.ready(), run.fire('0/timeout')]).toEqual([['0.2'], false])
+    run.pass(1)
+    expect(run.fire('0/timeout')).toBe(true)
+  })
+
   it('takes results that are given for its steps, and by them others for what it gets', () => {
     const run = begun()
     run.fail('1.1.1')

@@ -23,6 +23,17 @@ describe('events and waits', () => {
     expect(mail.box.events.size).toBe(0)
   })
 
+  it('meet in one commit as they would in several', () => {
+    mail.fold(
+      { type: 'event-sent', id: 'a', until: LATER },
+      { type: 'wait-placed', run: 'x', workflow: 'w', hash: 'h', at: '0', of: 1 },
+      { type: 'event-sent', id: 'b', until: LATER },
+    )
+    expect([mail.has('x'), mail.box.lately.given.length]).toEqual(['a', 1])
+    mail.place('y')
+    expect([mail.has('y'), mail.box.lately.given.length]).toEqual(['b', 1])
+  })
+
   it('are what they are however often they are told', () => {
     expect([mail.place('x'), mail.place('x')]).toEqual([true, false])
     mail.send('a')
