@@ -1,4 +1,4 @@
-import { createStep, createWorkflow } from '@wf/core'
+import { createStep, createWorkflow, type Storage } from '@wf/core'
 import { createVirtualClock } from '@wf/parity-tests'
 import { createMemoryStorage } from '@wf/storage-memory'
 import { expect, it } from 'vitest'
@@ -44,5 +44,43 @@ it('a run that was ended too early by a clock that was set ahead is found by swe
   opens.second.resolve()
   expect((await started).status).toBe('success')
   expect(await row()).toMatchObject({ status: 'success', sealed: true, wakeAt: null })
+  await engine.close()
+})
+
+it('a schedule fires by the clock of the storage, whenever the clock of who fires it is set', async () => {
+  const clock = createVirtualClock()
+  const memory = createMemoryStorage({ clock })
+  let offset = 0
+  let isHandedOut = false
+  /** The clock is set when something that is due was handed out, and its journal is read. */
+  const storage: Storage = {
+    ...memory,
+    due: async (query) => {
+      const due = await memory.due(query)
+      isHandedOut ||= due.some(({ journal }) => journal.kind === 'schedule')
+      return due
+    },
+    load: (reads) => {
+      if (isHandedOut) offset += HOUR + HOUR / 2
+      isHandedOut = false
+      return memory.load(reads)
+    },
+  }
+  const step = createStep({ id: 's', inputSchema: z.unknown(), outputSchema: z.string(), execute: async () => 'done' })
+  const flow = createWorkflow({ id: 'flow', inputSchema: z.unknown(), outputSchema: z.string() }).then(step).commit()
+  const engine = createDefaultEngine({
+    workflows: [flow],
+    storage,
+    clock: { now: () => clock.now() + offset, after: (ms, wake) => clock.after(ms, wake) },
+  })
+  const { nextFireAt: slot = 0 } = await engine.schedules.put({ id: 'hourly', workflow: flow, everyMs: HOUR })
+  await engine.work()
+  const fired = async () => (await engine.schedules.get('hourly'))?.recent.map((one) => [one.outcome, one.slotAt])
+  const passed: unknown[] = []
+  for (const slotAt of [slot, slot + HOUR]) {
+    await clock.advance(HOUR)
+    passed.push(['fired', slotAt])
+    await expect.poll(fired).toEqual(passed)
+  }
   await engine.close()
 })

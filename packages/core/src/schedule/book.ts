@@ -71,6 +71,7 @@ export class Book {
     const { id } = draft
     const rev = this.driver.settings.newId()
     const value = draft.value && (await this.keeper.encode(id, pathOf(rev), draft.value))
+    await this.driver.keepAlive()
     for (;;) {
       const seen = await this.look(id)
       if (await this.isPut(seen.state, draft)) return this.turn(id, draft.paused)
@@ -90,7 +91,9 @@ export class Book {
   pause = (id: string): Promise<Seen> => this.change(id, () => [{ fact: { type: 'schedule-paused' } }])
 
   /** It goes on with the next slot; those that passed meanwhile are nobody's. */
-  resume(id: string): Promise<Seen> {
+  async resume(id: string): Promise<Seen> {
+    // Which slot is the next one the storage's clock says, as it does when slots are fired.
+    await this.driver.keepAlive()
     return this.change(id, ({ table, passed }, now) => {
       const next = table && slotAfter(this.slots(table), Math.max(now, passed ?? now))
       return [{ fact: { type: 'schedule-resumed', ...(next !== undefined && { next }) } }]

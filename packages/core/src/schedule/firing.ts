@@ -15,13 +15,19 @@ export interface FiringParts {
   readonly runs: ScheduledRuns
 }
 
+export interface Firings extends FiringParts {
+  /** Slots that come later are not due, whatever time it is here. Absent: our clock is the only one. */
+  readonly until: number | undefined
+}
+
 /** Fires what is due in one schedule, and says when to look again. Whoever does the same at the same time does no harm. */
-export async function fire(id: string, parts: FiringParts): Promise<Seen> {
+export async function fire(id: string, { until, ...parts }: Firings): Promise<Seen> {
   const { book } = parts
   book.suspect(id)
-  const seen = await book.look(id)
-  const { table, paused } = seen.state
-  const facts = table && !paused ? await new Firing(id, parts, { ...seen, table }).facts() : []
+  const { state, now } = await book.look(id)
+  const { table, paused } = state
+  const seen = table && { state, now: until ?? now, table }
+  const facts = seen && !paused ? await new Firing(id, parts, seen).facts() : []
   // Without facts it moves the header back from the hold of the sweep.
   return book.write(id, () => facts.map((fact) => ({ fact })))
 }

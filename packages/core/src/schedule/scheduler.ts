@@ -7,7 +7,7 @@ import { acceptSchedule } from './accept-schedule.js'
 import { Alarms } from './alarms.js'
 import { Book, type Seen } from './book.js'
 import { declaredIn } from './declared.js'
-import { fire } from './firing.js'
+import { type FiringParts, fire } from './firing.js'
 import type { ScheduleDraft } from './schedule-options.js'
 import { type MakeRun, ScheduledRuns } from './scheduled-runs.js'
 
@@ -40,6 +40,10 @@ export class Scheduler implements Caretaker {
     this.runs = new ScheduledRuns(driver, make)
     this.alarms = new Alarms(driver, (ids) => void this.ring(ids))
     driver.caretakers.push(this)
+  }
+
+  private get parts(): FiringParts {
+    return { book: this.book, runs: this.runs }
   }
 
   /** Somebody here wants something fired. */
@@ -88,8 +92,9 @@ export class Scheduler implements Caretaker {
     if (this.driver.known(lastRun)?.known.hasEnded && now > buffered) this.rested({ runId: lastRun, hasEnded: true })
   }
 
-  async wake({ journal: { id } }: Parameters<Caretaker['wake']>[0]): Promise<void> {
-    this.note(id, await fire(id, this))
+  /** The storage says what time it is, in the moment in which it hands out what is due. */
+  async wake({ journal: { id }, now }: Parameters<Caretaker['wake']>[0]): Promise<void> {
+    this.note(id, await fire(id, { ...this.parts, until: now }))
   }
 
   begun(): readonly LiveRun[] {
@@ -149,12 +154,14 @@ export class Scheduler implements Caretaker {
     }
   }
 
+  /** Where something is stored, no new slot is due by this: storages hand those out. */
   private async fireAll(ids: readonly string[]): Promise<void> {
     const { driver } = this
+    const until = driver.settings.storage ? Number.NEGATIVE_INFINITY : undefined
     await Promise.all(
       ids.map(async (id) => {
         try {
-          this.note(id, await fire(id, this))
+          this.note(id, await fire(id, { ...this.parts, until }))
         } catch (error) {
           if (!driver.closed)
             driver.settings.logger.error(`schedule "${id}" could not be fired: ${toError(error).message}`, { error })
