@@ -1,5 +1,6 @@
 import type { Ref } from '../machine/index.js'
 import { type Feed, type Item, isBehind, type Position } from './feed.js'
+import { LateTally } from './late-tally.js'
 import type { LiveRun } from './live-run.js'
 import { Missing } from './missing.js'
 import { replayOf } from './replay.js'
@@ -21,6 +22,8 @@ export interface ReaderOptions {
   readonly isDone: () => boolean
   /** What steps say that were under way before this is told from where the reader comes in; default: all of it. */
   readonly since?: Ref
+  /** What was used in the run is told as if the reader had been there from its beginning. */
+  readonly sumsAll?: boolean
 }
 
 /** Somebody who reads the events of a run one by one, as slowly as it likes. */
@@ -33,6 +36,7 @@ export class Reader {
   private at: Position
   private readonly missing: Missing
   private readonly tally = new UsageTally()
+  private readonly lateTally: LateTally | undefined
   /** Comes behind the gap that was just told. */
   private behindGap: Item | undefined
   private hasToldGap = false
@@ -42,6 +46,7 @@ export class Reader {
     private readonly options: ReaderOptions,
   ) {
     this.at = options.at
+    if (options.sumsAll && source.replay) this.lateTally = new LateTally(source.replay)
     this.missing = new Missing(options.since ?? 0)
   }
 
@@ -52,7 +57,7 @@ export class Reader {
       const item = this.behindGap ?? (this.replaying ? await this.fromJournal(this.replaying) : this.fromFeed())
       this.behindGap = undefined
       const event = item && this.told(item)
-      if (event) return event
+      if (event) return this.summed(event)
       if (item) continue
       if (this.isWaiting && (feed.isClosed || this.options.isDone())) return undefined
       if (this.isWaiting && !this.isStopped) await feed.changed()
@@ -76,14 +81,16 @@ export class Reader {
     }
     if (!event || event.type === 'workflow-gap') return event && this.gap()
     this.tally.hear(event)
+    this.lateTally?.hear(item)
     if (isHushed) return undefined
     this.hasToldGap = false
-    return this.summed(this.source.copy(event))
+    return this.source.copy(event)
   }
 
-  private summed(event: WorkflowStreamEvent): WorkflowStreamEvent {
+  private async summed(event: WorkflowStreamEvent): Promise<WorkflowStreamEvent> {
     if (event.type !== 'workflow-finish') return event
-    return { ...event, payload: { ...event.payload, output: { usage: this.tally.usage } } }
+    const usage = this.lateTally ? await this.lateTally.usage(this.at) : this.tally.usage
+    return { ...event, payload: { ...event.payload, output: { usage } } }
   }
 
   /** However much is missing at one place, that is told once. */

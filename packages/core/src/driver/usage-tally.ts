@@ -70,6 +70,9 @@ export class UsageTally {
   }
 }
 
+export const isChunkOfUsage = (event: WorkflowStreamEvent): boolean =>
+  event.type === 'workflow-step-output' && usageOfChunk(event.payload.output) !== undefined
+
 /** Of the chunk with which a model ends all it had to say; parts of that end with chunks of their own. */
 function usageOfChunk(chunk: unknown): unknown {
   if (field(chunk, 'type') !== 'finish') return undefined

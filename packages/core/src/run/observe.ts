@@ -38,7 +38,7 @@ export function observe(live: LiveRun, options: ObserveOptions): ReadableStream<
     }
     let isLast: boolean | undefined
     const isDone = () => isLast ?? watching.hasEnded()
-    const reader = new Reader(readableFrom(live, watching.feed), { at: from, isDone })
+    const reader = new Reader(readableFrom(live, watching.feed), { at: from, isDone, sumsAll: from !== BEGINNING })
     return {
       async next() {
         const event = await reader.next()
