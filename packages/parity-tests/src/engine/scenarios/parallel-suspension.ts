@@ -57,6 +57,7 @@ export const parallelSuspensionScenarios: readonly Scenario[] = [
       deepEqual(untimed(half.steps).q, { status: 'success', payload: 1, resumePayload: 'Q', output: 'Q' })
       const whole = await stage.settle(run.resume({ resumeData: 'P' }))
       deepEqual(resultOf(whole), { p: 'P', counted: 'once', q: 'Q' })
+      deepEqual(untimed(whole.steps).q, untimed(half.steps).q)
       deepEqual(calls, ['counted'])
     },
   },
