@@ -78,6 +78,10 @@ async function judge({ id }: Scenario, { watch, played, failure }: Course): Prom
     const why = `${tellViolations(violations)}\n${failure?.message ?? played.trace.slice(-SHOWN_LINES).join('\n')}`
     return { verdict: 'failed', why, ...told }
   }
+  if (!failure && played.left.length > 0) {
+    const why = `R1 what engines hold is given back when they are closed: ${played.left.join(', ')}`
+    return { verdict: 'failed', why, ...told, violations: 1 }
+  }
   if (!failure) return { verdict: 'passed', why: undefined, ...told }
   const isNoticed = loses && (mayNotice(failure) || (await watch.isWaitedInVain(failure)))
   return { verdict: isNoticed ? 'noticed' : 'failed', why: failure.message, ...told }

@@ -34,6 +34,8 @@ const LEASE_MS = 30_000
 /** One process that starts and watches, and others that work; together they look like one engine. */
 export class ProcessGroup {
   private readonly workers: Member[] = []
+  /** They were begun in the moment in which all were closed. */
+  private readonly dismissed: Promise<unknown>[] = []
   private made = 0
   private isClosed = false
   /** Starting with these, workers look for what others have left; whoever takes the place of one does so too. */
@@ -76,10 +78,11 @@ export class ProcessGroup {
 
   private async employ(): Promise<void> {
     const { given, parts } = this
+    if (this.isClosed) return
     this.made += 1
     const name = `${given.name}.w${this.made}`
     const worker = await begin(given, { create: parts.createWorker, name, mortal: true })
-    if (this.isClosed) return worker.engine.close()
+    if (this.isClosed) return this.dismiss(worker)
     if (!worker.process.isAlive) return this.replace()
     this.workers.push(worker)
     worker.process.onDeath(() => {
@@ -88,6 +91,12 @@ export class ProcessGroup {
     })
     for (const { query, by } of this.works.values())
       if (this.workers.length === 1) by.push({ process: worker.process, worker: await worker.engine.work(query) })
+  }
+
+  private async dismiss({ process, engine }: Member): Promise<void> {
+    const gone = unlessDead(process, engine.close())
+    this.dismissed.push(gone)
+    await gone
   }
 
   private replace(): void {
@@ -129,6 +138,7 @@ export class ProcessGroup {
     this.isClosed = true
     const members = [...this.workers, this.client]
     await Promise.all(members.map(({ process, engine }) => unlessDead(process, engine.close(query))))
+    await Promise.all(this.dismissed)
   }
 }
 

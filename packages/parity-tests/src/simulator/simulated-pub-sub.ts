@@ -38,7 +38,10 @@ export function simulatedPubSub(process: VirtualProcess): PubSub {
       return call(`subscribe ${topic}`, async () => {
         const line = new Line(process, topic, take)
         const end = await world.pubsub.subscribe(scoped(topic), slotsOf(process, options), (hints) => line.take(hints))
+        process.subscribed.push(topic)
         const stop = async (): Promise<void> => {
+          const index = process.subscribed.indexOf(topic)
+          if (index >= 0) process.subscribed.splice(index, 1)
           line.end()
           await end()
         }

@@ -23,6 +23,8 @@ export interface Played {
   /** Virtual milliseconds. */
   readonly elapsed: number
   readonly trace: readonly string[]
+  /** What processes still hold that live, though all engines were closed: timers, and subscriptions by their topics. */
+  readonly left: readonly string[]
 }
 
 type Options = Partial<EngineOptions>
@@ -34,6 +36,8 @@ interface Made {
 }
 
 const SHOWN_LINES = 60
+/** Nothing is under way for longer. */
+const UNDER_WAY_MS = 60_000
 
 /** Plays on engines that are several processes of one world each. */
 export async function withSimulatedStage(
@@ -47,6 +51,8 @@ export async function withSimulatedStage(
     await play(stageOf(world, parts, made))
     world.heal()
     await closeAll(world, made)
+    // What was under way when they closed arrives, and is ended.
+    await world.advance(UNDER_WAY_MS)
   } catch (error) {
     throw explained(error, world, parts)
   } finally {
@@ -102,8 +108,12 @@ async function closeAll(world: World, made: ReadonlyMap<Engine, Made>): Promise<
   for (const engine of made.keys()) await world.settle(engine.close())
 }
 
-function playedIn({ trace, occurrences, injected, elapsed }: World): Played {
-  return { hash: () => trace.hash(), occurrences, injected: { ...injected }, elapsed, trace: trace.lines }
+function playedIn(world: World): Played {
+  const { trace, occurrences, injected, elapsed } = world
+  const left = world.processes.flatMap(({ isAlive, name, holds }) =>
+    isAlive ? holds().map((it) => `${name}: ${it}`) : [],
+  )
+  return { hash: () => trace.hash(), occurrences, injected: { ...injected }, elapsed, trace: trace.lines, left }
 }
 
 function explained(error: unknown, world: World, { name = 'a play', seed, plan }: SimulatedStageParts): Error {

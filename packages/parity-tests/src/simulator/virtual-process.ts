@@ -44,6 +44,9 @@ export class VirtualProcess {
   private cutBy: object | undefined
   private waiting: (() => void)[] = []
   private readonly mourners: (() => void)[] = []
+  private readonly timers = new Set<Occurrence>()
+  /** The topics that it listens to. */
+  readonly subscribed: string[] = []
 
   constructor(
     readonly world: World,
@@ -70,6 +73,9 @@ export class VirtualProcess {
     this.ids += 1
     return `${this.name}-${this.ids}`
   }
+
+  /** What it has asked for that goes on until it is told to stop. */
+  readonly holds = (): readonly string[] => [...[...this.timers].map(({ label }) => label), ...this.subscribed]
 
   /** Nothing of it goes on. What it has sent may still arrive. */
   kill(): void {
@@ -161,9 +167,15 @@ export class VirtualProcess {
 
   private after(ms: number, wake: () => void): () => void {
     if (!this.isAlive) return () => undefined
-    const timer: Occurrence = { kind: 'timer', of: this, label: `${ms} ms`, happen: wake }
+    const happen = (): void => {
+      this.timers.delete(timer)
+      wake()
+    }
+    const timer: Occurrence = { kind: 'timer', of: this, label: `${ms} ms`, happen }
+    this.timers.add(timer)
     this.world.addTimer(timer, ms)
     return () => {
+      this.timers.delete(timer)
       timer.isOff = true
     }
   }
