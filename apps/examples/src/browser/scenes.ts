@@ -81,6 +81,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await stage.server.start()
     await stage.says('Waiting for your decision.')
     deepEqual(await stage.shown(), ['question', 'answer', 'approval'])
+    equal(await stage.page.getByRole('alert').textContent(), '')
     await decide(stage, 'Approve')
     await isPaidOnce(stage)
     equal(await stage.page.evaluate('window.sameDocument'), true)

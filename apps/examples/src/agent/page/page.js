@@ -65,7 +65,10 @@ function listen(id) {
     tell(problem, JSON.parse(data).error.message)
     show()
   })
-  source.addEventListener('open', show)
+  source.addEventListener('open', () => {
+    tell(problem, '')
+    show()
+  })
   source.addEventListener('error', () => {
     if (source.readyState === EventSource.CLOSED) explain(url)
     show()
