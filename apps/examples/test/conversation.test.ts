@@ -1,5 +1,5 @@
 import { MockLanguageModelV4 } from 'ai/test'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Item, isOver } from '../src/agent/page/conversation.js'
 import { scriptedModel } from '../src/agent/scripted-model.ts'
 import { heldPace } from './given/held-pace.ts'
@@ -137,11 +137,21 @@ describe.each(engines)('a conversation on engine-%s', (engine) => {
   })
 
   it('says that it has failed, and why, where the model breaks off', async () => {
-    const broken = scriptedModel(() => Promise.reject(new Error('The model is out.')))
-    const site = await openSite(engine, broken)
-    const { items, status } = shownBy(await readEvents(site.eventsOf(await site.begin(BROKEN))))
+    const { promise: logged, resolve } = Promise.withResolvers<string>()
+    const log = vi.spyOn(console, 'error').mockImplementation(resolve)
+    const failure = Object.assign(new Error('The model is out.'), { requestBodyValues: 'what nobody shall see' })
+    const site = await openSite(
+      engine,
+      scriptedModel(() => Promise.reject(failure)),
+    )
+    const frames = await readEvents(site.eventsOf(await site.begin(BROKEN)))
+    const { items, status } = shownBy(frames)
     expect(status).toBe('failed')
     expect(items.at(-1)).toMatchObject({ kind: 'problem', text: expect.stringContaining('The model is out.') })
+    expect(JSON.stringify(frames)).not.toContain('requestBodyValues')
+    expect(await logged).toMatch(/^Conversation \S+ has failed: .*The model is out/)
+    expect(log).toHaveBeenCalledOnce()
+    log.mockRestore()
   })
 
   it('goes on when its reader leaves', async () => {

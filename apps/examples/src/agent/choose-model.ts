@@ -19,7 +19,7 @@ export interface ChosenModel {
   readonly name: string
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
+export type Environment = Readonly<Record<string, string | undefined>>
 type Load = (name: string) => Promise<Readonly<Record<string, unknown>>>
 
 /** The model of the first provider of which there is a key, or one that costs nothing and plays a script. */

@@ -31,13 +31,18 @@ export function createSupport({ model, ledger }: Surroundings) {
     instructions,
     tools: { refund: refundTool(ledger) },
     toolApproval: { refund: 'user-approval' },
+    // Once for each run, and not for each attempt: the workflow tells.
+    onError: () => undefined,
   })
   return createWorkflow({
     id: 'support',
     inputSchema: question,
     outputSchema: z.object({ text: z.string() }),
-    // Recorded, so that whoever comes back reads each word that was said, also in another process.
-    options: { chunks: 'durable' },
+    options: {
+      // Recorded, so that whoever comes back reads each word that was said, also in another process.
+      chunks: 'durable',
+      onError: ({ runId, error }) => console.error(`Conversation ${runId} has failed: ${error?.message}`),
+    },
   })
     .then(createStep(clerk))
     .commit()

@@ -70,6 +70,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await isPaidOnce(stage)
   },
 
+  async 'two windows show one conversation'(stage) {
+    await untilAsked(stage)
+    const other = await stage.page.context().newPage()
+    await other.goto(stage.page.url())
+    const approve = other.getByRole('button', { name: 'Approve' })
+    await approve.waitFor()
+    await decide(stage, 'Approve')
+    await isPaidOnce(stage)
+    await other.locator('#status', { hasText: 'The conversation is over.' }).waitFor()
+    equal(await approve.count(), 0)
+    const [here, there] = [stage.page, other].map((page) => page.locator('#log').innerText())
+    equal(await there, await here)
+  },
+
   async 'a server that is killed while an approval waits is started again, and the page comes back by itself'(stage) {
     await untilAsked(stage)
     await stage.page.evaluate('window.sameDocument = true')
