@@ -80,7 +80,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await isPaidOnce(stage)
     await other.locator('#status', { hasText: 'The conversation is over.' }).waitFor()
     equal(await approve.count(), 0)
-    const [here, there] = [stage.page, other].map((page) => page.locator('#log').innerText())
+    const [here, there] = [stage.page, other].map((page) => page.locator('#log').textContent())
     equal(await there, await here)
   },
 
