@@ -50,6 +50,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     equal(await stage.approval().getAttribute('data-decision'), 'waiting')
     // With the keyboard alone: past Approve to Decline.
     for (const key of ['Tab', 'Tab', 'Enter']) await stage.page.keyboard.press(key)
+    await stage.page.locator('.approval:focus').waitFor()
     await stage.says('The conversation is over.')
     deepEqual(await stage.shown(), ['question', 'answer', 'approval', 'answer'])
     const [, last] = await stage.textOf('answer')
@@ -91,6 +92,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await stage.says('The connection is lost.')
     await decide(stage, 'Approve')
     await stage.page.getByRole('alert').getByText('The server cannot be reached.').waitFor()
+    await stage.page.locator('button[value=approve]:focus').waitFor()
     await stage.picture('5-lost')
     await stage.server.start()
     await stage.says('Waiting for your decision.')

@@ -116,12 +116,14 @@ function prepare(element, { toolCallId }) {
   const decision = element.querySelector('form')
   // Enter would press the first button, and nobody shall approve by that.
   decision.elements.reason.addEventListener('keydown', (pressed) => pressed.key === 'Enter' && pressed.preventDefault())
-  decision.addEventListener('submit', (submitted) => {
+  decision.addEventListener('submit', async (submitted) => {
     submitted.preventDefault()
+    // The buttons are about to go, and whoever was there is not thrown back to the top of the page.
+    element.focus({ preventScroll: true })
     const approved = submitted.submitter?.value === 'approve'
     const reason = decision.elements.reason.value.trim()
     const path = `/conversations/${encodeURIComponent(idInAddress())}/approvals/${encodeURIComponent(toolCallId)}`
-    send(path, { approved, ...(reason && { reason }) }, decision)
+    if (!(await send(path, { approved, ...(reason && { reason }) }, decision))) submitted.submitter?.focus()
   })
 }
 

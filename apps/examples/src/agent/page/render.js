@@ -3,13 +3,16 @@
 const templates = new Map([...document.querySelectorAll('template')].map((one) => [one.dataset.kind, one.content]))
 
 /** Brings the elements up to date. Whoever is asked for a decision is shown with what `prepare` has made of it. */
-export function render({ log, elements, prepare }, items) {
+export function render(view, items) {
+  const { elements } = view
+  const shown = elements.size
   for (const [id, element] of elements) {
     if (items.some((item) => item.id === id)) continue
     elements.delete(id)
     element.remove()
   }
-  for (const item of items) renderers[item.kind](elements.get(item.id) ?? place({ log, elements, prepare }, item), item)
+  for (const item of items) renderers[item.kind](elements.get(item.id) ?? place(view, item), item)
+  if (elements.size > shown) scrollTo({ top: document.body.scrollHeight })
 }
 
 function place({ log, elements, prepare }, item) {
@@ -17,7 +20,6 @@ function place({ log, elements, prepare }, item) {
   elements.set(item.id, element)
   log.append(element)
   if (item.kind === 'approval') prepare(element, item)
-  scrollTo({ top: document.body.scrollHeight })
   return element
 }
 
@@ -39,8 +41,6 @@ const renderers = {
     const words = decision === 'approved' ? 'Approved' : 'Declined'
     tell(element.querySelector('.decision'), isOpen ? '' : `${words}${reason ? `: ${reason}` : ''}`)
     element.dataset.decision = decision
-    // Whoever was at the buttons is not thrown back to the top of the page.
-    if (!isOpen && element.contains(document.activeElement)) element.focus({ preventScroll: true })
     element.querySelector('form').hidden = !isOpen
   },
 }
