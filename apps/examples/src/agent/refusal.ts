@@ -38,8 +38,9 @@ export function refusalOf(error: unknown): Refusal {
 
 export const bodyOf = ({ code, message }: Refusal): string => JSON.stringify({ error: { code, message } })
 
-/** Where an answer has begun there is nobody left to tell. */
 export function refuse(response: ServerResponse, error: unknown): void {
+  // Whoever asked has left in the middle of asking.
+  if (response.destroyed && (error as NodeJS.ErrnoException).code === 'ECONNRESET') return
   const refusal = refusalOf(error)
   if (refusal === unknown) console.error(error)
   if (response.headersSent) return void response.destroy()
