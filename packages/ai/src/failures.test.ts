@@ -81,3 +81,14 @@ it('an agent that takes no transforms is stopped by its chunks', () => {
   expect(endOf({ type: 'tool-error', error: wire }, { type: 'finish' })).toBe(wire)
   expect(endOf({ type: 'tool-error', error: new Error('a') })).toBe(undefined)
 })
+
+it('what a model was asked is left out of errors, however deep', () => {
+  const called = Object.assign(new Error('503'), { statusCode: 503, requestBodyValues: { prompt: 'hush' } })
+  const retried = Object.assign(new Error('retried'), {
+    lastError: called,
+    errors: [called],
+    requestBodyValues: 'hush',
+  })
+  expect(failureOf(retried)).toBe(retried)
+  expect([Object.keys(retried), Object.keys(called)]).toEqual([['lastError', 'errors'], ['statusCode']])
+})

@@ -41,11 +41,12 @@ export function tripWireIn(given: unknown): TripWire | undefined {
 
 /**
  * What a step fails with: a TripWire comes out of whatever it was wrapped in, and what the AI SDK knows to be in vain is
- * not tried again.
+ * not tried again. Instructions and conversation, which its errors carry, are not for everybody who is told of a failure.
  */
 export function failureOf(error: unknown): unknown {
   const wire = tripWireIn(error)
   if (wire) return wire
+  for (const layer of layersOf(error)) if (layer instanceof Error) Reflect.deleteProperty(layer, 'requestBodyValues')
   if (error instanceof Error && isInVain(error) && Object.isExtensible(error)) {
     return Object.assign(error, { nonRetryable: true })
   }
