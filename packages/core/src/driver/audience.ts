@@ -1,5 +1,6 @@
 import { toError } from '../errors/index.js'
 import { refOf, refsToTell, type Telling } from '../machine/index.js'
+import type { Draft } from './draft.js'
 import { EarlyChunks } from './early-chunks.js'
 import { Feed, type Item, inOrder, type Lines, type Placed, type Position } from './feed.js'
 import type { Fold } from './fold.js'
@@ -23,8 +24,9 @@ export function watched(run: LiveRun): Watching {
   return run.audience.join()
 }
 
-/** All that was folded stands: those who watch are told of it. */
-export function tellAudience({ audience }: LiveRun, fold: Fold): void {
+/** All that was folded stands, with what this process has written of it: those who watch are told. */
+export function tellAudience({ audience, bench }: LiveRun, fold: Fold, draft?: Draft): void {
+  if (draft) bench.trace?.landed(fold, draft)
   if (audience) audience.hear(fold)
   else if (fold.turn.told) fold.turn.told = undefined
 }

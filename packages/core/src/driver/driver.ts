@@ -7,6 +7,7 @@ import { initialState } from '../machine/index.js'
 import type { DriverSettings } from './driver-settings.js'
 import { Fold } from './fold.js'
 import { Heartbeat } from './heartbeat.js'
+import { timedStorage } from '../telemetry/timed-storage.js'
 import { createJournalStore, type JournalStore } from './journal-store.js'
 import type { LiveChunk } from './live-chunk.js'
 import { LiveRun } from './live-run.js'
@@ -63,7 +64,8 @@ export class Driver {
     const { storage, clock, workflows } = settings
     const tells = (error: unknown): void =>
       settings.logger.warn(`the storage does not answer; it is asked again: ${toError(error).message}`, { error })
-    this.store = storage && createJournalStore(storage, { clock, closed: () => this.gone, tells })
+    const reached = storage && settings.witness?.measures ? timedStorage(storage, settings.witness) : storage
+    this.store = reached && createJournalStore(reached, { clock, closed: () => this.gone, tells })
     this.heart = new Heartbeat(this)
     this.runs = new LiveRuns(settings.cacheRuns)
     this.doorman = new Doorman(this)

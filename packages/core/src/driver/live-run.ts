@@ -267,7 +267,7 @@ export class LiveRun {
 
   /** The commit stands. */
   private begin(fold: Fold, draft: Draft): void {
-    tellAudience(this, fold)
+    tellAudience(this, fold, draft)
     for (const claimed of draft.claims) this.bodies.begin(fold, claimed)
     this.here.streak += draft.claims.length
     if (draft.facts.some(endsOthers)) this.bodies.abortSuperseded(fold)

@@ -145,9 +145,12 @@ export class Sweeper {
   }
 
   private async due(serves: readonly Served[], asked: Asked): Promise<readonly DueJournal[]> {
-    const { storage, namespace } = this.driver.settings
+    const { storage, namespace, witness } = this.driver.settings
     const due = (await storage?.due({ namespace, serves, ...asked })) ?? []
-    for (const { now } of due) this.driver.tellTime(now)
+    for (const { now, journal } of due) {
+      this.driver.tellTime(now)
+      witness?.measure('sweep-hit', 1, { journalKind: journal.kind })
+    }
     return due
   }
 
