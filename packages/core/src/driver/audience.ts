@@ -1,5 +1,6 @@
 import { toError } from '../errors/index.js'
 import { refOf, refsToTell, type Telling } from '../machine/index.js'
+import { aboutRun } from './about-run.js'
 import type { Draft } from './draft.js'
 import { EarlyChunks } from './early-chunks.js'
 import { Feed, type Item, inOrder, type Lines, type Placed, type Position } from './feed.js'
@@ -99,7 +100,10 @@ export class Audience {
       // What is held back has no place before it is stored: another process may be faster.
       return writer.heldBack > 0 ? items.map(withoutPlace) : items
     } catch (error) {
-      driver.settings.logger.error(`run "${runId}" cannot be told of: ${toError(error).message}`, { error, runId })
+      driver.settings.logger.error(
+        { ...aboutRun(this.run), error },
+        `run "${runId}" cannot be told of: ${toError(error).message}`,
+      )
       return undefined
     }
   }

@@ -54,7 +54,7 @@ export class EarlyChunks {
     const { runId, driver } = this.run
     const { codec, namespace, logger } = driver.settings
     const failed = (error: unknown): void =>
-      logger.warn(`chunk ${n} of run "${runId}" cannot be read: ${toError(error).message}`, { error, runId })
+      logger.warn({ error, runId }, `chunk ${n} of run "${runId}" cannot be read: ${toError(error).message}`)
     try {
       const value = encoded === undefined ? undefined : codec.decode(encoded, { namespace, runId, path: at })
       if (!(value instanceof Promise) && !this.before) return take(value)

@@ -111,7 +111,7 @@ export class Doorman implements Caretaker {
     const going = what().catch((error: unknown) => {
       if (this.driver.closed) return
       const text = `run "${runId}" could not ask at a limit of its workflow: ${toError(error).message}`
-      this.driver.settings.logger.error(text, { runId, error })
+      this.driver.settings.logger.error({ runId, error }, text)
     })
     this.underWay.add(going)
     void going.then(() => this.underWay.delete(going))

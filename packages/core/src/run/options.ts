@@ -13,7 +13,7 @@ import {
   record,
   required,
 } from '../builder/fields.js'
-import type { Logger } from '../builder/logger.js'
+import { type Logger, readable } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { Durability } from '../builder/workflow-config.js'
@@ -132,7 +132,7 @@ export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSe
   checkFields(options, rules, { of: 'the options of the engine' })
   const { durability = options.storage ? 'step' : 'none', storage, newId = () => crypto.randomUUID() } = options
   checkKept(durability, storage)
-  const redaction = new Redaction(options.logger ?? silent, options)
+  const redaction = new Redaction(options.logger ? readable(options.logger) : silent, options)
   return {
     ...dispatch,
     workflows: options.workflows,

@@ -131,7 +131,7 @@ export class Scheduler implements Caretaker {
     } catch (error) {
       if (this.driver.closed) return false
       const place = { error, workflowId: draft.workflow.id }
-      logger.error(`schedule "${draft.id}" could not be put: ${toError(error).message}`, place)
+      logger.error(place, `schedule "${draft.id}" could not be put: ${toError(error).message}`)
       return false
     }
   }
@@ -157,7 +157,7 @@ export class Scheduler implements Caretaker {
           this.note(id, await fire(id, this))
         } catch (error) {
           if (!driver.closed)
-            driver.settings.logger.error(`schedule "${id}" could not be fired: ${toError(error).message}`, { error })
+            driver.settings.logger.error({ error }, `schedule "${id}" could not be fired: ${toError(error).message}`)
         }
       }),
     )

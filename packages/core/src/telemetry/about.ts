@@ -1,7 +1,7 @@
+import type { Fold } from '../driver/fold.js'
 import type { LiveRun } from '../driver/live-run.js'
 import type { Claimed } from '../driver/perform.js'
 import { turnOf } from '../driver/scene.js'
-import type { Fold } from '../driver/fold.js'
 import { setOwn } from '../driver/values.js'
 import type { NodeKind } from '../graph/node.js'
 import { type Frame, workflowOf } from '../machine/index.js'
@@ -44,14 +44,18 @@ function contextOf({ state, values }: Fold, keys: readonly string[]): Record<str
   return context
 }
 
-const aboutPlace = (runId: string, frame: Frame) => ({
-  runId,
-  workflowId: workflowOf(frame.parent ?? frame).node.workflowId,
-  stepId: frame.node.id,
-  path: frame.path,
-  nodeKind: frame.node.kind,
-  ...turnOf(frame),
-})
+function aboutPlace(runId: string, frame: Frame) {
+  const { iterationCount: iteration, index } = turnOf(frame)
+  return {
+    runId,
+    workflowId: workflowOf(frame.parent ?? frame).node.workflowId,
+    stepId: frame.node.id,
+    path: frame.path,
+    nodeKind: frame.node.kind,
+    ...(iteration !== undefined && { iteration }),
+    ...(index !== undefined && { index }),
+  }
+}
 
 export function aboutBlock(runId: string, frame: Frame): SpanAbout {
   const { node, size, concurrency } = frame

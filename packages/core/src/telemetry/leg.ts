@@ -45,7 +45,8 @@ export class Leg {
     this.attempts.add(attempt)
     const tellsOutput = witness.wantsOutputs && !trace?.hideOutput
     return outside(() => witness.within(attempt, () => call(attempt))).then((facts) => {
-      if (this.attempts.delete(attempt)) witness.end(attempt, attemptEnd(facts, tellsOutput), tellsOutput ? about : undefined)
+      if (this.attempts.delete(attempt))
+        witness.end(attempt, attemptEnd(facts, tellsOutput), tellsOutput ? about : undefined)
       return facts
     })
   }

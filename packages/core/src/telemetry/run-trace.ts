@@ -1,5 +1,5 @@
-import { firstDue } from '../driver/due.js'
 import type { Draft } from '../driver/draft.js'
+import { firstDue } from '../driver/due.js'
 import type { Fact, Fold } from '../driver/fold.js'
 import type { LiveRun } from '../driver/live-run.js'
 import { outside } from '../driver/outside.js'

@@ -1,5 +1,5 @@
-import type { Logger } from '../builder/logger.js'
 import { isRecord } from '../builder/fields.js'
+import type { Logger } from '../builder/logger.js'
 import { toError } from '../errors/index.js'
 import type { Redaction } from '../redaction/redaction.js'
 import type { Measure, MeasureAbout, SpanAbout, SpanEnd, SpanPlace, Telemetry, TelemetrySpan } from './telemetry.js'
