@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api'
-import type { SpanAbout } from '@wf/core'
+import { isRecord, type SpanAbout } from '@wf/core'
 
 /** Under which name each thing that the engine says is told. */
 const names = {
@@ -26,7 +26,10 @@ const names = {
   input: 'wf.step.input',
 } as const
 
-const prefixes = { metadata: 'wf.metadata', context: 'wf.context' } as const
+const prefixes = [
+  ['metadata', 'wf.metadata'],
+  ['context', 'wf.context'],
+] as const
 
 /** What has no form as an attribute is told as JSON, as much of it as may be. */
 export function attributesOf(about: SpanAbout, maxLength: number): Attributes {
@@ -36,8 +39,10 @@ export function attributesOf(about: SpanAbout, maxLength: number): Attributes {
     const value = given[key]
     if (value !== undefined) attributes[names[key as keyof typeof names]] = toldValue(value, maxLength)
   }
-  for (const [key, prefix] of Object.entries(prefixes)) {
-    for (const [name, value] of Object.entries(given[key] ?? {}))
+  for (const [key, prefix] of prefixes) {
+    const record = given[key]
+    if (!isRecord(record)) continue
+    for (const [name, value] of Object.entries(record))
       if (value !== undefined) attributes[`${prefix}.${name}`] = toldValue(value, maxLength)
   }
   return attributes
@@ -46,13 +51,16 @@ export function attributesOf(about: SpanAbout, maxLength: number): Attributes {
 export function toldValue(value: unknown, maxLength: number): AttributeValue {
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value
   if (typeof value === 'string') return cut(value, maxLength)
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.map((one) => cut(one, maxLength))
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    return value.map((one) => cut(one, maxLength))
   return cut(jsonOf(value), maxLength)
 }
 
 function jsonOf(value: unknown): string {
   try {
-    return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? String(value)
+    return (
+      JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? String(value)
+    )
   } catch {
     return Object.prototype.toString.call(value)
   }

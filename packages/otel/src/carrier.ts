@@ -8,7 +8,13 @@ export function spanContextOf({ traceparent, tracestate }: Carrier): SpanContext
   const [, traceId, spanId, flags] = PATTERN.exec(traceparent) ?? []
   if (!traceId || !spanId || !flags) return undefined
   const traceFlags = Number.parseInt(flags, 16) & TraceFlags.SAMPLED
-  return { traceId, spanId, traceFlags, isRemote: true, ...(tracestate && { traceState: createTraceState(tracestate) }) }
+  return {
+    traceId,
+    spanId,
+    traceFlags,
+    isRemote: true,
+    ...(tracestate && { traceState: createTraceState(tracestate) }),
+  }
 }
 
 export function carrierOf({ traceId, spanId, traceFlags, traceState }: SpanContext): Carrier {

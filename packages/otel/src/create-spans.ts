@@ -2,8 +2,8 @@ import { type Context, context, type Link, ROOT_CONTEXT, type Tracer, trace } fr
 import type { SpanAbout, SpanPlace, Telemetry } from '@wf/core'
 import { attributesOf } from './attributes.js'
 import { spanContextOf } from './carrier.js'
-import { kindOf, nameOf } from './span-name.js'
 import { OtelSpan } from './otel-span.js'
+import { kindOf, nameOf } from './span-name.js'
 
 const NO_LINKS: Link[] = []
 

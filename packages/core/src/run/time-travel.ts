@@ -5,7 +5,15 @@ import { validate } from '../driver/validate.js'
 import type { Waiter } from '../driver/waiters.js'
 import { WorkflowError } from '../errors/index.js'
 import { placeOf } from '../graph/index.js'
-import { isQuiet, type Journey, planTravel, type RunEvent, type RunState, refsOfRecords, type Trace } from '../machine/index.js'
+import {
+  isQuiet,
+  type Journey,
+  planTravel,
+  type RunEvent,
+  type RunState,
+  refsOfRecords,
+  type Trace,
+} from '../machine/index.js'
 import { acceptAdded, acceptContext, acceptState, keysOf } from './accept.js'
 import { askRun, findRun } from './find-run.js'
 import { gatesOfStart } from './gates-of-start.js'

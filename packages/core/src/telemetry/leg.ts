@@ -1,5 +1,5 @@
 import type { Fact, Fold } from '../driver/fold.js'
-import { outside } from '../driver/outside.js'
+import { Inside, outside } from '../driver/outside.js'
 import type { Claimed } from '../driver/perform.js'
 import type { Frame, RunState, StepTelling, Trace } from '../machine/index.js'
 import { aboutAttempt, aboutBlock, aboutRefused, aboutWait, isBlock } from './about.js'
@@ -27,26 +27,33 @@ export class Leg {
   /** By their paths, the outer before the inner. */
   private readonly blocks = new Map<string, Block>()
   private readonly attempts = new Set<TelemetrySpan>()
+  readonly isRecording: boolean
+  /** Where the leg's span is active. */
+  private readonly inside: Inside
 
-  constructor(private readonly parts: Parts) {}
-
-  get isRecording(): boolean {
-    return this.parts.span.isRecording
+  constructor(private readonly parts: Parts) {
+    const { witness, span } = parts
+    this.isRecording = span.isRecording
+    this.inside = outside(() => witness.within(span, () => new Inside()))
   }
 
   /** Runs user code under a span of its own; where nobody would see that, under the leg's, for what it calls. */
   perform(claimed: Claimed, call: (span: TelemetrySpan) => Promise<Facts>): Promise<Facts> {
+    const { inside, parts } = this
+    return this.isRecording ? this.attempt(claimed, call) : inside.call(call, parts.span)
+  }
+
+  private attempt(claimed: Claimed, call: (span: TelemetrySpan) => Promise<Facts>): Promise<Facts> {
     const { runId, witness, trace, span } = this.parts
-    if (!this.isRecording) return outside(() => witness.within(span, () => call(span)))
     const { frame, part } = claimed.activity
     const about = aboutAttempt(runId, claimed, witness.wantsInputs && !trace?.hideInput)
     const attempt = witness.span(about, { parent: this.around(part === 'body' ? frame.parent : frame) })
-    if (!attempt) return outside(() => witness.within(span, () => call(span)))
+    if (!attempt) return this.inside.call(call, span)
     this.attempts.add(attempt)
     const tellsOutput = witness.wantsOutputs && !trace?.hideOutput
     return outside(() => witness.within(attempt, () => call(attempt))).then((facts) => {
-      if (this.attempts.delete(attempt))
-        witness.end(attempt, attemptEnd(facts, tellsOutput), tellsOutput ? about : undefined)
+      const end = attemptEnd(facts, tellsOutput)
+      if (this.attempts.delete(attempt)) witness.end(attempt, end, tellsOutput ? about : undefined)
       return facts
     })
   }

@@ -33,7 +33,7 @@ export class RunTrace {
   /** What this process has written stands. */
   landed(fold: Fold, draft: Draft): void {
     this.meter?.landed(fold, draft)
-    if (!this.witness.sees) return
+    if (!this.witness.sees || this.leg?.isRecording === false) return
     for (const telling of fold.turn.told ?? [])
       if (telling.what === 'step-over' && isOurs(telling, fold)) this.tellOver(fold, draft, telling)
     if (draft.facts.some(isOfRun)) this.begun(fold)

@@ -34,10 +34,10 @@ export function seenSpan(span: ReadableSpan, process?: string): SeenSpan {
   }
 }
 
-/** One line for each span, those below it indented, in the order in which they began. */
+/** One line for each span, those below it indented. */
 export function treeOf(spans: readonly SeenSpan[]): readonly string[] {
   const byId = new Map(spans.map((span) => [span.spanId, span]))
-  const inOrder = [...spans].sort((one, other) => one.startMs - other.startMs || one.endMs - other.endMs)
+  const inOrder = [...spans].sort(byPlace)
   const lines: string[] = []
   const tell = (span: SeenSpan, depth: number): void => {
     const linked = span.links.flatMap((id) => byId.get(id)?.name ?? [])
@@ -46,6 +46,24 @@ export function treeOf(spans: readonly SeenSpan[]): readonly string[] {
   }
   for (const span of inOrder) if (!span.parentId || !byId.has(span.parentId)) tell(span, 0)
   return lines
+}
+
+/** By their places in the graph; times alone do not tell what began first in one millisecond. */
+function byPlace(one: SeenSpan, other: SeenSpan): number {
+  const places = comparePlaces(placeOf(one), placeOf(other))
+  return places || one.startMs - other.startMs || attemptOf(one) - attemptOf(other) || (one.name < other.name ? -1 : 1)
+}
+
+const attemptOf = ({ attributes }: SeenSpan): number => Number(attributes['wf.step.attempt'] ?? 0)
+
+const placeOf = ({ attributes }: SeenSpan): readonly number[] => {
+  const path = attributes['wf.step.path']
+  return typeof path === 'string' && path !== '' ? path.split('.').map(Number) : []
+}
+
+function comparePlaces(one: readonly number[], other: readonly number[]): number {
+  for (const [index, slot] of one.entries()) if (slot !== other[index]) return slot - (other[index] ?? -1)
+  return one.length - other.length
 }
 
 function lineOf({ name, attributes, process }: SeenSpan): string {
