@@ -1,5 +1,6 @@
 import type { LiveRun } from '../driver/live-run.js'
 import type { Trace } from '../machine/index.js'
+import { OpenCall } from './open-call.js'
 import type { SpanPlace, SpanSubject } from './telemetry.js'
 import { keptTrace, namedParent, type TracingOptions } from './tracing-options.js'
 
@@ -24,13 +25,18 @@ export async function traced<Result>(
   const about = { subject, runId, workflowId: program.workflow.id, tags, metadata }
   const span = witness.span(about, await placeOf(live, subject, tracingOptions))
   if (!span) return act()
+  const trace = keptTrace(span.carrier, tracingOptions)
+  const call = new OpenCall(span, witness)
+  live.bench.trace?.calls.set(trace.traceparent, call)
   try {
-    const result = await act(keptTrace(span.carrier, tracingOptions))
-    witness.end(span, { status: 'success' })
+    const result = await act(trace)
+    call.end({ status: 'success' })
     return result
   } catch (error) {
-    witness.end(span, { status: 'failed', error }, about)
+    call.end({ status: 'failed', error }, about)
     throw error
+  } finally {
+    live.bench.trace?.calls.delete(trace.traceparent)
   }
 }
 

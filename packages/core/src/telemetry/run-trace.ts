@@ -8,6 +8,7 @@ import { errorOf, statusOf } from '../driver/result.js'
 import { dueAt, type RunEvent, refOf, type StepFailed, type StepTelling, type Telling } from '../machine/index.js'
 import { aboutLeg, isWait } from './about.js'
 import { Leg } from './leg.js'
+import type { OpenCall } from './open-call.js'
 import { RunMeter } from './run-meter.js'
 import type { SpanEnd, TelemetrySpan } from './telemetry.js'
 import type { Witness } from './witness.js'
@@ -16,6 +17,8 @@ import type { Witness } from './witness.js'
 export class RunTrace {
   private leg: Leg | undefined
   private readonly meter: RunMeter | undefined
+  /** Calls that are under way, by where they are in their trace. */
+  readonly calls = new Map<string, OpenCall>()
 
   constructor(
     private readonly run: LiveRun,
@@ -33,6 +36,8 @@ export class RunTrace {
   /** What this process has written stands. */
   landed(fold: Fold, draft: Draft): void {
     this.meter?.landed(fold, draft)
+    // Before anything is begun that may end this process.
+    if (this.calls.size > 0) for (const fact of draft.facts) this.calls.get(whereSet(fact))?.end({ status: 'success' })
     if (!this.witness.sees || this.leg?.isRecording === false) return
     for (const telling of fold.turn.told ?? [])
       if (telling.what === 'step-over' && isOurs(telling, fold)) this.tellOver(fold, draft, telling)
@@ -93,6 +98,8 @@ export class RunTrace {
 const isOurs = ({ ref }: Telling, { head }: Fold): boolean => ref >= refOf(head.version, 0)
 
 const isRefusal = (event: RunEvent): event is StepFailed => event.type === 'step-failed' && event.claim === undefined
+
+const whereSet = ({ event }: Fact): string => ('trace' in event && event.trace ? event.trace.traceparent : '')
 
 /** Facts that say something of the run itself, so that somebody has to tell them. */
 const isOfRun = ({ event: { type } }: Fact): boolean => type === 'run-ended' || type === 'run-rested'
