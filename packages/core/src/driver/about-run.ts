@@ -1,5 +1,5 @@
 import { toError } from '../errors/index.js'
-import { traceIdsOf } from '../telemetry/tracing-options.js'
+import { traceOf } from '../telemetry/tracing-options.js'
 import type { LiveRun } from './live-run.js'
 
 /** What a line of the logger says of the run that it is about. */
@@ -8,11 +8,10 @@ export function aboutRun({ runId, program, known }: LiveRun): {
   readonly workflowId: string
   readonly traceId?: string
 } {
-  const { traceId } = traceIdsOf(known.trace)
-  return { runId, workflowId: program.workflow.id, ...(traceId !== undefined && { traceId }) }
+  return { runId, workflowId: program.workflow.id, ...traceOf(known.trace) }
 }
 
 export function tellBroken(run: LiveRun, error: unknown): void {
   const text = `run "${run.runId}" cannot go on here: ${toError(error).message}`
-  run.driver.settings.logger.error({ ...aboutRun(run), error }, text)
+  run.driver.settings.logger.error({ ...aboutRun(run), err: error }, text)
 }

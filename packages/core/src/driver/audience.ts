@@ -101,7 +101,7 @@ export class Audience {
       return writer.heldBack > 0 ? items.map(withoutPlace) : items
     } catch (error) {
       driver.settings.logger.error(
-        { ...aboutRun(this.run), error },
+        { ...aboutRun(this.run), err: error },
         `run "${runId}" cannot be told of: ${toError(error).message}`,
       )
       return undefined

@@ -1,7 +1,7 @@
 import { toError } from '../errors/index.js'
 import type { CallbackName } from '../graph/node.js'
 import { type RunState, type Settled, visibleState, workflowOf } from '../machine/index.js'
-import { traceIdsOf } from '../telemetry/tracing-options.js'
+import { traceOf } from '../telemetry/tracing-options.js'
 import type { Fact } from './fold.js'
 import { recordError } from './outcome.js'
 import { type Bench, type Claimed, deskOf } from './perform.js'
@@ -25,8 +25,8 @@ export async function performCallback(bench: Bench, claimed: Claimed, name: Call
       {
         runId: around.runId,
         workflowId: around.workflowId,
-        ...traceIdsOf(claimed.scene.fold.state.traces[0]),
-        error,
+        ...traceOf(claimed.scene.fold.state.traces[0]),
+        err: error,
       },
       `${name} of workflow "${workflowOf(frame).node.workflowId}" threw: ${error.message}`,
     )

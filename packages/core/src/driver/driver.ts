@@ -63,7 +63,7 @@ export class Driver {
   constructor(readonly settings: DriverSettings) {
     const { storage, clock, workflows } = settings
     const tells = (error: unknown): void =>
-      settings.logger.warn({ error }, `the storage does not answer; it is asked again: ${toError(error).message}`)
+      settings.logger.warn({ err: error }, `the storage does not answer; it is asked again: ${toError(error).message}`)
     const reached = storage && settings.witness?.measures ? timedStorage(storage, settings.witness) : storage
     this.store = reached && createJournalStore(reached, { clock, closed: () => this.gone, tells })
     this.heart = new Heartbeat(this)

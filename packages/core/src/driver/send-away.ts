@@ -19,7 +19,7 @@ export function sendAway(run: LiveRun, chunk: Chunk, value: unknown): void {
     send({ ...chunk, runId, workflowId, ...(encoded !== undefined && { encoded }) })
   const failed = (error: unknown): void =>
     logger.warn(
-      { ...aboutRun(run), error },
+      { ...aboutRun(run), err: error },
       `chunk ${chunk.n} of run "${runId}" cannot be sent: ${toError(error).message}`,
     )
   if (!chunk.value) return away()

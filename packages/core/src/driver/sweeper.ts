@@ -125,7 +125,7 @@ export class Sweeper {
       await caretakers.find((one) => one.kind === kind)?.wake(due)
     } catch (error) {
       if (this.driver.closed) return
-      settings.logger.error({ error }, `${kind} "${id}" cannot be looked after here: ${toError(error).message}`)
+      settings.logger.error({ err: error }, `${kind} "${id}" cannot be looked after here: ${toError(error).message}`)
     }
   }
 
@@ -185,7 +185,10 @@ export class Sweeper {
     } catch (error) {
       if (isWorkflowError(error, 'WF_GRAPH_CHANGED')) return this.decline({ runId, workflowId }, error)
       if (!driver.closed)
-        logger.error({ runId, workflowId, error }, `run "${runId}" cannot be taken up here: ${toError(error).message}`)
+        logger.error(
+          { runId, workflowId, err: error },
+          `run "${runId}" cannot be taken up here: ${toError(error).message}`,
+        )
       return undefined
     }
   }
@@ -196,7 +199,7 @@ export class Sweeper {
     if (this.declined.has(runId)) return
     if (this.declined.size >= MOST_DECLINED) this.declined.clear()
     this.declined.add(runId)
-    this.driver.settings.logger.warn({ ...run, error }, error.message)
+    this.driver.settings.logger.warn({ ...run, err: error }, error.message)
   }
 
   private watch(session: string, runId: string, watched: Watched): void {

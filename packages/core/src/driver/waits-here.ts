@@ -63,7 +63,7 @@ export class WaitsHere {
     try {
       const tells = (error: unknown): void =>
         logger.warn(
-          { ...aboutRun(this.run), error },
+          { ...aboutRun(this.run), err: error },
           `run "${runId}" cannot wait for the event "${wait.name}" yet: ${toError(error).message}`,
         )
       const mail = await untilAnswered({ clock, closed: () => driver.closed, tells }, () => post.place(wait))
@@ -71,7 +71,7 @@ export class WaitsHere {
     } catch (error) {
       if (!driver.closed)
         logger.error(
-          { ...aboutRun(this.run), error },
+          { ...aboutRun(this.run), err: error },
           `run "${runId}" cannot wait for the event "${wait.name}" here: ${toError(error).message}`,
         )
     } finally {

@@ -72,7 +72,10 @@ export class Outbox {
       } catch (error) {
         const waitMs = RETRY_MS[failures]
         if (waitMs === undefined || this.isClosed) {
-          logger.warn({ error }, `${hints.length} hints to "${topic}" were not accepted; sweeps will find the runs`)
+          logger.warn(
+            { err: error },
+            `${hints.length} hints to "${topic}" were not accepted; sweeps will find the runs`,
+          )
           break
         }
         await this.pause(waitMs)

@@ -69,7 +69,7 @@ export class Deliveries {
       if (driver.closed) return
       const text = `event "${wait.name}" could not be brought to run "${wait.runId}", a sweep will try again`
       driver.settings.logger.warn(
-        { runId: wait.runId, workflowId: wait.workflowId, error },
+        { runId: wait.runId, workflowId: wait.workflowId, err: error },
         `${text}: ${toError(error).message}`,
       )
     }

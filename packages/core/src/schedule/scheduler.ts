@@ -130,7 +130,7 @@ export class Scheduler implements Caretaker {
       return true
     } catch (error) {
       if (this.driver.closed) return false
-      const place = { error, workflowId: draft.workflow.id }
+      const place = { err: error, workflowId: draft.workflow.id }
       logger.error(place, `schedule "${draft.id}" could not be put: ${toError(error).message}`)
       return false
     }
@@ -157,7 +157,10 @@ export class Scheduler implements Caretaker {
           this.note(id, await fire(id, this))
         } catch (error) {
           if (!driver.closed)
-            driver.settings.logger.error({ error }, `schedule "${id}" could not be fired: ${toError(error).message}`)
+            driver.settings.logger.error(
+              { err: error },
+              `schedule "${id}" could not be fired: ${toError(error).message}`,
+            )
         }
       }),
     )

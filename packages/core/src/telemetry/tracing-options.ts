@@ -81,3 +81,9 @@ export function traceIdsOf(trace: Trace | undefined): { readonly traceId?: strin
   const [, traceId, spanId] = trace ? trace.traceparent.split('-') : []
   return traceId && spanId ? { traceId, spanId } : {}
 }
+
+/** What lines of the logger tell of it. */
+export function traceOf(trace: Trace | undefined): { readonly traceId?: string } {
+  const { traceId } = traceIdsOf(trace)
+  return traceId === undefined ? {} : { traceId }
+}

@@ -85,7 +85,7 @@ export class Witness {
   /** Once is enough: it would be so each time. */
   private complain(error: Error): void {
     this.hasComplained = true
-    this.logger.error({ error }, `the telemetry of the engine threw, and runs go on without: ${error.message}`)
+    this.logger.error({ err: error }, `the telemetry of the engine threw, and runs go on without: ${error.message}`)
   }
 }
 

@@ -164,7 +164,7 @@ export const redactScenarios: readonly Scenario[] = [
       const { lines, run, all } = await played(stage, flow, redact)
       const [line] = lines.filter(([, text]) => String(text).includes('onFinish'))
       equal(line?.[1], 'onFinish of workflow "paying" threw: card CARD was declined')
-      const { error, runId } = (line ?? [])[0] as { readonly error: Declined; readonly runId: string }
+      const { err: error, runId } = (line ?? [])[0] as { readonly err: Declined; readonly runId: string }
       deepEqual(
         [error.name, error.code, error.message, runId],
         ['Declined', 'E_DECLINED', 'card CARD was declined', run.runId],
