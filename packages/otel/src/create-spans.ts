@@ -1,4 +1,12 @@
-import { type Context, context, type Link, ROOT_CONTEXT, type Tracer, trace } from '@opentelemetry/api'
+import {
+  type Context,
+  context,
+  isSpanContextValid,
+  type Link,
+  ROOT_CONTEXT,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api'
 import type { SpanAbout, SpanPlace, Telemetry } from '@wf/core'
 import { attributesOf } from './attributes.js'
 import { spanContextOf } from './carrier.js'
@@ -19,6 +27,8 @@ export function createSpans(tracer: Tracer, maxLength: number): NonNullable<Tele
       ...(startedAt !== undefined && { startTime: startedAt }),
     }
     const span = tracer.startSpan(nameOf(about), options, parent)
+    // Nobody has registered a provider.
+    if (!isSpanContextValid(span.spanContext())) return undefined
     return new OtelSpan({ span, context: trace.setSpan(parent, span), maxLength, isRun: isOfRun(about) })
   }
 }

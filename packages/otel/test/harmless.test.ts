@@ -2,7 +2,9 @@ import { context, trace } from '@opentelemetry/api'
 import { AlwaysOffSampler } from '@opentelemetry/sdk-trace-base'
 import { type Logger, redactKeys, type Telemetry } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
+import { createMemoryStorage } from '@wf/storage-memory'
 import { describe, expect, it } from 'vitest'
+import { createTelemetry } from '../src/index.js'
 import { asks, flow, step } from './given/flows.js'
 import { kinds, traced } from './given/traced.js'
 
@@ -52,6 +54,18 @@ describe('a telemetry', () => {
     expect(await run.resume({ resumeData: 1 })).toMatchObject({ status: 'success', result: 1 })
     expect(calls).toBe(1)
     expect(lines).toEqual(['the telemetry of the engine threw, and runs go on without: the tracer is broken'])
+    await engine.close()
+  })
+
+  it('without a provider of the process leaves no trace', async () => {
+    const seen: unknown[] = []
+    const w = flow('order')
+      .then(step('a', ({ tracingContext }) => void seen.push(tracingContext)))
+      .commit()
+    const engine = createDefaultEngine({ workflows: [w], storage: createMemoryStorage(), telemetry: createTelemetry() })
+    const run = await engine.createRun(w)
+    expect(await run.start({})).not.toHaveProperty('traceId')
+    expect(seen).toEqual([{}])
     await engine.close()
   })
 

@@ -4,7 +4,7 @@ import type { Claimed } from '../driver/perform.js'
 import type { Frame, RunState, StepTelling, Trace } from '../machine/index.js'
 import { aboutAttempt, aboutBlock, aboutRefused, aboutWait, isBlock } from './about.js'
 import { attemptEnd } from './attempt-end.js'
-import type { SpanAbout, SpanEnd, TelemetrySpan } from './telemetry.js'
+import type { SpanEnd, TelemetrySpan } from './telemetry.js'
 import type { Witness } from './witness.js'
 
 type Facts = readonly Fact[]
@@ -13,7 +13,6 @@ interface Parts {
   readonly runId: string
   readonly witness: Witness
   readonly span: TelemetrySpan
-  readonly about: SpanAbout
   readonly trace: Trace | undefined
 }
 

@@ -15,7 +15,8 @@ import type { Witness } from './witness.js'
 
 /** What this process has to tell of one run, while it has to do with it. */
 export class RunTrace {
-  private leg: Leg | undefined
+  /** `null`: nobody wants to see it. */
+  private leg: Leg | null | undefined
   private readonly meter: RunMeter | undefined
   /** Calls that are under way, by where they are in their trace. */
   readonly calls = new Map<string, OpenCall>()
@@ -30,7 +31,12 @@ export class RunTrace {
   turnBegins(fold: Fold): void {
     this.meter?.turnBegins(fold)
     // What others wrote they tell themselves. What this turn folds is told where somebody may see it.
-    if (!this.run.audience) fold.turn.told = this.leg?.isRecording !== false && this.witness.sees ? [] : undefined
+    if (!this.run.audience) fold.turn.told = this.isSeen ? [] : undefined
+  }
+
+  /** Somebody may see what is told of it. */
+  private get isSeen(): boolean {
+    return this.leg === undefined ? this.witness.sees : this.leg?.isRecording === true
   }
 
   /** What this process has written stands. */
@@ -38,7 +44,10 @@ export class RunTrace {
     this.meter?.landed(fold, draft)
     // Before anything is begun that may end this process.
     if (this.calls.size > 0) for (const fact of draft.facts) this.calls.get(whereSet(fact))?.end({ status: 'success' })
-    if (!this.witness.sees || this.leg?.isRecording === false) return
+    if (this.isSeen) this.witness.tries(() => this.tell(fold, draft))
+  }
+
+  private tell(fold: Fold, draft: Draft): void {
     for (const telling of fold.turn.told ?? [])
       if (telling.what === 'step-over' && isOurs(telling, fold)) this.tellOver(fold, draft, telling)
     if (draft.facts.some(isOfRun)) this.begun(fold)
@@ -55,8 +64,8 @@ export class RunTrace {
   /** A turn has come to its end: where nothing goes on here soon, the leg is over. */
   turned(fold: Fold, draft: Draft): void {
     const { run } = this
-    if (!this.leg || run.works || draft.waits || run.inbox.size > 0 || this.ringsSoon(fold)) return
-    this.end(endOf(fold))
+    if (this.leg === undefined || run.works || draft.waits || run.inbox.size > 0 || this.ringsSoon(fold)) return
+    this.end(this.witness.tries(() => endOf(fold)) ?? { status: statusOf(fold.state) })
   }
 
   /** What still runs is nobody's business any more. */
@@ -74,13 +83,17 @@ export class RunTrace {
   }
 
   private begun(fold: Fold): Leg | undefined {
-    if (this.leg) return this.leg
+    if (this.leg !== undefined) return this.leg ?? undefined
+    this.leg = this.witness.tries(() => this.newLeg(fold)) ?? null
+    return this.leg ?? undefined
+  }
+
+  private newLeg(fold: Fold): Leg | undefined {
     const { run, witness } = this
     const [first, last] = fold.state.traces
     const about = aboutLeg(run, fold)
     const span = outside(() => witness.span(about, { parent: first, links: last ? [last] : [] }))
-    if (span) this.leg = new Leg({ runId: run.runId, witness, span, about, trace: last ?? first })
-    return this.leg
+    return span && new Leg({ runId: run.runId, witness, span, trace: last ?? first })
   }
 
   private end(end: SpanEnd): void {

@@ -34,12 +34,12 @@ export class Witness {
   }
 
   span(about: SpanAbout, place: SpanPlace): TelemetrySpan | undefined {
-    return this.guarded(() => this.telemetry.span?.(this.redacted(about), place))
+    return this.tries(() => this.telemetry.span?.(this.redacted(about), place))
   }
 
   /** An error was redacted before it was recorded; one that was not is now. */
   end(span: TelemetrySpan, end: SpanEnd, about?: SpanAbout): void {
-    this.guarded(() => {
+    this.tries(() => {
       if (!about || (end.error === undefined && end.output === undefined)) return span.end(end)
       const { error, output } = end
       const where = placeOf(about)
@@ -52,7 +52,7 @@ export class Witness {
   }
 
   measure(measure: Measure, value: number, about: MeasureAbout): void {
-    this.guarded(() => this.telemetry.measure?.(measure, value, about))
+    this.tries(() => this.telemetry.measure?.(measure, value, about))
   }
 
   /** Calls once, with the span active if that can be done. */
@@ -62,7 +62,7 @@ export class Witness {
       called ??= { result: call() }
       return called.result
     }
-    this.guarded(() => span.within(once))
+    this.tries(() => span.within(once))
     return once()
   }
 
@@ -73,7 +73,8 @@ export class Witness {
     return { ...(isRecord(told) ? told : { runId, workflowId }), subject } as SpanAbout
   }
 
-  private guarded<Result>(call: () => Result): Result | undefined {
+  /** What it calls may throw: then there is no answer, and the run does not notice. */
+  tries<Result>(call: () => Result): Result | undefined {
     try {
       return call()
     } catch (thrown) {
