@@ -159,9 +159,10 @@ describe('options of a call', () => {
     [{ parentSpanId: SPAN }, 'tracingOptions.traceId'],
     [{ tags: [1] }, 'tracingOptions.tags'],
     [{ metadata: 'm' }, 'tracingOptions.metadata'],
+    [{ metadata: { big: 1n } }, 'tracingOptions.metadata'],
     [{ hideInput: 'yes' }, 'tracingOptions.hideInput'],
     ['trace', 'tracingOptions'],
-  ])('are refused where they do not fit: %j', async (tracingOptions, field) => {
+  ])('are refused where they do not fit: %o', async (tracingOptions, field) => {
     const engine = createDefaultEngine({ workflows: [w] })
     const run = await engine.createRun(w)
     await expect(run.start({ tracingOptions } as never)).rejects.toMatchObject({

@@ -31,7 +31,10 @@ const names = {
 }
 
 const rules: FieldRules = {
-  metadata: { expected: 'an object', accepts: isRecord },
+  metadata: {
+    expected: 'an object of what JSON can say',
+    accepts: (value) => isRecord(value) && JSON.stringify(value) !== undefined,
+  },
   tags: names,
   traceId: hexadecimal(32),
   parentSpanId: hexadecimal(16),
@@ -63,14 +66,14 @@ export function namedParent({ traceId, parentSpanId }: TracingOptions): Carrier 
   return { traceparent: `00-${traceId}-${parentSpanId ?? NEVER_SEEN}-01` }
 }
 
-/** What is kept with the run. */
+/** What is kept with the run: a copy, in no other form than a journal would give it back. */
 export function keptTrace(carrier: Carrier, options: TracingOptions): Trace {
   const { metadata, tags, requestContextKeys: contextKeys, hideInput, hideOutput } = options
   return {
     ...carrier,
-    ...(tags && { tags }),
-    ...(metadata && { metadata }),
-    ...(contextKeys && { contextKeys }),
+    ...(tags && { tags: [...tags] }),
+    ...(metadata && { metadata: JSON.parse(JSON.stringify(metadata)) as NonNullable<Trace['metadata']> }),
+    ...(contextKeys && { contextKeys: [...contextKeys] }),
     ...(hideInput && { hideInput }),
     ...(hideOutput && { hideOutput }),
   }
