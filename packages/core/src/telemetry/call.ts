@@ -1,5 +1,6 @@
 import type { LiveRun } from '../driver/live-run.js'
 import type { Trace } from '../machine/index.js'
+import { firstTrace } from './first-trace.js'
 import { OpenCall } from './open-call.js'
 import type { SpanPlace, SpanSubject } from './telemetry.js'
 import { keptTrace, namedParent, type TracingOptions } from './tracing-options.js'
@@ -43,7 +44,7 @@ export async function traced<Result>(
 /** A run stays in the trace in which it was begun; whoever goes on with it is linked. */
 async function placeOf(live: LiveRun, subject: SpanSubject, options: TracingOptions): Promise<SpanPlace> {
   const named = namedParent(options)
-  const first = subject === 'start' ? undefined : await live.read(({ state }) => state.traces[0])
+  const first = subject === 'start' ? undefined : await firstTrace(live)
   if (!first) return named ? { parent: named } : {}
   return { parent: first, linksCaller: true, links: named ? [named] : [] }
 }
