@@ -3,7 +3,8 @@ import { basename, dirname } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 // Not `import`: vite adds it where it belongs, and whatever is required would otherwise get what is for imports.
-const conditions = ['@wf/source', 'module', 'node']
+// Not `module` either: Node does not know it, and what libraries have under it is for bundlers.
+const conditions = ['@wf/source', 'node']
 
 const members = globSync('{packages,apps}/*/package.json', { cwd: import.meta.dirname })
   .map((file) => dirname(file))

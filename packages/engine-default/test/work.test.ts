@@ -9,7 +9,7 @@ const HOUR = 3_600_000
 
 const logging = (errors: string[]) => {
   const silent = (): void => undefined
-  return { debug: silent, info: silent, warn: silent, error: (text: string) => void errors.push(text) }
+  return { debug: silent, info: silent, warn: silent, error: (_: object, text: string) => void errors.push(text) }
 }
 
 /** A storage that fails while it is told to, and says what it was asked. */

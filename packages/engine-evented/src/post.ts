@@ -124,7 +124,7 @@ export class Post {
     try {
       observe(event)
     } catch (error) {
-      this.parts.driver.settings.logger.error('`observe` of the engine threw', { error })
+      this.parts.driver.settings.logger.error({ err: error }, '`observe` of the engine threw')
     }
   }
 }

@@ -129,7 +129,8 @@ export class Staff {
     try {
       await this.room.hold(driver.hand(runId, workflowId, version))
     } catch (error) {
-      if (!driver.closed) driver.settings.logger.warn(`run "${runId}" cannot be taken up here`, { runId, error })
+      if (driver.closed) return
+      driver.settings.logger.warn({ runId, workflowId, err: error }, `run "${runId}" cannot be taken up here`)
     }
   }
 }

@@ -23,7 +23,7 @@ export interface Said extends Logger {
 
 export function listening(): Said {
   const lines: string[] = []
-  const level = (name: string) => (text: string) => void lines.push(`${name}: ${text}`)
+  const level = (name: string) => (_: object, text: string) => void lines.push(`${name}: ${text}`)
   return { lines, debug() {}, info() {}, warn: level('warn'), error: level('error') }
 }
 

@@ -87,7 +87,7 @@ describe('a pub/sub in memory', () => {
     await clock.advance(60_000)
     expect(at).toEqual([0, 100, 300, 700, 1_500])
     expect(warnings).toEqual([
-      ['hints of topic "t" are given up after 5 failed tries', { hints: 2, error: new Error('never') }],
+      [{ hints: 2, err: new Error('never') }, 'hints of topic "t" are given up after 5 failed tries'],
     ])
   })
 

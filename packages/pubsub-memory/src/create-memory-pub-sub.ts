@@ -2,6 +2,7 @@ import {
   type Clock,
   checkPublish,
   checkSubscribe,
+  consoleLogger,
   invalidField,
   type Logger,
   PUBSUB_CONTRACT,
@@ -27,7 +28,7 @@ export interface MemoryPubSub extends PubSub {
 
 /** Carries hints inside this process. What nobody is subscribed to is dropped. */
 export function createMemoryPubSub(options: MemoryPubSubOptions = {}): MemoryPubSub {
-  const { clock = systemClock, logger = console, maxQueued = 100_000 } = options
+  const { clock = systemClock, logger = consoleLogger, maxQueued = 100_000 } = options
   if (!Number.isSafeInteger(maxQueued) || maxQueued < 1)
     throw invalidField('maxQueued', 'must be a whole number from 1')
   return connectTo(createTopics({ clock, logger, maxQueued }))

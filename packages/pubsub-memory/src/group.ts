@@ -81,7 +81,8 @@ export function createGroup({ topic, clock, logger, maxQueued }: GroupParts): Gr
     const again: Waiting[] = []
     for (const { hint, failures } of batch) if (failures + 1 < TRIES) again.push({ hint, failures: failures + 1 })
     const hints = batch.length - again.length
-    if (hints > 0) logger.warn(`hints of topic "${topic}" are given up after ${TRIES} failed tries`, { hints, error })
+    if (hints > 0)
+      logger.warn({ hints, err: error }, `hints of topic "${topic}" are given up after ${TRIES} failed tries`)
     if (again.length > 0) later(again)
   }
 

@@ -130,7 +130,7 @@ export class Link {
 
   private leave(): void {
     this.isAway = true
-    this.settings.logger.warn(`the connection to the NATS server ${this.server} is lost`)
+    this.settings.logger.warn({}, `the connection to the NATS server ${this.server} is lost`)
     this.loseAll()
   }
 

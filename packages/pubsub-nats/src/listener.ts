@@ -112,7 +112,10 @@ export class Listener {
     const hints = batch.length - again.length
     const { topic } = this.listening
     if (hints > 0)
-      this.parts.logger.warn(`hints of topic "${topic}" are given up after ${TRIES} failed tries`, { hints, error })
+      this.parts.logger.warn(
+        { hints, err: error },
+        `hints of topic "${topic}" are given up after ${TRIES} failed tries`,
+      )
     if (again.length > 0 && !this.isEnded) this.later(again)
   }
 

@@ -89,7 +89,10 @@ export class Member {
         if (this.isEnded) return
         this.doubts = true
         const { topic } = this.membership
-        this.parts.logger.warn(`hints of topic "${topic}" cannot be asked for just now; it is tried again`, { error })
+        this.parts.logger.warn(
+          { err: error },
+          `hints of topic "${topic}" cannot be asked for just now; it is tried again`,
+        )
         await this.pause(pauseMs)
         pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)
       }
@@ -198,7 +201,10 @@ export class Member {
     }
     const { topic } = this.membership
     if (hints > 0)
-      this.parts.logger.warn(`hints of topic "${topic}" are given up after ${TRIES} failed tries`, { hints, error })
+      this.parts.logger.warn(
+        { hints, err: error },
+        `hints of topic "${topic}" are given up after ${TRIES} failed tries`,
+      )
   }
 
   private handBack(): void {

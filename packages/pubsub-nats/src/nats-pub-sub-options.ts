@@ -1,5 +1,5 @@
 import type { NatsConnection, NodeConnectionOptions } from '@nats-io/transport-node'
-import { invalidField, type Logger } from '@wf/core'
+import { consoleLogger, invalidField, type Logger } from '@wf/core'
 
 export type NatsPubSubOptions = NatsPubSubSettings &
   (
@@ -52,7 +52,7 @@ const least: Partial<Record<keyof typeof numbers, number>> = { maxAgeMs: 1_000, 
 
 export function readSettings(options: NatsPubSubOptions): Settings {
   checkSource(options)
-  const { prefix = 'wf', storage = 'memory', domain, logger = console } = options
+  const { prefix = 'wf', storage = 'memory', domain, logger = consoleLogger } = options
   if (typeof prefix !== 'string' || !/^[\w-]{1,100}$/.test(prefix))
     throw invalidField('prefix', 'must be 1 to 100 letters, digits, - and _')
   if (storage !== 'memory' && storage !== 'file') throw invalidField('storage', 'must be "memory" or "file"')

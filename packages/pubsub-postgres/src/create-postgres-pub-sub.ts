@@ -1,4 +1,4 @@
-import { checkPublish, checkSubscribe, type Health, PUBSUB_CONTRACT, type PubSub } from '@wf/core'
+import { checkPublish, checkSubscribe, consoleLogger, type Health, PUBSUB_CONTRACT, type PubSub } from '@wf/core'
 import { Broker } from './broker.js'
 import { quotedSchema } from './names.js'
 import { checkPlace, type PostgresPubSubOptions, placeName, timesOf } from './postgres-options.js'
@@ -11,7 +11,7 @@ export interface PostgresPubSub extends PubSub {
 /** Carries hints through tables of Postgres and its notifications. Connects when it is first used. */
 export function createPostgresPubSub(options: PostgresPubSubOptions): PostgresPubSub {
   checkPlace(options)
-  const { schema = 'wf', logger = console } = options
+  const { schema = 'wf', logger = consoleLogger } = options
   const broker = new Broker({
     options,
     schemaName: schema,

@@ -157,6 +157,6 @@ export class GroupMember {
     flight.end(lost)
     exchange.acknowledge(lost)
     const hints = lost.length
-    logger.warn(`hints of topic "${topic}" are given up after ${MOST_TRIES} failed tries`, { hints, error })
+    logger.warn({ hints, err: error }, `hints of topic "${topic}" are given up after ${MOST_TRIES} failed tries`)
   }
 }

@@ -158,7 +158,10 @@ export class Listener {
     this.lastFailure = error
     if (!isFirst) return
     const { logger, server } = this.parts
-    logger.warn(`the pub/sub at ${server} is not heard just now (${reasonOf(error)}); it is tried again until it is`)
+    logger.warn(
+      {},
+      `the pub/sub at ${server} is not heard just now (${reasonOf(error)}); it is tried again until it is`,
+    )
   }
 }
 

@@ -69,6 +69,6 @@ export class LoneMember {
 
   private giveUp(hints: number, error: unknown): void {
     const { logger, topic } = this.parts
-    logger.warn(`hints of topic "${topic}" are given up after ${MOST_TRIES} failed tries`, { hints, error })
+    logger.warn({ hints, err: error }, `hints of topic "${topic}" are given up after ${MOST_TRIES} failed tries`)
   }
 }

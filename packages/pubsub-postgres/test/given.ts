@@ -22,7 +22,7 @@ export function open({
   ...given
 }: Given): PostgresPubSub & { readonly warnings: readonly string[] } {
   const warnings: string[] = []
-  const logger = { warn: (text: string) => void warnings.push(text) }
+  const logger = { warn: (_: object, text: string) => void warnings.push(text) }
   const pubsub = createPostgresPubSub(pool ? { logger, ...given, pool } : { logger, ...given, url: place })
   onTestFinished(() => pubsub.close())
   return { ...pubsub, warnings }

@@ -1,6 +1,7 @@
 import {
   checkPublish,
   checkSubscribe,
+  consoleLogger,
   type Health,
   PUBSUB_CONTRACT,
   type PubSub,
@@ -19,7 +20,7 @@ export interface RedisPubSub extends PubSub {
 export function createRedisPubSub(options: RedisPubSubOptions): RedisPubSub {
   checkRedisOptions(options)
   const { prefix = 'wf', maxWaiting = 100_000, reclaimMs = RECLAIM_MS, keepMs = KEEP_MS, timeoutMs = 5_000 } = options
-  const { clock = systemClock, logger = console } = options
+  const { clock = systemClock, logger = consoleLogger } = options
   const settings = { prefix, maxWaiting, reclaimMs, keepMs, timeoutMs, clock, logger }
   const subscriptions = new Subscriptions(options, settings)
   let closing: Promise<void> | undefined

@@ -82,5 +82,8 @@ export function warnOfLost(
   lost: { readonly hints: number; readonly error: unknown },
 ): void {
   if (lost.hints > 0)
-    logger.warn(`hints of topic "${topic}" are given up: they could not be taken ${TRIES} times`, lost)
+    logger.warn(
+      { hints: lost.hints, err: lost.error },
+      `hints of topic "${topic}" are given up: they could not be taken ${TRIES} times`,
+    )
 }

@@ -110,7 +110,7 @@ export class Reader {
     this.isTold = true
     const { logger, server } = this.parts
     const away = serverAway(server.connections.server, 'hints are not read, which is tried again and again', error)
-    logger.warn(away.message)
+    logger.warn({}, away.message)
   }
 
   private async turn(): Promise<void> {

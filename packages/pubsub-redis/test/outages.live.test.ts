@@ -106,7 +106,7 @@ describe('a pub/sub over a server that fails', () => {
 
   it('says once that the server is away', { timeout: 60_000 }, async () => {
     const warnings: string[] = []
-    const pubsub = create({ logger: { warn: (message) => void warnings.push(message) } })
+    const pubsub = create({ logger: { warn: (_, message) => void warnings.push(message) } })
     await taker(pubsub)
     await server.kill()
     await expect.poll(() => warnings.length, { timeout: 10_000 }).toBe(1)

@@ -1,4 +1,4 @@
-import { invalidField, type Logger, serverName } from '@wf/core'
+import { consoleLogger, invalidField, type Logger, serverName } from '@wf/core'
 import pg, { type Pool, type PoolConfig } from 'pg'
 import { checkDurability } from './durability.js'
 import { migrate } from './migrate.js'
@@ -73,13 +73,13 @@ interface Reached {
   readonly owned: boolean
 }
 
-function poolOf({ url, connection, pool, logger = console }: PostgresStorageOptions): Reached {
+function poolOf({ url, connection, pool, logger = consoleLogger }: PostgresStorageOptions): Reached {
   if (pool !== undefined) return { name: nameOf(pool.options), pool, owned: false }
   const config = url === undefined ? connection : { connectionString: url }
   const own = new pg.Pool({ ...DEFAULTS, ...config })
   const name = nameOf({ ...config })
   // A connection that breaks while nobody uses it is replaced; without a listener it would end the process.
-  own.on('error', (error) => logger.warn(`a connection to ${name} broke while it was idle: ${error.message}`))
+  own.on('error', (error) => logger.warn({}, `a connection to ${name} broke while it was idle: ${error.message}`))
   return { name, pool: own, owned: true }
 }
 

@@ -124,7 +124,7 @@ describe('connections', TIMEOUT, () => {
     const schema = freshSchema()
     const warnings: unknown[] = []
     const connection = { connectionString: url, application_name: schema }
-    const logger = { warn: (warning: unknown) => void warnings.push(warning) }
+    const logger = { warn: (_: object, warning: string) => void warnings.push(warning) }
     const storage = closing(createPostgresStorage({ connection, schema, logger }))
     await commitTo(storage)
     await outside.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [schema])

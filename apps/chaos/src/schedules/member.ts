@@ -58,7 +58,7 @@ async function live(plan: MemberPlan): Promise<void> {
 }
 
 const silent = (): void => undefined
-const logger = { debug: silent, info: silent, warn: silent, error: (text: string) => console.error(text) }
+const logger = { debug: silent, info: silent, warn: silent, error: (_: object, text: string) => console.error(text) }
 
 function say(news: News): void {
   process.send?.(news)

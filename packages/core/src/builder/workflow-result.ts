@@ -26,6 +26,9 @@ interface RunOutcome<Owner extends Workflow> {
   readonly steps: StepResults<WorkflowShapeOf<Owner>['input'], StepsOf<Owner>>
   /** Ids of the steps of the outermost sequence, in the order in which they were entered. */
   readonly stepExecutionPath: readonly string[]
+  /** Of a run that is told of as a trace: that trace, and the span that its start was. */
+  readonly traceId?: string
+  readonly spanId?: string
   /** Only with `outputOptions.includeState`. */
   readonly state?: StateOf<Owner>
 }

@@ -10,6 +10,7 @@ import { isAtRest } from './waiters.js'
 /** Tells the engine what a turn has come to, and the limits of its workflow. */
 export function announce(run: LiveRun, fold: Fold, draft: Draft): void {
   run.driver.doorman.turned(run, fold, draft)
+  run.bench.trace?.turned(fold, draft)
   run.driver.settings.turned?.(run.here, new TurnNews(run, fold, draft))
 }
 

@@ -1,5 +1,7 @@
 import { toError } from '../errors/index.js'
 import { refOf, refsToTell, type Telling } from '../machine/index.js'
+import { aboutRun } from './about-run.js'
+import type { Draft } from './draft.js'
 import { EarlyChunks } from './early-chunks.js'
 import { Feed, type Item, inOrder, type Lines, type Placed, type Position } from './feed.js'
 import type { Fold } from './fold.js'
@@ -23,8 +25,9 @@ export function watched(run: LiveRun): Watching {
   return run.audience.join()
 }
 
-/** All that was folded stands: those who watch are told of it. */
-export function tellAudience({ audience }: LiveRun, fold: Fold): void {
+/** All that was folded stands, with what this process has written of it: those who watch are told. */
+export function tellAudience({ audience, bench }: LiveRun, fold: Fold, draft?: Draft): void {
+  if (draft) bench.trace?.landed(fold, draft)
   if (audience) audience.hear(fold)
   else if (fold.turn.told) fold.turn.told = undefined
 }
@@ -97,7 +100,10 @@ export class Audience {
       // What is held back has no place before it is stored: another process may be faster.
       return writer.heldBack > 0 ? items.map(withoutPlace) : items
     } catch (error) {
-      driver.settings.logger.error(`run "${runId}" cannot be told of: ${toError(error).message}`, { error, runId })
+      driver.settings.logger.error(
+        { ...aboutRun(this.run), err: error },
+        `run "${runId}" cannot be told of: ${toError(error).message}`,
+      )
       return undefined
     }
   }

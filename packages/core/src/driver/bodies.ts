@@ -130,6 +130,7 @@ export class Bodies {
   abandon(reason: AbortReason): void {
     this.abortAll(reason)
     this.running.clear()
+    this.bench.trace?.close()
   }
 
   private finish(body: Body): void {

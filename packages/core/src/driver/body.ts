@@ -1,4 +1,5 @@
 import type { Ref } from '../machine/index.js'
+import type { TelemetrySpan } from '../telemetry/telemetry.js'
 import type { Fact } from './fold.js'
 import { failureOf } from './outcome.js'
 import { outside } from './outside.js'
@@ -15,6 +16,7 @@ export class Body implements Aborting {
   private stopTimer: (() => void) | undefined
   private over = false
   private said: Speech | undefined
+  span: TelemetrySpan | undefined
 
   constructor(
     private readonly bench: Bench,
@@ -55,7 +57,17 @@ export class Body implements Aborting {
 
   /** Settles once with the facts; never rejects. A body that outlives its time is not waited for. */
   run(claimed: Claimed): Promise<readonly Fact[]> {
-    const performed = outside(() => perform(this.bench, claimed, this))
+    const { trace } = this.bench
+    return trace ? trace.perform(claimed, (span) => this.underSpan(claimed, span)) : outside(() => this.inTime(claimed))
+  }
+
+  private underSpan(claimed: Claimed, span: TelemetrySpan | undefined): Promise<readonly Fact[]> {
+    this.span = span
+    return this.inTime(claimed)
+  }
+
+  private inTime(claimed: Claimed): Promise<readonly Fact[]> {
+    const performed = perform(this.bench, claimed, this)
     const { node } = this.claimed.scene.frame
     const timeoutMs = this.claimed.activity.part === 'body' && 'timeoutMs' in node ? node.timeoutMs : undefined
     return timeoutMs === undefined ? performed : this.race(performed, timeoutMs)

@@ -1,6 +1,7 @@
 import { toError } from '../errors/index.js'
 import type { CallbackName } from '../graph/node.js'
 import { type RunState, type Settled, visibleState, workflowOf } from '../machine/index.js'
+import { traceOf } from '../telemetry/tracing-options.js'
 import type { Fact } from './fold.js'
 import { recordError } from './outcome.js'
 import { type Bench, type Claimed, deskOf } from './perform.js'
@@ -20,10 +21,15 @@ export async function performCallback(bench: Bench, claimed: Claimed, name: Call
     return [bench.recorder.plain(event)]
   } catch (thrown) {
     const error = toError(thrown)
-    around.logger.error(`${name} of workflow "${workflowOf(frame).node.workflowId}" threw: ${error.message}`, {
-      runId: around.runId,
-      error,
-    })
+    around.logger.error(
+      {
+        runId: around.runId,
+        workflowId: around.workflowId,
+        ...traceOf(claimed.scene.fold.state.traces[0]),
+        err: error,
+      },
+      `${name} of workflow "${workflowOf(frame).node.workflowId}" threw: ${error.message}`,
+    )
     return [await recordError(desk, { ...event, failed: true }, error)]
   }
 }

@@ -124,7 +124,8 @@ export class BodyContext {
   }
 
   get tracingContext(): TracingContext {
-    return NO_TRACING
+    const { span } = this.#setting.aborting
+    return span ? { currentSpan: span.native } : NO_TRACING
   }
 
   get writer(): StepWriter {

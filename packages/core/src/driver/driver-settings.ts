@@ -5,6 +5,7 @@ import type { Durability } from '../builder/workflow-config.js'
 import type { Codec } from '../codec/index.js'
 import type { Calendar, Clock, Storage } from '../contracts/index.js'
 import type { Redaction } from '../redaction/redaction.js'
+import type { Witness } from '../telemetry/witness.js'
 import type { Dispatch } from './dispatch.js'
 import type { Driver } from './driver.js'
 import type { ResolveSecret, SecretsInValues } from './given-secrets.js'
@@ -26,6 +27,8 @@ export interface DriverSettings extends Dispatch {
   readonly secretsInValues: SecretsInValues
   /** What the logger here goes through as well. */
   readonly redaction: Redaction
+  /** Who is told of what runs do; absent: nobody. */
+  readonly witness: Witness | undefined
   /** A number from 0 to 1. */
   readonly random: () => number
   /** A name that no other process uses. */

@@ -4,6 +4,7 @@ import { toError, WorkflowError } from '../errors/index.js'
 import type { Caretaker } from '../keeper/index.js'
 import { Doorman } from '../limit/doorman.js'
 import { initialState } from '../machine/index.js'
+import { timedStorage } from '../telemetry/timed-storage.js'
 import type { DriverSettings } from './driver-settings.js'
 import { Fold } from './fold.js'
 import { Heartbeat } from './heartbeat.js'
@@ -62,8 +63,9 @@ export class Driver {
   constructor(readonly settings: DriverSettings) {
     const { storage, clock, workflows } = settings
     const tells = (error: unknown): void =>
-      settings.logger.warn(`the storage does not answer; it is asked again: ${toError(error).message}`, { error })
-    this.store = storage && createJournalStore(storage, { clock, closed: () => this.gone, tells })
+      settings.logger.warn({ err: error }, `the storage does not answer; it is asked again: ${toError(error).message}`)
+    const reached = storage && settings.witness?.measures ? timedStorage(storage, settings.witness) : storage
+    this.store = reached && createJournalStore(reached, { clock, closed: () => this.gone, tells })
     this.heart = new Heartbeat(this)
     this.runs = new LiveRuns(settings.cacheRuns)
     this.doorman = new Doorman(this)

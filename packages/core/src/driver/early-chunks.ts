@@ -1,5 +1,6 @@
 import { toError } from '../errors/index.js'
 import { speakerOf, speakingIn, versionOf } from '../machine/index.js'
+import { aboutRun } from './about-run.js'
 import { chunkEvent } from './chunk-event.js'
 import { callOf, type Lines } from './feed.js'
 import type { Fold } from './fold.js'
@@ -54,7 +55,10 @@ export class EarlyChunks {
     const { runId, driver } = this.run
     const { codec, namespace, logger } = driver.settings
     const failed = (error: unknown): void =>
-      logger.warn(`chunk ${n} of run "${runId}" cannot be read: ${toError(error).message}`, { error, runId })
+      logger.warn(
+        { ...aboutRun(this.run), err: error },
+        `chunk ${n} of run "${runId}" cannot be read: ${toError(error).message}`,
+      )
     try {
       const value = encoded === undefined ? undefined : codec.decode(encoded, { namespace, runId, path: at })
       if (!(value instanceof Promise) && !this.before) return take(value)

@@ -8,7 +8,10 @@ interface Waiting {
 }
 
 /** Reads of all runs that are asked for at one moment go out as one call. One that the storage refuses fails no other. */
-export function groupReads(storage: Storage, patience: Patience): (read: Read) => Promise<Slice | undefined> {
+export function groupReads(
+  storage: Pick<Storage, 'load'>,
+  patience: Patience,
+): (read: Read) => Promise<Slice | undefined> {
   let waiting: Waiting[] = []
 
   async function flush(): Promise<void> {

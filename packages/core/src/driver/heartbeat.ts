@@ -34,7 +34,7 @@ export class Heartbeat {
   /** Asks which of these sessions have expired; their claims are anybody's from now on. */
   async learnExpired(sessions: readonly string[]): Promise<readonly string[]> {
     const pulse = await this.beat(sessions)
-    for (const session of pulse?.expired ?? []) this.expired.add(session)
+    for (const session of pulse?.expired ?? []) this.expires(session)
     return pulse?.expired ?? []
   }
 
@@ -49,12 +49,18 @@ export class Heartbeat {
     if (session !== this.session) return pulse
     this.lastAt = at
     if (!pulse || pulse.alive) return pulse
+    driver.settings.witness?.measure('session-lost', 1, { whose: 'own' })
     for (const run of driver.all()) run.abortAll('lost')
     this.session = newSession()
     // No claim may name it before the storage has heard of it.
     this.lastAt = Number.NEGATIVE_INFINITY
     await this.beat()
     return pulse
+  }
+
+  private expires(session: string): void {
+    if (!this.expired.has(session)) this.driver.settings.witness?.measure('session-lost', 1, { whose: 'other' })
+    this.expired.add(session)
   }
 
   stop(): void {

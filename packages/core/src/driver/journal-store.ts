@@ -1,4 +1,5 @@
-import type { Commit, Committed, JournalId, Read, Slice, Storage } from '../contracts/index.js'
+import type { Commit, Committed, JournalId, Read, Slice } from '../contracts/index.js'
+import type { Reached } from '../telemetry/timed-storage.js'
 import { groupReads } from './group-reads.js'
 import { isRefusal, type Patience, pause, untilAnswered } from './until-answered.js'
 
@@ -27,7 +28,7 @@ const ENOUGH = 12
  * Groups the commits of all runs that wait at one moment into one call, or two. A call that fails may have landed all the
  * same, so it is repeated under the same commit ids, which makes a repetition harmless.
  */
-export function createJournalStore(storage: Storage, patience: Patience): JournalStore {
+export function createJournalStore(storage: Reached, patience: Patience): JournalStore {
   const { clock, closed } = patience
   let waiting: Waiting[] = []
   let underWay = 0

@@ -1,3 +1,4 @@
+import type { Trace } from '../machine/index.js'
 import { firstFold, readOn } from './first-fold.js'
 import type { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
@@ -33,6 +34,11 @@ export class Known {
   get over(): boolean {
     const phase = this.fold?.state.phase ?? 'unstarted'
     return phase === 'unstarted' || phase === 'ended'
+  }
+
+  /** Where it was first told of as a trace. */
+  get trace(): Trace | undefined {
+    return this.fold?.state.traces[0]
   }
 
   get hasEnded(): boolean {

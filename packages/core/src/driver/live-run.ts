@@ -1,6 +1,6 @@
 import type { Committed } from '../contracts/index.js'
-import { toError } from '../errors/index.js'
 import type { Ref } from '../machine/index.js'
+import { tellBroken } from './about-run.js'
 import { Alarm } from './alarm.js'
 import { announce } from './announce.js'
 import { type Audience, tellAudience } from './audience.js'
@@ -267,7 +267,7 @@ export class LiveRun {
 
   /** The commit stands. */
   private begin(fold: Fold, draft: Draft): void {
-    tellAudience(this, fold)
+    tellAudience(this, fold, draft)
     for (const claimed of draft.claims) this.bodies.begin(fold, claimed)
     this.here.streak += draft.claims.length
     if (draft.facts.some(endsOthers)) this.bodies.abortSuperseded(fold)
@@ -295,6 +295,6 @@ export class LiveRun {
     this.inbox.fail(error)
     this.waiters.reject(error)
     this.bodies.abandon('lost')
-    this.driver.settings.logger.error(`run "${this.runId}" cannot go on here: ${toError(error).message}`, { error })
+    tellBroken(this, error)
   }
 }

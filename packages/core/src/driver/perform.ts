@@ -1,5 +1,6 @@
 import { toError, WorkflowError } from '../errors/index.js'
 import { type Activity, MAX_LOST_ALONE, type Ref, type RunEvent, workflowOf } from '../machine/index.js'
+import type { RunTrace } from '../telemetry/run-trace.js'
 import { Attempt } from './attempt.js'
 import { performCallback } from './callbacks.js'
 import { BodyContext } from './context.js'
@@ -26,6 +27,8 @@ export interface Bench {
   readonly program: Program
   readonly around: Surroundings
   readonly recorder: Recorder
+  /** Where there is somebody to be told. */
+  readonly trace: RunTrace | undefined
   random(): number
 }
 

@@ -9,6 +9,7 @@ import {
   suspendedIn,
   visibleState,
 } from '../machine/index.js'
+import { traceIdsOf } from '../telemetry/tracing-options.js'
 import type { Fold } from './fold.js'
 import { readObject } from './scene.js'
 import { setOwn } from './values.js'
@@ -188,6 +189,7 @@ export function resultOf(fold: Fold, runId: string, options: OutputOptions = {})
     input: values.read(state.input),
     steps: stepRecords(fold, state.root),
     stepExecutionPath: stepPath(fold, state.root),
+    ...traceIdsOf(state.traces[0]),
     ...(hasLabels(labels, options) && { resumeLabels: labels }),
     ...(options.includeState
       ? {

@@ -15,6 +15,6 @@ export function saveCheckpoint(
   fold.tailBytes = 0
   fold.checkpointBytes = state.length
   storage.checkpoint({ journal: runJournal(namespace, runId), head: fold.head, state }).catch((error: unknown) => {
-    logger.warn(`the checkpoint of run "${runId}" was not stored`, { error })
+    logger.warn({ runId, err: error }, `the checkpoint of run "${runId}" was not stored`)
   })
 }

@@ -1,6 +1,7 @@
 import type { Encoded } from '../codec/index.js'
 import { toError } from '../errors/index.js'
 import type { Chunk } from '../machine/index.js'
+import { aboutRun } from './about-run.js'
 import type { LiveRun } from './live-run.js'
 
 /** What has to be encoded with a promise keeps its place among the other chunks of its run. */
@@ -17,7 +18,10 @@ export function sendAway(run: LiveRun, chunk: Chunk, value: unknown): void {
   const away = (encoded?: Encoded): void =>
     send({ ...chunk, runId, workflowId, ...(encoded !== undefined && { encoded }) })
   const failed = (error: unknown): void =>
-    logger.warn(`chunk ${chunk.n} of run "${runId}" cannot be sent: ${toError(error).message}`, { error, runId })
+    logger.warn(
+      { ...aboutRun(run), err: error },
+      `chunk ${chunk.n} of run "${runId}" cannot be sent: ${toError(error).message}`,
+    )
   if (!chunk.value) return away()
   const encoded = codec.encode(value, { namespace, runId, path: chunk.at })
   const earlier = before.get(run)

@@ -3,6 +3,7 @@ import type { Services } from '../builder/services.js'
 import type { Step } from '../builder/step.js'
 import type { Chunk, Chunks } from '../machine/index.js'
 import type { Redaction } from '../redaction/redaction.js'
+import type { TelemetrySpan } from '../telemetry/telemetry.js'
 import type { ResolveSecret, SecretsInValues } from './given-secrets.js'
 import type { Made } from './recorder.js'
 import type { Scene } from './scene.js'
@@ -36,6 +37,8 @@ export interface Surroundings {
 /** Where a signal comes from once somebody asks for it, and where what is said goes. */
 export interface Aborting {
   readonly signal: AbortSignal
+  /** Under which the code runs, where it is told of. */
+  readonly span: TelemetrySpan | undefined
   readonly speech: Speech
 }
 

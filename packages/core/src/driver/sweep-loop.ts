@@ -101,7 +101,7 @@ export class SweepLoop {
   private fail(error: unknown): void {
     this.failures += 1
     const text = `the storage could not be asked for runs that nobody serves: ${toError(error).message}`
-    this.driver.settings.logger.error(text, { error })
+    this.driver.settings.logger.error({ err: error }, text)
   }
 
   private remember(runs: Swept['runs']): void {

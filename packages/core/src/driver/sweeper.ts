@@ -125,7 +125,7 @@ export class Sweeper {
       await caretakers.find((one) => one.kind === kind)?.wake(due)
     } catch (error) {
       if (this.driver.closed) return
-      settings.logger.error(`${kind} "${id}" cannot be looked after here: ${toError(error).message}`, { error })
+      settings.logger.error({ err: error }, `${kind} "${id}" cannot be looked after here: ${toError(error).message}`)
     }
   }
 
@@ -145,9 +145,12 @@ export class Sweeper {
   }
 
   private async due(serves: readonly Served[], asked: Asked): Promise<readonly DueJournal[]> {
-    const { storage, namespace } = this.driver.settings
+    const { storage, namespace, witness } = this.driver.settings
     const due = (await storage?.due({ namespace, serves, ...asked })) ?? []
-    for (const { now } of due) this.driver.tellTime(now)
+    for (const { now, journal } of due) {
+      this.driver.tellTime(now)
+      witness?.measure('sweep-hit', 1, { journalKind: journal.kind })
+    }
     return due
   }
 
@@ -176,23 +179,27 @@ export class Sweeper {
       if (dueAs !== undefined) run.writer.sees(dueAs)
       run.here.handOver()
       const { holders, outdated } = await lookInto(run)
-      if (outdated) return this.decline(runId, outdated)
+      if (outdated) return this.decline({ runId, workflowId }, outdated)
       for (const session of holders) this.watch(session, runId, { workflowId, until })
       return run
     } catch (error) {
-      if (isWorkflowError(error, 'WF_GRAPH_CHANGED')) return this.decline(runId, error)
+      if (isWorkflowError(error, 'WF_GRAPH_CHANGED')) return this.decline({ runId, workflowId }, error)
       if (!driver.closed)
-        logger.error(`run "${runId}" cannot be taken up here: ${toError(error).message}`, { runId, error })
+        logger.error(
+          { runId, workflowId, err: error },
+          `run "${runId}" cannot be taken up here: ${toError(error).message}`,
+        )
       return undefined
     }
   }
 
   /** Left to others; said once. */
-  private decline(runId: string, error: Error): undefined {
+  private decline(run: { readonly runId: string; readonly workflowId: string }, error: Error): undefined {
+    const { runId } = run
     if (this.declined.has(runId)) return
     if (this.declined.size >= MOST_DECLINED) this.declined.clear()
     this.declined.add(runId)
-    this.driver.settings.logger.warn(error.message, { runId, error })
+    this.driver.settings.logger.warn({ ...run, err: error }, error.message)
   }
 
   private watch(session: string, runId: string, watched: Watched): void {

@@ -1,5 +1,6 @@
 import { toError } from '../errors/index.js'
 import type { Ref, Wait } from '../machine/index.js'
+import { aboutRun } from './about-run.js'
 import type { Draft } from './draft.js'
 import type { Fact, Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
@@ -61,14 +62,18 @@ export class WaitsHere {
     const { clock, logger } = driver.settings
     try {
       const tells = (error: unknown): void =>
-        logger.warn(`run "${runId}" cannot wait for the event "${wait.name}" yet: ${toError(error).message}`, { error })
+        logger.warn(
+          { ...aboutRun(this.run), err: error },
+          `run "${runId}" cannot wait for the event "${wait.name}" yet: ${toError(error).message}`,
+        )
       const mail = await untilAnswered({ clock, closed: () => driver.closed, tells }, () => post.place(wait))
       await (mail ? this.take(post, wait, mail) : this.tell(post, wait))
     } catch (error) {
       if (!driver.closed)
-        logger.error(`run "${runId}" cannot wait for the event "${wait.name}" here: ${toError(error).message}`, {
-          error,
-        })
+        logger.error(
+          { ...aboutRun(this.run), err: error },
+          `run "${runId}" cannot wait for the event "${wait.name}" here: ${toError(error).message}`,
+        )
     } finally {
       this.underWay.delete(wait.of)
     }

@@ -54,6 +54,7 @@ export class Outbox {
     this.isOverfull = this.underWay >= MOST_WAITING
     if (this.isOverfull && !wasFull)
       this.parts.logger.warn(
+        {},
         `${this.underWay} hints wait for the pub/sub to answer; until it does, sweeps find the runs`,
       )
     return this.isOverfull
@@ -71,7 +72,10 @@ export class Outbox {
       } catch (error) {
         const waitMs = RETRY_MS[failures]
         if (waitMs === undefined || this.isClosed) {
-          logger.warn(`${hints.length} hints to "${topic}" were not accepted; sweeps will find the runs`, { error })
+          logger.warn(
+            { err: error },
+            `${hints.length} hints to "${topic}" were not accepted; sweeps will find the runs`,
+          )
           break
         }
         await this.pause(waitMs)

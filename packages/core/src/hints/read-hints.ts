@@ -9,7 +9,7 @@ export function readHints(texts: readonly string[], logger: Logger): Hint[] {
   return texts.flatMap((text) => {
     const hint = readHint(text)
     if (typeof hint !== 'string') return [hint]
-    logger.warn(`a hint was dropped: ${hint}`, { hint: text.slice(0, SHOWN) })
+    logger.warn({ hint: text.slice(0, SHOWN) }, `a hint was dropped: ${hint}`)
     return []
   })
 }

@@ -47,7 +47,7 @@ export class Subscription {
         break
       } catch (error) {
         if (this.isEnded) return
-        logger.error(`the pub/sub would not have a subscription to "${topic}"; it is asked again`, { error })
+        logger.error({ err: error }, `the pub/sub would not have a subscription to "${topic}"; it is asked again`)
         await this.pause(pauseMs)
       }
     }
@@ -58,7 +58,7 @@ export class Subscription {
     const { end } = this
     this.end = undefined
     await end?.().catch((error: unknown) => {
-      this.parts.logger.warn(`the subscription to "${this.what.topic}" did not end in good order`, { error })
+      this.parts.logger.warn({ err: error }, `the subscription to "${this.what.topic}" did not end in good order`)
     })
   }
 

@@ -32,7 +32,7 @@ export class Broom {
       else if (await this.deleteEmpty()) this.sweptAt = Number.NEGATIVE_INFINITY
     } catch (error) {
       if (this.driver.closed) return
-      logger.warn(`empty journals of kind "${this.kind}" were not removed: ${toError(error).message}`, { error })
+      logger.warn({ err: error }, `empty journals of kind "${this.kind}" were not removed: ${toError(error).message}`)
     }
   }
 

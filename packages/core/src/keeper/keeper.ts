@@ -79,7 +79,7 @@ export class Keeper<State, Fact> {
     try {
       await codec.discard?.({ namespace, runId })
     } catch (error) {
-      logger.warn(`the payload "${path}" of ${this.machine.kind} "${id}" was not removed`, { error })
+      logger.warn({ err: error }, `the payload "${path}" of ${this.machine.kind} "${id}" was not removed`)
     }
   }
 

@@ -14,7 +14,7 @@ export function shelterOf(driver: Driver): Shelter {
     commitId: () => driver.commitId(),
     saveCheckpoint(journal, head, state) {
       storage?.checkpoint({ journal, head, state }).catch((error: unknown) => {
-        logger.warn(`the checkpoint of ${journal.kind} "${journal.id}" was not stored`, { error })
+        logger.warn({ err: error }, `the checkpoint of ${journal.kind} "${journal.id}" was not stored`)
       })
     },
   }

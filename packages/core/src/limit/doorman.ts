@@ -1,4 +1,5 @@
 import { type DueJournal, LONGEST_TIMER_MS } from '../contracts/index.js'
+import { aboutRun } from '../driver/about-run.js'
 import type { Draft } from '../driver/draft.js'
 import type { Driver } from '../driver/driver.js'
 import type { Fold } from '../driver/fold.js'
@@ -110,8 +111,9 @@ export class Doorman implements Caretaker {
   private goes(runId: string, what: () => Promise<void>): void {
     const going = what().catch((error: unknown) => {
       if (this.driver.closed) return
+      const run = this.driver.known(runId)
       const text = `run "${runId}" could not ask at a limit of its workflow: ${toError(error).message}`
-      this.driver.settings.logger.error(text, { runId, error })
+      this.driver.settings.logger.error({ ...(run ? aboutRun(run) : { runId }), err: error }, text)
     })
     this.underWay.add(going)
     void going.then(() => this.underWay.delete(going))

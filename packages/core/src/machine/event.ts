@@ -3,6 +3,7 @@ import type { RunAdmitted, RunQueued } from './gate-event.js'
 import type { SavedRecord } from './saved.js'
 import type { Ref } from './source.js'
 import type { Chunks, EndStatus } from './state.js'
+import type { Traced } from './trace.js'
 import type { Awaited, EventAwaited, EventReceived, WaitPlaced } from './wait-event.js'
 
 /**
@@ -24,7 +25,7 @@ export interface Valued {
 }
 
 /** Value: `{ input, state?, context? }`. The lists name the keys of state and request context. */
-export interface RunStarted extends Valued {
+export interface RunStarted extends Valued, Traced {
   readonly type: 'run-started'
   readonly semantics: number
   readonly workflow: string
@@ -155,7 +156,7 @@ export interface TimerFired extends Valued {
 }
 
 /** Value: `{ data, context? }`. Takes effect only when all that it names is suspended. */
-export interface RunResumed extends Valued {
+export interface RunResumed extends Valued, Traced {
   readonly type: 'run-resumed'
   readonly steps: readonly string[]
   /** The entries that suspended them, where somebody else could have been first. */
@@ -170,7 +171,7 @@ export interface RunResumed extends Valued {
 }
 
 /** Goes on with a paused run. Value: `{ context }`. */
-export interface RunContinued extends Valued {
+export interface RunContinued extends Valued, Traced {
   readonly type: 'run-continued'
   /** Which rest is meant, counted from 1: who comes late must not go on from a later one. */
   readonly from?: number
@@ -179,7 +180,7 @@ export interface RunContinued extends Valued {
 }
 
 /** Somebody takes the run up, perhaps after its process was lost, and adds to its request context. Value: `{ context }`. */
-export interface RunRestarted extends Valued {
+export interface RunRestarted extends Valued, Traced {
   readonly type: 'run-restarted'
   readonly context?: readonly string[]
 }
@@ -188,7 +189,7 @@ export interface RunRestarted extends Valued {
  * Opens the next generation: from what has rested or ended, the run goes on at another place. Written from a state,
  * so always based. Value: `{ input?, resumeData?, state?, context?, steps? }`.
  */
-export interface TimeTravelled extends Valued {
+export interface TimeTravelled extends Valued, Traced {
   readonly type: 'time-travelled'
   readonly semantics: number
   readonly workflow: string

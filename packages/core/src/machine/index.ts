@@ -24,6 +24,7 @@ export type {
   Telling,
 } from './telling.js'
 export { timeoutKey } from './time.js'
+export type { Trace } from './trace.js'
 export { transition } from './transition.js'
 export { Turn } from './turn.js'
 export type { Awaited, EventReceived } from './wait-event.js'

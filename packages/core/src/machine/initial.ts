@@ -23,6 +23,7 @@ export function initialState(graph: Graph, { keepInner = false }: Options = {}):
     rests: 0,
     perStep: false,
     chunks: undefined,
+    traces: [],
     stepped: false,
     outcome: undefined,
     earlier: [],

@@ -18,6 +18,7 @@ import { NOTHING, partOf, type Ref, type Source } from './source.js'
 import type { Activity, EndStatus, Frame, RunState } from './state.js'
 import { tellRun } from './telling.js'
 import { dueOf, endWake, startWake } from './time.js'
+import { beginTrace, keepTrace } from './trace.js'
 import type { Turn } from './turn.js'
 
 const has = (state: RunState, name: 'onStart' | 'onFinish' | 'onError'): boolean =>
@@ -28,6 +29,7 @@ export function start(turn: Turn, event: RunStarted): boolean {
   if (state.phase !== 'unstarted') return false
   const input = partOf(turn.ref, 'input')
   undo.set(state, 'chunks', event.chunks)
+  beginTrace(turn, event)
   undo.assign(state, { input, startedAt: turn.stamp, perStep: event.perStep === true, refused: undefined })
   undo.set(state.root, 'input', input)
   const initial = partOf(turn.ref, 'state')
@@ -141,7 +143,7 @@ export function resumed(turn: Turn, event: RunResumed): boolean {
   const steps = new Set(event.steps)
   const activities = [...steps].flatMap((key) => state.suspended.get(key) ?? [])
   if (activities.length < steps.size || !areMeant(activities, event)) return false
-  goOn(turn, event.perStep === true)
+  goOn(turn, event)
   writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
   const data = event.data ? partOf(turn.ref, 'data') : NOTHING
   const resume = { data, by: turn.ref, ...(event.label !== undefined && { label: event.label }) }
@@ -163,9 +165,10 @@ export function tellResumed(turn: Turn, frame: Frame): void {
   }
 }
 
-function goOn(turn: Turn, perStep: boolean): void {
+function goOn(turn: Turn, event: RunResumed | RunContinued): void {
+  keepTrace(turn, event)
   turn.undo.set(turn.state, 'rest', undefined)
-  turn.undo.set(turn.state, 'perStep', perStep)
+  turn.undo.set(turn.state, 'perStep', event.perStep === true)
   turn.undo.set(turn.state, 'stepped', false)
   tellRun(turn, 'run-goes-on')
 }
@@ -173,13 +176,14 @@ function goOn(turn: Turn, perStep: boolean): void {
 export function continued(turn: Turn, event: RunContinued): boolean {
   const { phase, rest, rests } = turn.state
   if (phase !== 'running' || rest !== 'paused' || (event.from ?? rests) !== rests) return false
-  goOn(turn, event.perStep === true)
+  goOn(turn, event)
   writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
   return true
 }
 
 export function restarted(turn: Turn, event: RunRestarted): boolean {
   if (!isUnderWay(turn.state)) return false
+  keepTrace(turn, event)
   writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
   return true
 }

@@ -137,6 +137,7 @@ export function loadState(graph: Graph, saved: Saved): RunState {
     seq,
   })
   state.chunks = saved.chunks
+  state.traces = saved.traces ?? []
   state.startedAt = stamp(saved.startedAt)
   state.endedAt = stamp(saved.endedAt)
   for (const { outcome, endedAt } of saved.earlier) state.earlier.push({ outcome, endedAt: stamp(endedAt) })

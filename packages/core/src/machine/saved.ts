@@ -20,6 +20,8 @@ export interface Saved
     | 'seq'
     | 'trail'
   > {
+  /** Absent without any. */
+  readonly traces?: RunState['traces']
   readonly startedAt: number | undefined
   readonly endedAt: number | undefined
   readonly earlier: readonly { readonly outcome: Settled; readonly endedAt: number | undefined }[]

@@ -3,6 +3,7 @@ import type { Admission } from './admission.js'
 import type { FewMap } from './few-map.js'
 import type { ReadySet } from './ready-set.js'
 import type { Ref, Source } from './source.js'
+import type { Trace } from './trace.js'
 
 /** The rules by which journals of today are folded. A run keeps its number for life. */
 export const SEMANTICS = 1
@@ -256,6 +257,8 @@ export interface RunState {
   perStep: boolean
   /** As the start said. */
   chunks: Chunks | undefined
+  /** Where it was first told of as a trace, and where it was set going last since. */
+  traces: readonly Trace[]
   /** With `perStep`: a step has settled and nothing more may begin. */
   stepped: boolean
   outcome: Settled | undefined

@@ -15,6 +15,7 @@ import { partOf, type Source } from './source.js'
 import { type Activity, type Frame, type Results, type StepRecord, UNUSED } from './state.js'
 import { tellBegun, tellRun } from './telling.js'
 import { startTime } from './time.js'
+import { keepTrace } from './trace.js'
 import type { Turn } from './turn.js'
 import { isQuiet, isWay, type Place, type Places, placesTo, stays } from './way.js'
 
@@ -30,6 +31,7 @@ export function travelled(turn: Turn, event: TimeTravelled): boolean {
   const isMeant = event.generation === state.generation && event.rests === state.rests
   if (!isMeant || !isQuiet(state) || !isWay(places)) return false
   openGeneration(turn, event)
+  keepTrace(turn, event)
   replaceState(turn, event)
   writeContext(turn, partOf(turn.ref, 'context'), event.context ?? [])
   descend(turn, state.root, { event, places })

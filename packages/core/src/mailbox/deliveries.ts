@@ -68,7 +68,10 @@ export class Deliveries {
     } catch (error) {
       if (driver.closed) return
       const text = `event "${wait.name}" could not be brought to run "${wait.runId}", a sweep will try again`
-      driver.settings.logger.warn(`${text}: ${toError(error).message}`, { runId: wait.runId, error })
+      driver.settings.logger.warn(
+        { runId: wait.runId, workflowId: wait.workflowId, err: error },
+        `${text}: ${toError(error).message}`,
+      )
     }
   }
 }

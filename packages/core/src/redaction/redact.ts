@@ -11,8 +11,8 @@ export interface RedactionPlace {
 }
 
 /**
- * What is told instead of a value: a copy that may be changed, or another value. It is called with the message of a log
- * line and with each of its details, with errors, and with the attributes of spans, and answers at once.
+ * What is told instead of a value: a copy that may be changed, or another value. It is called with the fields of a log
+ * line and with its message, with errors, and with the attributes of spans, and answers at once.
  */
 export type Redact = (value: unknown, where: RedactionPlace) => unknown
 

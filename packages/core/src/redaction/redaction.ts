@@ -66,7 +66,7 @@ export class Redaction {
   private complain(what: string): void {
     if (this.hasComplained) return
     this.hasComplained = true
-    this.plain.error(`the \`redact\` function of the engine ${what}; what it would not answer for is left out`)
+    this.plain.error({}, `the \`redact\` function of the engine ${what}; what it would not answer for is left out`)
   }
 }
 
@@ -129,13 +129,11 @@ const LEVELS = ['debug', 'info', 'warn', 'error'] as const
 
 function redactedLogger(redaction: Redaction, logger: Logger): Logger {
   const levels = LEVELS.map((level) => {
-    const tell: Logger[typeof level] = (message, ...details) => {
-      const where = { kind: 'log', ...placeIn(details) } as const
+    const tell: Logger[typeof level] = (fields, message) => {
+      const where = { kind: 'log', ...placeIn(fields) } as const
       const text = redaction.value(message, where)
-      logger[level](
-        typeof text === 'string' ? text : REDACTED,
-        ...details.map((one) => redaction.value(errorsApart(redaction, one, where), where)),
-      )
+      const told = redaction.value(errorsApart(redaction, fields, where), where)
+      logger[level](isRecord(told) ? told : {}, typeof text === 'string' ? text : REDACTED)
     }
     return [level, tell] as const
   })
@@ -150,9 +148,9 @@ function errorsApart(redaction: Redaction, fields: unknown, where: RedactionPlac
   )
 }
 
-/** Where a line is about one run, its details say so. */
-function placeIn([first]: readonly unknown[]): ToldOf {
-  const { workflowId, runId } = (first ?? {}) as Readonly<Record<string, unknown>>
+/** Where a line is about one run, its fields say so. */
+function placeIn(fields: object): ToldOf {
+  const { workflowId, runId } = fields as Readonly<Record<string, unknown>>
   return {
     ...(typeof workflowId === 'string' && { workflowId }),
     ...(typeof runId === 'string' && { runId }),

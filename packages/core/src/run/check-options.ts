@@ -19,6 +19,7 @@ import {
   timeout,
 } from '../builder/fields.js'
 import { WorkflowError } from '../errors/index.js'
+import { checkTracingOptions } from '../telemetry/tracing-options.js'
 import { runStatuses } from './run-status.js'
 
 const name: FieldRule = { expected: 'a text that is not empty', accepts: isIdentifier }
@@ -86,6 +87,7 @@ const start: FieldRules = {
   startAfterMs,
   priority: finite,
   onConflict,
+  tracingOptions: record,
 }
 
 const resume: FieldRules = {
@@ -96,6 +98,7 @@ const resume: FieldRules = {
   retryCount: count,
   outputOptions: record,
   perStep: flag,
+  tracingOptions: record,
 }
 
 const timeTravel: FieldRules = {
@@ -108,6 +111,7 @@ const timeTravel: FieldRules = {
   requestContext: record,
   outputOptions: record,
   perStep: flag,
+  tracingOptions: record,
 }
 
 const outputOptions: FieldRules = { includeState: flag, includeResumeLabels: flag }
@@ -175,7 +179,7 @@ const calls = {
   listSchedules,
   delete: deletion,
   sendEvent,
-  restart: { requestContext: record, outputOptions: record },
+  restart: { requestContext: record, outputOptions: record, tracingOptions: record },
   stream: { ...start, closeOnSuspend: flag },
   resumeStream: { ...resume, closeOnSuspend: flag },
   timeTravelStream: { ...timeTravel, closeOnSuspend: flag },
@@ -203,8 +207,9 @@ export function checkOneOf(options: object, [one, other]: readonly [string, stri
 export function checkOptions(call: keyof typeof calls, options: object, whose: Whose = {}): void {
   const checked = { of: `the options of \`${call}\``, ...whose }
   checkFields(options, calls[call], checked)
-  if (!('outputOptions' in options) || options.outputOptions === undefined) return
-  checkFields(options.outputOptions, outputOptions, { ...checked, field: 'outputOptions' })
+  const { outputOptions: output, tracingOptions: tracing } = options as Readonly<Record<string, unknown>>
+  if (output !== undefined) checkFields(output, outputOptions, { ...checked, field: 'outputOptions' })
+  if (tracing !== undefined && 'tracingOptions' in calls[call]) checkTracingOptions(tracing, checked)
 }
 
 /** For methods that take the id of a run. */

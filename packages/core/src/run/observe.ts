@@ -1,3 +1,4 @@
+import { aboutRun } from '../driver/about-run.js'
 import { watched } from '../driver/audience.js'
 import { BEGINNING, isBehind, type Position, parsePosition } from '../driver/feed.js'
 import { runJournal } from '../driver/journal-store.js'
@@ -83,7 +84,7 @@ export function watch(live: LiveRun, observer: (event: WatchEvent) => void): () 
       if (!hasLeft) observer(event)
     } catch (error) {
       const text = `who watches run "${live.runId}" has thrown: ${toError(error).message}`
-      live.driver.settings.logger.error(text, { error, runId: live.runId })
+      live.driver.settings.logger.error({ ...aboutRun(live), err: error }, text)
     }
   }
   const follow = async (): Promise<void> => {
@@ -94,7 +95,7 @@ export function watch(live: LiveRun, observer: (event: WatchEvent) => void): () 
   }
   follow().catch((error: unknown) => {
     const text = `run "${live.runId}" can no longer be watched here: ${toError(error).message}`
-    if (!live.isClosed) live.driver.settings.logger.error(text, { error, runId: live.runId })
+    if (!live.isClosed) live.driver.settings.logger.error({ ...aboutRun(live), err: error }, text)
   })
   return () => {
     hasLeft = true

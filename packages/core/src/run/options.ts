@@ -13,7 +13,7 @@ import {
   record,
   required,
 } from '../builder/fields.js'
-import type { Logger } from '../builder/logger.js'
+import { type Logger, readable } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { Durability } from '../builder/workflow-config.js'
@@ -25,6 +25,8 @@ import type { ResolveSecret, SecretsInValues } from '../driver/given-secrets.js'
 import { WorkflowError } from '../errors/index.js'
 import type { Redact } from '../redaction/redact.js'
 import { Redaction } from '../redaction/redaction.js'
+import type { Telemetry } from '../telemetry/telemetry.js'
+import { Witness } from '../telemetry/witness.js'
 import { createRetention, type Retention, retentionRule } from './retention.js'
 
 /** What every engine takes. */
@@ -45,6 +47,8 @@ export interface EngineOptions {
   readonly logger?: Logger
   /** What is told instead of something: applied to lines of the logger, and to errors before they are recorded. */
   readonly redact?: Redact
+  /** Who is told of what runs do, as spans and as measures; `@wf/otel` makes one for OpenTelemetry. */
+  readonly telemetry?: Telemetry
   readonly codec?: Codec
   readonly clock?: Clock
   /** Reads the cron expressions of schedules. Default: the one that comes with the engine, that of `@wf/cron`. */
@@ -92,6 +96,10 @@ const rules: FieldRules = {
   },
   redact: callable,
   logger: object('a logger', 'debug', 'info', 'warn', 'error'),
+  telemetry: {
+    expected: 'what `createTelemetry` of @wf/otel makes, or an object with `span`, `measure` or both',
+    accepts: (value) => isRecord(value) && [value.span, value.measure].some((method) => typeof method === 'function'),
+  },
   codec: object('a codec', 'encode', 'decode', 'isolate'),
   clock: object('a clock', 'now', 'after'),
   calendar: object('a calendar', 'check', 'next'),
@@ -124,7 +132,7 @@ export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSe
   checkFields(options, rules, { of: 'the options of the engine' })
   const { durability = options.storage ? 'step' : 'none', storage, newId = () => crypto.randomUUID() } = options
   checkKept(durability, storage)
-  const redaction = new Redaction(options.logger ?? silent, options)
+  const redaction = new Redaction(options.logger ? readable(options.logger) : silent, options)
   return {
     ...dispatch,
     workflows: options.workflows,
@@ -136,6 +144,7 @@ export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSe
     secretsInValues: options.secretsInValues ?? 'refuse',
     logger: redaction.logger,
     redaction,
+    witness: options.telemetry && new Witness(options.telemetry, redaction),
     codec: options.codec ?? createCodec(),
     clock: options.clock ?? systemClock,
     calendar: options.calendar,

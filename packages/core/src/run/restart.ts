@@ -4,17 +4,22 @@ import { placed } from '../driver/placed.js'
 import { statusOf } from '../driver/result.js'
 import type { Waiter } from '../driver/waiters.js'
 import { WorkflowError } from '../errors/index.js'
-import { isUnderWay, type RunEvent } from '../machine/index.js'
+import { isUnderWay, type RunEvent, type Trace } from '../machine/index.js'
 import { acceptAdded, keysOf } from './accept.js'
 import { isUnrecorded } from './run-row.js'
 import type { RestartOptions } from './start-options.js'
+
+interface Restarting {
+  readonly options: RestartOptions
+  readonly trace: Trace | undefined
+}
 
 /**
  * Takes up a run that is under way. What is ready begins here, and what dead processes have left as soon as it is
  * known that they are dead; what runs elsewhere goes on there.
  */
-export async function restart(live: LiveRun, options: RestartOptions, waiter: Waiter): Promise<void> {
-  const fact = await restartFact(live, options)
+export async function restart(live: LiveRun, asked: Restarting, waiter: Waiter): Promise<void> {
+  const fact = await restartFact(live, asked)
   live.writer.wants()
   live.known.suspect()
   const added = await live.write((fold) => {
@@ -28,10 +33,10 @@ export async function restart(live: LiveRun, options: RestartOptions, waiter: Wa
 }
 
 /** What the caller adds to the request context is recorded before anything begins that should see it. */
-async function restartFact(live: LiveRun, { requestContext }: RestartOptions): Promise<Fact | undefined> {
-  const context = await acceptAdded(live, requestContext)
-  if (Object.keys(context).length === 0) return undefined
-  const event: RunEvent = { type: 'run-restarted', ...keysOf('context', context) }
+async function restartFact(live: LiveRun, { options, trace }: Restarting): Promise<Fact | undefined> {
+  const context = await acceptAdded(live, options.requestContext)
+  if (Object.keys(context).length === 0 && !trace) return undefined
+  const event: RunEvent = { type: 'run-restarted', ...keysOf('context', context), ...(trace && { trace }) }
   const place = { workflowId: live.program.workflow.id, runId: live.runId }
   return placed(place, () => live.bench.recorder.valued(event, { context }))
 }

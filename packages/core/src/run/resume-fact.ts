@@ -3,7 +3,7 @@ import type { Fact, Fold } from '../driver/fold.js'
 import type { LiveRun } from '../driver/live-run.js'
 import { placed } from '../driver/placed.js'
 import { type Valid, validate } from '../driver/validate.js'
-import type { Activity, Ref, RunEvent } from '../machine/index.js'
+import type { Activity, Ref, RunEvent, Trace } from '../machine/index.js'
 import { acceptAdded, keysOf } from './accept.js'
 import type { ResumeOptions } from './start-options.js'
 import { resumeTargets } from './target.js'
@@ -27,11 +27,20 @@ export function planOf(fold: Fold, asked: ResumeOptions & Parameters<typeof resu
 
 const hasData = (options: ResumeOptions): boolean => Object.hasOwn(options, 'resumeData')
 
-export async function resumeFact(live: LiveRun, plan: Plan, options: ResumeOptions): Promise<Fact> {
+interface Resuming {
+  readonly options: ResumeOptions
+  readonly trace: Trace | undefined
+}
+
+export async function resumeFact(live: LiveRun, plan: Plan, { options, trace }: Resuming): Promise<Fact> {
   const { recorder } = live.bench
   const place = { workflowId: live.program.workflow.id, runId: live.runId }
   const context = await acceptAdded(live, options.requestContext)
-  const common = { ...(options.perStep && { perStep: true as const }), ...keysOf('context', context) }
+  const common = {
+    ...(options.perStep && { perStep: true as const }),
+    ...keysOf('context', context),
+    ...(trace && { trace }),
+  }
   if (plan.continues) {
     const event: RunEvent = { type: 'run-continued', from: plan.from, ...common }
     return placed(place, () => recorder.valued(event, 'context' in common ? { context } : undefined))

@@ -59,7 +59,7 @@ export function createRetention(retention: Retention): (driver: Driver) => Promi
       await round(driver)
     } catch (error) {
       notBefore = clock.now() + leaseMs
-      if (!driver.closed) logger.error(`old runs could not be deleted: ${toError(error).message}`, { error })
+      if (!driver.closed) logger.error({ err: error }, `old runs could not be deleted: ${toError(error).message}`)
     }
   }
 }

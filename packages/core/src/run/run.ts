@@ -7,7 +7,8 @@ import { statusOf } from '../driver/result.js'
 import type { WatchEvent, WorkflowStreamEvent } from '../driver/stream-event.js'
 import type { Waiter } from '../driver/waiters.js'
 import { WorkflowError } from '../errors/index.js'
-import type { RunEvent } from '../machine/index.js'
+import type { RunEvent, Trace } from '../machine/index.js'
+import { traced } from '../telemetry/call.js'
 import { acceptStart, keysOf } from './accept.js'
 import { checkOneOf, checkOptions } from './check-options.js'
 import { gatesOfStart } from './gates-of-start.js'
@@ -166,11 +167,14 @@ export class Run<Owner extends Workflow = Workflow> {
     return { workflowId: this.workflowId, runId: this.runId }
   }
 
-  async #start(options: StartOptions<Owner>, { isAwaited, landed }: Interest = AWAITED): Promise<Begun<Owner>> {
+  async #start(options: StartOptions<Owner>, interest: Interest = AWAITED): Promise<Begun<Owner>> {
     checkOptions('start', options, this.#name)
     checkOneOf(options, ['startAt', 'startAfterMs'], this.#name)
-    const live = this.#live()
-    const started = await startFact(live, this.runId, options)
+    return traced(this.#live(), { subject: 'start', options }, (trace) => this.#begin(options, interest, trace))
+  }
+
+  async #begin(options: StartOptions<Owner>, { isAwaited, landed }: Interest, trace?: Trace): Promise<Begun<Owner>> {
+    const started = await startFact(this.#live(), options, trace)
     const { waiter, result } = this.#waiter(options, landed)
     if (await this.#live().write(() => [started], isAwaited ? waiter : undefined)) return { result }
     const wasCanceled = await this.#live().read((fold) => fold.state.startedAt === undefined)
@@ -182,11 +186,16 @@ export class Run<Owner extends Workflow = Workflow> {
     return { result }
   }
 
-  async #resume(
-    options: ResumeOptions<unknown, Owner>,
-    { isAwaited, landed }: Interest = AWAITED,
-  ): Promise<Begun<Owner>> {
+  async #resume(options: ResumeOptions<unknown, Owner>, interest: Interest = AWAITED): Promise<Begun<Owner>> {
     checkOptions('resume', options, this.#name)
+    return traced(this.#live(), { subject: 'resume', options }, (trace) => this.#goOn(options, interest, trace))
+  }
+
+  async #goOn(
+    options: ResumeOptions<unknown, Owner>,
+    { isAwaited, landed }: Interest,
+    trace?: Trace,
+  ): Promise<Begun<Owner>> {
     const live = this.#live()
     const { waiter, result } = this.#waiter(options, landed)
     const asked = { ...options, ...this.#name }
@@ -195,7 +204,7 @@ export class Run<Owner extends Workflow = Workflow> {
       if (fold.standsStill) throw fold.outdated
       return planOf(fold, asked)
     })
-    const fact = await resumeFact(live, plan, options)
+    const fact = await resumeFact(live, plan, { options, trace })
     const effect = await this.#live().write(() => [fact], isAwaited ? waiter : undefined)
     if (!effect) {
       const text = `somebody else has resumed run "${this.runId}" in the meantime`
@@ -207,7 +216,8 @@ export class Run<Owner extends Workflow = Workflow> {
   async #restart(options: RestartOptions<Owner>): Promise<Begun<Owner>> {
     checkOptions('restart', options, this.#name)
     const { waiter, result } = this.#waiter(options)
-    await restart(this.#live(), options, waiter)
+    const live = this.#live()
+    await traced(live, { subject: 'restart', options }, (trace) => restart(live, { options, trace }, waiter))
     return { result }
   }
 
@@ -218,7 +228,10 @@ export class Run<Owner extends Workflow = Workflow> {
     await this.#live().read(({ outdated }) => {
       if (outdated) throw outdated
     })
-    await timeTravel(this.#live(), options as TimeTravelOptions, waiter)
+    const asked = options as TimeTravelOptions
+    await traced(this.#live(), { subject: 'time-travel', options }, (trace) =>
+      timeTravel(this.#live(), { ...asked, trace }, waiter),
+    )
     return { result }
   }
 
@@ -254,7 +267,8 @@ function momentOf({ startAt, startAfterMs }: StartOptions): { until?: number; fo
   return startAt === undefined ? {} : { until: Math.ceil(Number(startAt)) }
 }
 
-async function startFact(live: LiveRun, runId: string, options: StartOptions): Promise<Fact> {
+async function startFact(live: LiveRun, options: StartOptions, trace: Trace | undefined): Promise<Fact> {
+  const { runId } = live
   const { workflow } = live.program
   const { input, state, context } = await acceptStart(workflow, runId, options as StartOptions)
   const keys = { ...keysOf('state', state), ...keysOf('context', context) }
@@ -270,6 +284,7 @@ async function startFact(live: LiveRun, runId: string, options: StartOptions): P
     ...keys,
     ...momentOf(options),
     ...gates,
+    ...(trace && { trace }),
   }
   const value = { input, ...('state' in keys && { state }), ...('context' in keys && { context }) }
   return placed({ workflowId: workflow.id, runId }, () => live.bench.recorder.valued(event, value))

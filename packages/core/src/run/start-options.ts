@@ -2,6 +2,7 @@ import type { InputOf, RequestContextOf, StateOf } from '../builder/inference.js
 import type { Workflow } from '../builder/workflow.js'
 import type { ChunkMode } from '../builder/workflow-config.js'
 import type { OutputOptions } from '../driver/result.js'
+import type { TracingOptions } from '../telemetry/tracing-options.js'
 
 /** A `RequestContext`, or its entries as a plain object. */
 export type GivenContext<Values = Record<string, unknown>> =
@@ -28,11 +29,13 @@ export interface StartOptions<Owner extends Workflow = Workflow> {
   readonly priority?: number
   /** What to do when the run was started before: reject (the default), or wait for its result. */
   readonly onConflict?: 'reject' | 'attach'
+  readonly tracingOptions?: TracingOptions
 }
 
 export interface RestartOptions<Owner extends Workflow = Workflow> {
   readonly requestContext?: AddedContext<Owner>
   readonly outputOptions?: OutputOptions
+  readonly tracingOptions?: TracingOptions
 }
 
 /** What a stream takes beside what it begins with. */
@@ -57,4 +60,5 @@ export interface ResumeOptions<Data = unknown, Owner extends Workflow = Workflow
   readonly retryCount?: number
   readonly outputOptions?: OutputOptions
   readonly perStep?: boolean
+  readonly tracingOptions?: TracingOptions
 }

@@ -1,6 +1,7 @@
 import type { StateOf } from '../builder/inference.js'
 import type { Workflow } from '../builder/workflow.js'
 import type { OutputOptions } from '../driver/result.js'
+import type { TracingOptions } from '../telemetry/tracing-options.js'
 import type { AddedContext, StepTarget } from './start-options.js'
 import type { StepState } from './workflow-state.js'
 
@@ -34,4 +35,5 @@ export interface TimeTravelOptions<Owner extends Workflow = Workflow> {
   readonly outputOptions?: OutputOptions
   /** Runs that step and then pauses. */
   readonly perStep?: boolean
+  readonly tracingOptions?: TracingOptions
 }

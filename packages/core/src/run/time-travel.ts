@@ -5,7 +5,15 @@ import { validate } from '../driver/validate.js'
 import type { Waiter } from '../driver/waiters.js'
 import { WorkflowError } from '../errors/index.js'
 import { placeOf } from '../graph/index.js'
-import { isQuiet, type Journey, planTravel, type RunEvent, type RunState, refsOfRecords } from '../machine/index.js'
+import {
+  isQuiet,
+  type Journey,
+  planTravel,
+  type RunEvent,
+  type RunState,
+  refsOfRecords,
+  type Trace,
+} from '../machine/index.js'
 import { acceptAdded, acceptContext, acceptState, keysOf } from './accept.js'
 import { askRun, findRun } from './find-run.js'
 import { gatesOfStart } from './gates-of-start.js'
@@ -14,8 +22,12 @@ import { missingBefore } from './missing-before.js'
 import type { TimeTravelOptions } from './time-travel-options.js'
 import { refused, type TravelTarget, travelTarget } from './travel-target.js'
 
+interface TravelOptions extends TimeTravelOptions {
+  readonly trace: Trace | undefined
+}
+
 /** Opens the next generation of a run at another place. Rejects, and changes nothing, when that cannot be done. */
-export async function timeTravel(live: LiveRun, options: TimeTravelOptions, waiter: Waiter): Promise<void> {
+export async function timeTravel(live: LiveRun, options: TravelOptions, waiter: Waiter): Promise<void> {
   const { workflow } = live.program
   const place = { workflowId: workflow.id, runId: live.runId }
   const target = travelTarget(workflow.graph, { ...options, ...place })
@@ -67,7 +79,7 @@ const inputIn = (results: Given): unknown =>
 interface Asked {
   readonly target: TravelTarget
   readonly results: Given
-  readonly options: TimeTravelOptions
+  readonly options: TravelOptions
 }
 
 type Given = ReturnType<typeof givenResults>
@@ -143,6 +155,7 @@ async function travelFact(live: LiveRun, { target, left, plan, results, options 
     ...keysOf('context', context),
     ...(options.perStep && { perStep: true }),
     ...(results && { steps: results.ids }),
+    ...(options.trace && { trace: options.trace }),
     ...(left.phase === 'unstarted' && (await gatesOfStart(live, { input: inputIn(results), context }))),
   }
   const { inputData, resumeData } = options

@@ -119,7 +119,7 @@ export class Book {
       await codec.discard?.({ namespace, runId: `schedule:${id}` })
       await storage?.delete({ journal: this.keeper.journal(id) })
     } catch (error) {
-      logger.warn(`what is left of schedule "${id}" was not removed: ${toError(error).message}`, { error })
+      logger.warn({ err: error }, `what is left of schedule "${id}" was not removed: ${toError(error).message}`)
     }
   }
 

@@ -90,7 +90,7 @@ class Firing {
     } catch (error) {
       if (!isWorkflowError(error, 'WF_UNKNOWN_WORKFLOW')) throw error
       const { logger } = this.parts.book.driver.settings
-      logger.warn(`schedule "${this.id}" could not cancel run "${run}": ${error.message}`, { error, runId: run })
+      logger.warn({ err: error, runId: run }, `schedule "${this.id}" could not cancel run "${run}": ${error.message}`)
     }
   }
 
@@ -106,7 +106,7 @@ class Firing {
     if (refused) {
       const { logger } = this.parts.book.driver.settings
       const place = { workflowId: workflow.id, runId: run }
-      logger.error(`schedule "${id}" could not start a run: ${refused.message}`, { error: refused, ...place })
+      logger.error({ err: refused, ...place }, `schedule "${id}" could not start a run: ${refused.message}`)
       return this.tell({ type: 'schedule-skipped', why: 'refused', ...of, error: refused.message })
     }
     this.lastRun = run

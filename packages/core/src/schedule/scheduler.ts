@@ -135,8 +135,8 @@ export class Scheduler implements Caretaker {
       return true
     } catch (error) {
       if (this.driver.closed) return false
-      const place = { error, workflowId: draft.workflow.id }
-      logger.error(`schedule "${draft.id}" could not be put: ${toError(error).message}`, place)
+      const place = { err: error, workflowId: draft.workflow.id }
+      logger.error(place, `schedule "${draft.id}" could not be put: ${toError(error).message}`)
       return false
     }
   }
@@ -164,7 +164,10 @@ export class Scheduler implements Caretaker {
           this.note(id, await fire(id, { ...this.parts, until }))
         } catch (error) {
           if (!driver.closed)
-            driver.settings.logger.error(`schedule "${id}" could not be fired: ${toError(error).message}`, { error })
+            driver.settings.logger.error(
+              { err: error },
+              `schedule "${id}" could not be fired: ${toError(error).message}`,
+            )
         }
       }),
     )

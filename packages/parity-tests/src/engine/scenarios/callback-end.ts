@@ -170,7 +170,7 @@ export const callbackEndScenarios: readonly Scenario[] = [
     shows: ['callback.finish-throws'],
     async play(stage) {
       const logged: unknown[] = []
-      const error: Logger['error'] = (message) => void logged.push(message)
+      const error: Logger['error'] = (_, message) => void logged.push(message)
       const logger: Logger = { debug() {}, info() {}, warn() {}, error }
       const options: WorkflowOptions = {
         onFinish() {

@@ -18,7 +18,7 @@ function listening() {
   const logger: EngineOptions['logger'] = {
     debug: () => undefined,
     info: () => undefined,
-    warn: (text) => void warnings.push(text),
+    warn: (_, text) => void warnings.push(text),
     error: () => undefined,
   }
   return { warnings, logger }

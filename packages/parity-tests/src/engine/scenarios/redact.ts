@@ -139,7 +139,7 @@ export const redactScenarios: readonly Scenario[] = [
       }
       const { result, lines } = await played(stage, workflow('trying').then(body).commit(), redact)
       equal(resultOf(result), 'done')
-      const said = lines.map(([text]) => String(text)).filter((text) => text.includes('`redact`'))
+      const said = lines.map(([, text]) => String(text)).filter((text) => text.includes('`redact`'))
       ok(said.length > 0 && said.length < 9, 'each process says so once')
       ok(said[0]?.includes('threw (RangeError)') && !inspect(lines).includes(CARD))
     },
@@ -162,9 +162,9 @@ export const redactScenarios: readonly Scenario[] = [
         .then(step('pays', () => 1))
         .commit()
       const { lines, run, all } = await played(stage, flow, redact)
-      const [line] = lines.filter(([text]) => String(text).includes('onFinish'))
-      equal(line?.[0], 'onFinish of workflow "paying" threw: card CARD was declined')
-      const { error, runId } = (line ?? [])[1] as { readonly error: Declined; readonly runId: string }
+      const [line] = lines.filter(([, text]) => String(text).includes('onFinish'))
+      equal(line?.[1], 'onFinish of workflow "paying" threw: card CARD was declined')
+      const { err: error, runId } = (line ?? [])[0] as { readonly err: Declined; readonly runId: string }
       deepEqual(
         [error.name, error.code, error.message, runId],
         ['Declined', 'E_DECLINED', 'card CARD was declined', run.runId],
