@@ -35,44 +35,7 @@ const countsOf = (events: readonly WorkflowStreamEvent[]): readonly unknown[] =>
 
 const allCounts = Array.from({ length: MANY }, (_, index) => index + 1)
 
-/** Two steps with a model each, as far as one sees from outside: the first says what it used, the second comes to it. */
-function thinking(chunks: 'live' | 'durable') {
-  const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 }
-  const output = z.object({ usage: z.record(z.string(), z.number()) })
-  const says = createStep({
-    id: 'says',
-    inputSchema: z.unknown(),
-    outputSchema: output,
-    async execute({ writer }) {
-      await writer.write({ type: 'finish', usage })
-      return { usage }
-    },
-  })
-  const comes = createStep({ id: 'comes', inputSchema: output, outputSchema: output, execute: async () => ({ usage }) })
-  return createWorkflow({ id: 'thinking', inputSchema: z.unknown(), outputSchema: output, options: { chunks } })
-    .then(says)
-    .then(comes)
-    .commit()
-}
-
 describe('a reader that comes late', () => {
-  it.for(['live', 'durable'] as const)('is told of all that the run has used (%s)', async (chunks) => {
-    const flow = thinking(chunks)
-    const storage = createMemoryStorage()
-    const engine = createDefaultEngine({ workflows: [flow], storage })
-    const output = (await engine.createRun(flow, { runId: 'r' })).stream({})
-    const events = await collected(output)
-    expect(events.at(-1)).toMatchObject({ payload: { output: { usage: { totalTokens: 6 } } } })
-    await engine.close()
-    const other = createDefaultEngine({ workflows: [flow], storage })
-    for (const { position: after } of events) {
-      if (after === undefined) continue
-      const rest = await collected((await taken(other, flow, 'r')).observe({ after }))
-      expect(rest.at(-1)).toEqual(after === events.at(-1)?.position ? undefined : events.at(-1))
-    }
-    await other.close()
-  })
-
   it('misses nothing that is in the journal, and is told where something was that is not', async () => {
     const flow = talkative()
     const engine = createDefaultEngine({ workflows: [flow], storage: createMemoryStorage() })
