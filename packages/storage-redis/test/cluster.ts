@@ -18,10 +18,6 @@ export async function startCluster(): Promise<TestCluster> {
   const nodes = await Promise.all([1, 2, 3].map(() => startRedis({ args })))
   await join(nodes.map(({ port }) => port))
   const connect = (): Cluster => new Cluster(nodes.map(({ port }) => ({ host: HOST, port })))
-  const client = connect()
-  // Each node has to have heard of all slots.
-  while (!(await allKnow(client))) await setTimeout(50)
-  client.disconnect()
   return {
     connect,
     nodes,
@@ -37,12 +33,17 @@ async function join(ports: readonly number[]): Promise<void> {
     await client.cluster('SET-CONFIG-EPOCH', index + 1)
     await client.cluster('ADDSLOTSRANGE', index * share, Math.min(SLOTS, (index + 1) * share) - 1)
   }
-  for (const port of ports.slice(1)) await clients[0]?.cluster('MEET', HOST, port)
+  for (let round = 0; !(await allKnow(clients)); round += 1) {
+    // Nodes forget those whom they were told to meet, where that takes long.
+    if (round % 40 === 0) for (const port of ports.slice(1)) await clients[0]?.cluster('MEET', HOST, port)
+    await setTimeout(50)
+  }
   for (const client of clients) client.disconnect()
 }
 
-async function allKnow(client: Cluster): Promise<boolean> {
-  await client.ping()
-  const states = await Promise.all(client.nodes('master').map((node) => node.cluster('INFO')))
-  return states.length === 3 && states.every((state) => String(state).includes('cluster_state:ok'))
+/** Each node has heard of all slots, and of the others. */
+async function allKnow(clients: readonly Redis[]): Promise<boolean> {
+  const states = await Promise.all(clients.map((client) => client.cluster('INFO')))
+  const wanted = ['cluster_state:ok', `cluster_known_nodes:${clients.length}`]
+  return states.every((state) => wanted.every((line) => String(state).includes(line)))
 }

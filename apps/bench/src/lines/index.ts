@@ -3,6 +3,7 @@ import type { Line } from '../measure/line.ts'
 // Loaded one by one, so that the process of a line holds nothing that only another one needs.
 const lines: Readonly<Record<string, () => Promise<{ readonly line: Line }>>> = {
   P1: () => import('./p1.ts'),
+  P1T: () => import('./p1t.ts'),
   P2: () => import('./p2.ts'),
   P3: () => import('./p3.ts'),
   P3B: () => import('./p3b.ts'),

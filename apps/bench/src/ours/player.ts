@@ -1,4 +1,4 @@
-import type { Engine, Storage, Workflow } from '@wf/core'
+import type { Engine, Storage, Telemetry, Workflow } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { msOf } from '../measure/repeat.ts'
 import { type EventedSetting, openEvented } from './evented-host.ts'
@@ -16,9 +16,10 @@ export type OpenPlayer = (workflow: Workflow) => Player
 
 /** Players on the default engine. */
 export const onDefault =
-  (storage?: Storage): OpenPlayer =>
+  (storage?: Storage, telemetry?: Telemetry): OpenPlayer =>
   (workflow) => {
-    const engine = createDefaultEngine({ workflows: [workflow], ...(storage && { storage }) })
+    const given = { ...(storage && { storage }), ...(telemetry && { telemetry }) }
+    const engine = createDefaultEngine({ workflows: [workflow], ...given })
     return createPlayer(workflow, engine)
   }
 
