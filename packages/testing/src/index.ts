@@ -1,0 +1,8 @@
+export type { CrashPoint, Planned } from './crash-points.js'
+export type { Duration } from './duration.js'
+export type { Mock, Mocks } from './mocks.js'
+export type { StepCall } from './step-call.js'
+export type { TestOptions } from './test-options.js'
+export type { TestRun } from './test-run.js'
+export { testWorkflow } from './test-workflow.js'
+export type { StepPath, TestStart, WorkflowTest } from './workflow-test.js'
