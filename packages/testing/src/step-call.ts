@@ -29,12 +29,22 @@ export interface RecordedCall extends StepCall {
 
 const KEYS: ReadonlySet<PropertyKey> = new Set(['idempotencyKey', 'attemptKey'])
 
-/** The context, which tells whoever looks at a key. */
+/**
+ * The context, which tells whoever asks for a key by its name. A copy of all that is in it, as `{ ...context }` makes one,
+ * is nothing that anybody has looked at.
+ */
 export function tellingContext(context: StepContext, told: () => void): StepContext {
+  let copied: PropertyKey | undefined
   return new Proxy(context, {
     get(target, name) {
-      if (KEYS.has(name)) told()
+      if (KEYS.has(name) && copied !== name) told()
+      copied = undefined
       return Reflect.get(target, name, target)
+    },
+    // Whoever copies asks for this first, right before each value.
+    getOwnPropertyDescriptor(target, name) {
+      copied = name
+      return Reflect.getOwnPropertyDescriptor(target, name)
     },
   })
 }
