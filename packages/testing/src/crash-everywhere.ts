@@ -13,7 +13,7 @@ import { stepPathsOf } from './step-paths.js'
  */
 export async function crashEverywhere<Owner extends Workflow>(
   workflow: Owner,
-  options: CrashOptions<Owner> = {},
+  options: CrashOptions<NoInfer<Owner>> = {},
 ): Promise<CrashReport> {
   assertWorkflow(workflow)
   checkCrashOptions(workflow, options)

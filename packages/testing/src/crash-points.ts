@@ -50,11 +50,13 @@ export class CrashPoints {
   }
 
   readonly watch: Watch = (moment) => {
-    const plan = this.plans.find((one) => this.isIt(one, moment))
-    if (!plan) return undefined
-    plan.happened = true
-    this.plans.splice(this.plans.indexOf(plan), 1)
-    return plan.fate
+    // Each of them counts its entries, whatever becomes of the process by another one.
+    const come = this.plans.filter((plan) => this.isIt(plan, moment))
+    for (const plan of come) {
+      plan.happened = true
+      this.plans.splice(this.plans.indexOf(plan), 1)
+    }
+    return come[0]?.fate
   }
 
   private plan(plan: Plan): Planned {

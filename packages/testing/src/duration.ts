@@ -24,6 +24,6 @@ export function millisecondsOf(duration: Duration): number {
 
 function parsed(text: string): number {
   const [, count, unit = ''] = /^(\d+(?:\.\d+)?) ([a-z]+)$/.exec(text) ?? []
-  const single = unit.replace(/(?<!m)s$/, '')
-  return Object.hasOwn(units, single) ? Number(count) * units[single as Unit] : Number.NaN
+  const name = Object.keys(units).find((one) => unit === one || (one !== 'ms' && unit === `${one}s`))
+  return name === undefined ? Number.NaN : Number(count) * units[name as Unit]
 }

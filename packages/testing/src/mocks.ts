@@ -24,9 +24,9 @@ interface NestedShape {
   readonly resumed: never
 }
 
-/** By the path of the step. */
+/** By the path of the step. Keys are not mapped by `as`: parameters of functions in a call would get no types. */
 export type Mocks<Owner extends Workflow = Workflow> = {
-  readonly [Shape in StepsOf<Owner> as Shape['id']]?: Mock<Shape>
+  readonly [Id in StepsOf<Owner>['id']]?: Mock<Extract<StepsOf<Owner>, { readonly id: Id }>>
 } & { readonly [path: `${string}.${string}`]: Mock<NestedShape> }
 
 export type AnyMocks = ReadonlyMap<string, Mock>

@@ -6,5 +6,5 @@ import type { WorkflowTest } from './workflow-test.js'
 /** Plays a workflow in a test: virtual time, mocks by the path of a step, crashes where the test wants them. */
 export const testWorkflow = <Owner extends Workflow>(
   workflow: Owner,
-  options: TestOptions<Owner> = {},
+  options: TestOptions<NoInfer<Owner>> = {},
 ): WorkflowTest<Owner> => new PlayedWorkflow(workflow, options)
