@@ -51,6 +51,14 @@ export class Bodies {
     }
   }
 
+  /** Time stands still for whatever else of a workflow waits for something real. */
+  given<Value>(value: Value): Value {
+    if (!(value instanceof Promise)) return value
+    const ended = this.real.begin()
+    value.then(ended, ended)
+    return value
+  }
+
   private survives(process: VirtualProcess, path: string, when: 'before' | 'after'): boolean {
     if (!process.isAlive) return true
     const fate = this.parts.watch({ of: 'body', when, path })

@@ -5,6 +5,7 @@ import {
   type SendEventOptions,
   type StartOptions,
   type Workflow,
+  WorkflowError,
   type WorkflowResult,
 } from '@wf/core'
 import { checkStepPath, type Mocks } from './mocks.js'
@@ -37,5 +38,11 @@ const rules: FieldRules = {
 
 export function checkCrashOptions<Owner extends Workflow>(workflow: Owner, options: CrashOptions<Owner>): void {
   checkFields(options, rules, { of: `the crashes of workflow "${workflow.id}"`, workflowId: workflow.id })
+  if (workflow.options.durability === 'none') throw nothingStays(workflow)
   for (const path of options.repeatable ?? []) checkStepPath(workflow, path, 'repeatable')
+}
+
+function nothingStays({ id }: Workflow): WorkflowError {
+  const text = `workflow "${id}" has the durability 'none': nothing of its runs outlives a crash; give it another one, or test it without crashes`
+  return new WorkflowError('WF_INVALID_OPTION', text, { workflowId: id, field: 'durability' })
 }

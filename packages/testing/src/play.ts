@@ -35,7 +35,7 @@ export async function play<Owner extends Workflow>(
       Object.fromEntries(Object.entries(starting).filter(([, value]) => value !== undefined)),
     )
     const outcome = await new Course(test, run, options).outcome(crashAt !== undefined)
-    return { moments, calls: test.processes.bodies.calls, outcome }
+    return { moments, calls: test.processes.bodies.calls.filter(({ runId }) => runId === run.runId), outcome }
   } finally {
     test.processes.world.stop()
   }

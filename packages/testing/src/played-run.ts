@@ -1,10 +1,19 @@
-import type { ResumeOptions, Run, Why, Workflow, WorkflowResult } from '@wf/core'
+import {
+  isWorkflowError,
+  type ResumeOptions,
+  type Run,
+  type TimeTravelOptions,
+  type Why,
+  type Workflow,
+  type WorkflowResult,
+} from '@wf/core'
 import { nextMoment } from './next-moment.js'
 import type { Process, Processes } from './processes.js'
 import { notAtRest, type Standing, stuck } from './stuck.js'
 import type { TestRun } from './test-run.js'
 
-const RESTS: ReadonlySet<string> = new Set(['success', 'failed', 'tripwire', 'canceled', 'suspended', 'paused'])
+const ENDS: ReadonlySet<string> = new Set(['success', 'failed', 'tripwire', 'canceled'])
+const RESTS: ReadonlySet<string> = new Set([...ENDS, 'suspended', 'paused'])
 
 /** Looks without news after which nothing is expected any more. */
 const LOOKS = 60
@@ -12,7 +21,6 @@ const LOOKS = 60
 export class PlayedRun<Owner extends Workflow = Workflow> implements TestRun<Owner> {
   private told: Why
   private rested: WorkflowResult<Owner> | undefined
-  private version = -1
 
   constructor(
     private readonly processes: Processes,
@@ -43,6 +51,11 @@ export class PlayedRun<Owner extends Workflow = Workflow> implements TestRun<Own
     await this.once('cancel-requested', (run) => run.cancel())
   }
 
+  async timeTravel(options: TimeTravelOptions<Owner>): Promise<void> {
+    this.rested = undefined
+    await this.once('time-travelled', (run) => run.timeTravelAsync(options))
+  }
+
   async settle(): Promise<WorkflowResult<Owner>> {
     const standing = await this.goOn()
     if (standing) throw stuck(standing)
@@ -54,12 +67,12 @@ export class PlayedRun<Owner extends Workflow = Workflow> implements TestRun<Own
     await this.look()
     for (let looks = 0; !this.rested && looks < LOOKS; ) {
       if (isWanted(this.told)) return undefined
-      const { version } = this
+      const before = this.version
       const next = nextMoment(this.standing, this.processes.world.now())
       if (!next) return this.standing
       await this.processes.world.advance(next.inMs)
       await this.look()
-      looks = next.looks && version === this.version ? looks + 1 : 0
+      looks = next.looks && before === this.version ? looks + 1 : 0
     }
     return this.rested ? undefined : this.standing
   }
@@ -67,18 +80,27 @@ export class PlayedRun<Owner extends Workflow = Workflow> implements TestRun<Own
   /** Brings what it says of itself up to date. */
   async look(): Promise<void> {
     await this.processes.quiet()
-    const version = this.processes.landed.version(this.runId)
-    if (version === this.version) return
-    this.version = version
-    this.told = await this.processes.ask(({ engine }) => engine.runs.why(this.runId))
+    if (this.rested && ENDS.has(this.status)) return
+    this.told = await this.processes.ask(({ engine }) => engine.runs.why(this.runId)).catch((error) => this.gone(error))
     this.rested = RESTS.has(this.status) ? await this.processes.ask((process) => this.resultIn(process)) : undefined
   }
 
-  private get standing(): Standing {
+  /** How it stands, for whoever can bring it on. */
+  get standing(): Standing {
     const open = this.processes.bodies.calls.filter(
       ({ runId, outcome, isHeard }) => runId === this.runId && outcome === 'running' && isHeard(),
     )
     return { workflow: this.workflow, why: this.told, open }
+  }
+
+  private get version(): number {
+    return this.processes.landed.version(this.runId)
+  }
+
+  private gone(error: unknown): Why {
+    if (!isWorkflowError(error, 'WF_UNKNOWN_RUN')) throw error
+    const text = `run "${this.runId}" is gone: its process died before anything of it was stored, which its durability allows`
+    return { runId: this.runId, status: 'gone', text, waitsFor: [] }
   }
 
   /** A caller whose process died asks again, unless what it asked for is there. */

@@ -3,19 +3,24 @@ import { type CrashPoint, CrashPoints, type Planned } from './crash-points.js'
 import { type Duration, millisecondsOf } from './duration.js'
 import { checkedMocks, checkStepPath } from './mocks.js'
 import { firstOf, type Watch } from './moment.js'
+import { nextMoment } from './next-moment.js'
 import { PlayedRun } from './played-run.js'
 import { Processes } from './processes.js'
 import type { StepCall } from './step-call.js'
+import { stuck } from './stuck.js'
 import { checkOptions, type TestOptions } from './test-options.js'
 import type { InputAt, StepPath, TestStart, WorkflowTest } from './workflow-test.js'
 
 /** Less than what test runners allow a test. */
 const PATIENCE_MS = 3_000
+const DAY_MS = 86_400_000
+const MOST_RUNS = 10_000
 
 export class PlayedWorkflow<Owner extends Workflow = Workflow> implements WorkflowTest<Owner> {
   readonly processes: Processes
   private readonly points: CrashPoints
   private readonly known = new Map<string, PlayedRun<Owner>>()
+  private started = 0
   private sent = 0
 
   constructor(
@@ -46,7 +51,7 @@ export class PlayedWorkflow<Owner extends Workflow = Workflow> implements Workfl
 
   async start(options: TestStart<Owner> = {}): Promise<PlayedRun<Owner>> {
     const { runId, idempotencyKey, resourceId, tags, ...starting } = options
-    const id = runId ?? (idempotencyKey === undefined ? `run-${this.known.size + 1}` : undefined)
+    const id = runId ?? (idempotencyKey === undefined ? this.newRunId() : undefined)
     const { landed } = this.processes
     const found = await this.processes.ask(async (process, died) => {
       const making = { runId: id, idempotencyKey, resourceId, tags }
@@ -61,9 +66,14 @@ export class PlayedWorkflow<Owner extends Workflow = Workflow> implements Workfl
   }
 
   async advance(duration: Duration): Promise<void> {
-    const ms = millisecondsOf(duration)
+    let left = millisecondsOf(duration)
     await this.processes.quiet()
-    await this.processes.world.advance(ms)
+    for (; left > DAY_MS; left -= DAY_MS) {
+      await this.processes.world.advance(DAY_MS)
+      await this.look()
+      this.refuseToWait()
+    }
+    await this.processes.world.advance(left)
     await this.look()
   }
 
@@ -95,10 +105,27 @@ export class PlayedWorkflow<Owner extends Workflow = Workflow> implements Workfl
   }
 
   async runs(): Promise<readonly PlayedRun<Owner>[]> {
-    const { runs: rows } = await this.processes.ask(({ engine }) => engine.runs.list({ workflowId: this.workflow.id }))
+    const { runs: rows } = await this.processes.ask(({ engine }) =>
+      engine.runs.list({ workflowId: this.workflow.id, limit: MOST_RUNS }),
+    )
     const runs = rows.map(({ runId }) => this.runOf(runId)).reverse()
     await this.look()
     return runs
+  }
+
+  /** A body without a time of its own goes on for ever, and each of its heartbeats takes its time here. */
+  private refuseToWait(): void {
+    for (const { standing } of this.known.values())
+      if (standing.open.length > 0 && !nextMoment(standing, this.now())) throw stuck(standing)
+  }
+
+  private newRunId(): string {
+    let id: string
+    do {
+      this.started += 1
+      id = `run-${this.started}`
+    } while (this.known.has(id))
+    return id
   }
 
   private runOf(runId: string): PlayedRun<Owner> {

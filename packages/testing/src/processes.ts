@@ -100,7 +100,10 @@ export class Processes {
   private employ(): void {
     this.made += 1
     const virtual = this.world.process(`process-${this.made}`, { mortal: true, leaseMs: LEASE_MS })
-    const workflow = twinOf(this.parts.workflow, (step, context) => this.bodies.call(virtual, step, context))
+    const workflow = twinOf(this.parts.workflow, {
+      body: (step, context) => this.bodies.call(virtual, step, context),
+      given: (value) => this.bodies.given(value),
+    })
     const engine = sweepWhenDue(this.createEngine(virtual, workflow), virtual, this.moments)
     this.working.push({ virtual, engine, workflow })
     virtual.onDeath(() => this.replace(virtual))

@@ -1,4 +1,4 @@
-import type { ResumeOptions, Why, Workflow, WorkflowResult } from '@wf/core'
+import type { ResumeOptions, TimeTravelOptions, Why, Workflow, WorkflowResult } from '@wf/core'
 
 /** A run in a test. What it says of itself is as new as the last thing that the test has waited for. */
 export interface TestRun<Owner extends Workflow = Workflow> {
@@ -11,6 +11,7 @@ export interface TestRun<Owner extends Workflow = Workflow> {
   /** Resolves, as all that follow, when everything has happened that needs no time. */
   resume(options?: ResumeOptions<unknown, Owner>): Promise<void>
   cancel(): Promise<void>
+  timeTravel(options: TimeTravelOptions<Owner>): Promise<void>
   /** Lets time pass until the run has ended, is suspended or paused. */
   settle(): Promise<WorkflowResult<Owner>>
 }
