@@ -22,7 +22,8 @@ function momentsOf(workflow: Workflow, { kind, dueAt, step, since }: Reason): re
 }
 
 /** Whether somebody takes it up without being asked: a moment that is past was missed by a process that has died. */
-function goesOn({ open }: Standing, { kind, step, dueAt }: Reason): boolean {
+function goesOn({ open, mayLag }: Standing, { kind, step, dueAt }: Reason): boolean {
+  if (kind === 'event' && mayLag) return true
   if (dueAt !== undefined || kind === 'ready' || kind === 'callback' || kind === 'limit') return true
   return kind === 'running' && !open.some(({ path }) => path === step.join('.'))
 }

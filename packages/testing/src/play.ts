@@ -30,7 +30,8 @@ export async function play<Owner extends Workflow>(
   const made: Mocks<Owner> | undefined = typeof mocks === 'function' ? mocks() : mocks
   const test = new PlayedWorkflow<Owner>(workflow, { ...others, ...(made && { mocks: made }) }, watch)
   try {
-    const starting = { inputData, initialState, requestContext }
+    // A start with a key is stored before anything else, whatever the durability: nobody has to find out whether to repeat it.
+    const starting = { inputData, initialState, requestContext, idempotencyKey: 'crashes' }
     const run = await test.start(
       Object.fromEntries(Object.entries(starting).filter(([, value]) => value !== undefined)),
     )
@@ -44,6 +45,7 @@ export async function play<Owner extends Workflow>(
 /** One run on its way, with somebody who sends its events and resumes it. */
 class Course<Owner extends Workflow> {
   private readonly events: SendEventOptions[]
+  private sent = 0
 
   constructor(
     private readonly test: PlayedWorkflow<Owner>,
@@ -79,11 +81,13 @@ class Course<Owner extends Workflow> {
 
   private async send(event: SendEventOptions): Promise<void> {
     this.events.splice(this.events.indexOf(event), 1)
+    this.sent += 1
     await this.test.sendEvent(event)
   }
 
-  /** The first event that the run waits for and that was not sent. */
-  private wanted({ waitsFor }: Why): SendEventOptions | undefined {
+  /** The first event that the run waits for and that was not sent. One that is on its way may be the one. */
+  private wanted({ runId, waitsFor }: Why): SendEventOptions | undefined {
+    if (this.sent > this.test.processes.landed.count(runId, 'event-received')) return undefined
     return this.events.find((event) => waitsFor.some((reason) => isFor(event, reason)))
   }
 }

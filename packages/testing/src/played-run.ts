@@ -70,7 +70,7 @@ export class PlayedRun<Owner extends Workflow = Workflow> implements TestRun<Own
       const before = this.version
       const next = nextMoment(this.standing, this.processes.world.now())
       if (!next) return this.standing
-      await this.processes.world.advance(next.inMs)
+      await this.processes.pass(next.inMs)
       await this.look()
       looks = next.looks && before === this.version ? looks + 1 : 0
     }
@@ -90,7 +90,7 @@ export class PlayedRun<Owner extends Workflow = Workflow> implements TestRun<Own
     const open = this.processes.bodies.calls.filter(
       ({ runId, outcome, isHeard }) => runId === this.runId && outcome === 'running' && isHeard(),
     )
-    return { workflow: this.workflow, why: this.told, open }
+    return { workflow: this.workflow, why: this.told, open, mayLag: this.processes.hasLost }
   }
 
   private get version(): number {

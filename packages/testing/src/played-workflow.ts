@@ -69,11 +69,11 @@ export class PlayedWorkflow<Owner extends Workflow = Workflow> implements Workfl
     let left = millisecondsOf(duration)
     await this.processes.quiet()
     for (; left > DAY_MS; left -= DAY_MS) {
-      await this.processes.world.advance(DAY_MS)
+      await this.processes.pass(DAY_MS)
       await this.look()
       this.refuseToWait()
     }
-    await this.processes.world.advance(left)
+    await this.processes.pass(left)
     await this.look()
   }
 

@@ -1,18 +1,12 @@
 import type { Engine, EngineOptions, Storage, Workflow } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { createEventedEngine } from '@wf/engine-evented'
-import {
-  createWorld,
-  DueMoments,
-  NEVER_MS,
-  sweepWhenDue,
-  type VirtualProcess,
-  type World,
-} from '@wf/parity-tests/simulator'
+import { createWorld, DueMoments, NEVER_MS, type VirtualProcess, type World } from '@wf/parity-tests/simulator'
 import { createMemoryPubSub } from '@wf/pubsub-memory'
 import { createMemoryStorage } from '@wf/storage-memory'
 import { Bodies } from './bodies.js'
 import { Landed } from './landed.js'
+import { lookWhenDue } from './look-when-due.js'
 import type { AnyMocks } from './mocks.js'
 import type { Watch } from './moment.js'
 import { notComing } from './stuck.js'
@@ -20,6 +14,7 @@ import { twinOf } from './twin.js'
 import { aroundCommits, type Committing } from './watched-storage.js'
 
 export const LEASE_MS = 30_000
+const HOUR_MS = 3_600_000
 
 export interface ProcessesParts {
   readonly workflow: Workflow
@@ -46,36 +41,47 @@ export class Processes {
   readonly world: World
   readonly bodies: Bodies
   readonly landed = new Landed()
-  private readonly moments: DueMoments
   private readonly working: Process[] = []
   private made = 0
 
   constructor(private readonly parts: ProcessesParts) {
-    let moments: DueMoments | undefined
     this.world = createWorld({
       seed: parts.seed,
       createStorage: ({ clock }) => {
-        moments = new DueMoments(clock)
+        const moments = new DueMoments(clock)
+        lookWhenDue(clock, moments, () => this.standing?.engine)
         return moments.watch(aroundCommits(createMemoryStorage({ clock }), this.landed.around))
       },
       createPubSub: ({ clock }) => createMemoryPubSub({ clock, logger: { warn: () => undefined } }),
     })
-    this.moments = moments as unknown as DueMoments
     if (parts.startAt !== undefined) this.world.jump(parts.startAt - this.world.now())
     this.bodies = new Bodies(this.world, { ...parts, stalls: (process) => this.stall(process) })
     for (let count = parts.engine === 'evented' ? 2 : 1; count > 0; count -= 1) this.employ()
   }
+
+  /** One that is there and can be asked. */
+  private get standing(): Process | undefined {
+    return this.working.find(({ virtual }) => virtual.isAlive && !virtual.isFrozen)
+  }
+
+  /** Whether any of them has died or stood still. */
+  hasLost = false
 
   /** Lets everything happen that needs no time. */
   quiet(): Promise<void> {
     return this.world.advance(0)
   }
 
+  /** Lets time pass, in pieces: the world loses its patience with one in which too much happens. */
+  async pass(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= HOUR_MS) await this.world.advance(Math.min(left, HOUR_MS))
+  }
+
   /** Asks one that is there; when it dies over that, another one is asked, which is told how many died. */
   async ask<Answer>(question: (process: Process, died: number) => Promise<Answer>): Promise<Answer> {
     for (let died = 0; ; died += 1) {
       await this.quiet()
-      const process = this.working.find(({ virtual }) => virtual.isAlive && !virtual.isFrozen)
+      const process = this.standing
       if (!process) continue
       const answer = await this.untilDeath(process, question(process, died))
       if (answer !== DIED) return answer
@@ -104,7 +110,7 @@ export class Processes {
       body: (step, context) => this.bodies.call(virtual, step, context),
       given: (value) => this.bodies.given(value),
     })
-    const engine = sweepWhenDue(this.createEngine(virtual, workflow), virtual, this.moments)
+    const engine = this.createEngine(virtual, workflow)
     this.working.push({ virtual, engine, workflow })
     virtual.onDeath(() => this.replace(virtual))
   }
@@ -113,9 +119,14 @@ export class Processes {
     const { clock, random, newId, pubsub } = virtual
     const storage = this.mortal(virtual)
     const options = { ...this.parts.options, workflows: [workflow], storage, clock, random, newId, leaseMs: LEASE_MS }
-    if (this.parts.engine === 'default') return createDefaultEngine(options)
-    const { leaseMs, ...others } = options
     const work = { everyMs: NEVER_MS }
+    if (this.parts.engine === 'default') {
+      const engine = createDefaultEngine(options)
+      // What it declares, such as schedules, is there from now on.
+      void engine.work(work)
+      return engine
+    }
+    const { leaseMs, ...others } = options
     // Each step may come to another process: what two processes do not share shows.
     return createEventedEngine({
       ...others,
@@ -158,6 +169,7 @@ export class Processes {
   }
 
   private employLater(label: string): void {
+    this.hasLost = true
     this.world.add({ kind: 'begin', of: undefined, label, happen: () => this.employ() }, 0)
   }
 }

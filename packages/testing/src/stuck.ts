@@ -7,6 +7,8 @@ export interface Standing {
   readonly why: Why
   /** Its bodies that have not come to an end, though nothing holds them up. */
   readonly open: readonly RecordedCall[]
+  /** Another process may have to find first what one that is gone has left. */
+  readonly mayLag: boolean
 }
 
 /** A run has not come to rest, and says what a test has to do. */
