@@ -28,6 +28,11 @@ export class Bodies {
     this.real = new RealTime(world, parts.patienceMs)
   }
 
+  /** Whether one that somebody waits for has not come to its end. */
+  get areOpen(): boolean {
+    return this.calls.some(({ outcome, isHeard }) => outcome === 'running' && isHeard())
+  }
+
   /** Where its process dies before or behind it, it comes to nothing. */
   async call(process: VirtualProcess, step: Step, context: StepContext): Promise<unknown> {
     const path = stepPathOf(this.parts.workflow, context.path)
@@ -51,12 +56,18 @@ export class Bodies {
     }
   }
 
-  /** Time stands still for whatever else of a workflow waits for something real. */
-  given<Value>(value: Value): Value {
-    if (!(value instanceof Promise)) return value
+  /** Time stands still also while any other function of a workflow waits for something real. */
+  callOther<Value>(fn: () => Value): Value {
     const ended = this.real.begin()
-    value.then(ended, ended)
-    return value
+    try {
+      const value = fn()
+      if (value instanceof Promise) value.then(ended, ended)
+      else ended()
+      return value
+    } catch (thrown) {
+      ended()
+      throw thrown
+    }
   }
 
   private survives(process: VirtualProcess, path: string, when: 'before' | 'after'): boolean {

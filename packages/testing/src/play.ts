@@ -16,7 +16,7 @@ export interface Played {
 }
 
 /** A run that is resumed more often than this has no end. */
-const MOST_TURNS = 1_000
+const MOST_TURNS = 200
 
 /** Plays the workflow to its end, with a crash at one of its moments if there is one. */
 export async function play<Owner extends Workflow>(

@@ -5,7 +5,7 @@ import { checkedMocks, checkStepPath } from './mocks.js'
 import { firstOf, type Watch } from './moment.js'
 import { nextMoment } from './next-moment.js'
 import { PlayedRun } from './played-run.js'
-import { Processes } from './processes.js'
+import { HOUR_MS, Processes } from './processes.js'
 import type { StepCall } from './step-call.js'
 import { stuck } from './stuck.js'
 import { checkOptions, type TestOptions } from './test-options.js'
@@ -13,7 +13,6 @@ import type { InputAt, StepPath, TestStart, WorkflowTest } from './workflow-test
 
 /** Less than what test runners allow a test. */
 const PATIENCE_MS = 3_000
-const DAY_MS = 86_400_000
 const MOST_RUNS = 10_000
 
 export class PlayedWorkflow<Owner extends Workflow = Workflow> implements WorkflowTest<Owner> {
@@ -68,12 +67,11 @@ export class PlayedWorkflow<Owner extends Workflow = Workflow> implements Workfl
   async advance(duration: Duration): Promise<void> {
     let left = millisecondsOf(duration)
     await this.processes.quiet()
-    for (; left > DAY_MS; left -= DAY_MS) {
-      await this.processes.pass(DAY_MS)
-      await this.look()
-      this.refuseToWait()
+    for (; left > HOUR_MS; left -= HOUR_MS) {
+      await this.processes.world.advance(HOUR_MS)
+      if (this.processes.bodies.areOpen) await this.refuseToWait()
     }
-    await this.processes.pass(left)
+    await this.processes.world.advance(left)
     await this.look()
   }
 
@@ -114,7 +112,8 @@ export class PlayedWorkflow<Owner extends Workflow = Workflow> implements Workfl
   }
 
   /** A body without a time of its own goes on for ever, and each of its heartbeats takes its time here. */
-  private refuseToWait(): void {
+  private async refuseToWait(): Promise<void> {
+    await this.look()
     for (const { standing } of this.known.values())
       if (standing.open.length > 0 && !nextMoment(standing, this.now())) throw stuck(standing)
   }

@@ -13,8 +13,8 @@ import { notComing } from './stuck.js'
 import { twinOf } from './twin.js'
 import { aroundCommits, type Committing } from './watched-storage.js'
 
-export const LEASE_MS = 30_000
-const HOUR_MS = 3_600_000
+const LEASE_MS = 30_000
+export const HOUR_MS = 3_600_000
 
 export interface ProcessesParts {
   readonly workflow: Workflow
@@ -41,6 +41,8 @@ export class Processes {
   readonly world: World
   readonly bodies: Bodies
   readonly landed = new Landed()
+  /** Whether any of them has died or stood still. */
+  hasLost = false
   private readonly working: Process[] = []
   private made = 0
 
@@ -58,14 +60,6 @@ export class Processes {
     this.bodies = new Bodies(this.world, { ...parts, stalls: (process) => this.stall(process) })
     for (let count = parts.engine === 'evented' ? 2 : 1; count > 0; count -= 1) this.employ()
   }
-
-  /** One that is there and can be asked. */
-  private get standing(): Process | undefined {
-    return this.working.find(({ virtual }) => virtual.isAlive && !virtual.isFrozen)
-  }
-
-  /** Whether any of them has died or stood still. */
-  hasLost = false
 
   /** Lets everything happen that needs no time. */
   quiet(): Promise<void> {
@@ -103,12 +97,17 @@ export class Processes {
     return settled()
   }
 
+  /** One that is there and can be asked. */
+  private get standing(): Process | undefined {
+    return this.working.find(({ virtual }) => virtual.isAlive && !virtual.isFrozen)
+  }
+
   private employ(): void {
     this.made += 1
     const virtual = this.world.process(`process-${this.made}`, { mortal: true, leaseMs: LEASE_MS })
     const workflow = twinOf(this.parts.workflow, {
       body: (step, context) => this.bodies.call(virtual, step, context),
-      given: (value) => this.bodies.given(value),
+      call: (fn) => this.bodies.callOther(fn),
     })
     const engine = this.createEngine(virtual, workflow)
     this.working.push({ virtual, engine, workflow })

@@ -4,8 +4,8 @@ import type { NodeFunctions, Step, StepContext, Workflow } from '@wf/core'
 export interface Around {
   /** Calls the body of a step, or something in its place. */
   body(step: Step, context: StepContext): Promise<unknown>
-  /** Sees to what any other function has given, a promise perhaps. */
-  given<Value>(value: Value): Value
+  /** Calls any other function. */
+  call<Value>(fn: () => Value): Value
 }
 
 type AnyFunction = (...given: never[]) => unknown
@@ -47,4 +47,4 @@ function functionsAround<Owner extends object>(owner: Owner, around: Around): Ow
 }
 
 const functionAround = <Fn extends AnyFunction>(fn: Fn, around: Around): Fn =>
-  ((...given: never[]) => around.given(fn(...given))) as Fn
+  ((...given: never[]) => around.call(() => fn(...given))) as Fn

@@ -2,7 +2,7 @@ import { createWorkflow } from '@wf/core'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { crashEverywhere } from '../src/index.js'
-import { approve, engines, flow, items, keyed, paid, step } from './flows.js'
+import { approve, engines, flow, items, keyed, paid, patience, step } from './flows.js'
 
 const yes = async () => true
 const no = async () => false
@@ -80,7 +80,7 @@ const kinds = {
   suspension: { workflow: flow('w').then(approve).then(keyed('a')).commit(), exposed: ['approve'], keyed: ['a'] },
 } as const
 
-describe.each(engines)('crashes at every point, on the %s engine', (engine) => {
+describe.each(engines)('crashes at every point, on the %s engine', patience, (engine) => {
   it.each(Object.entries(kinds))('of %s come to the same, and tell exposed bodies from keyed ones', async (_, kind) => {
     const report = await crashEverywhere(kind.workflow, {
       engine,
@@ -131,6 +131,42 @@ describe.each(engines)('crashes at every point, on the %s engine', (engine) => {
     })
     const report = await crashEverywhere(flow('w').then(fails).commit(), { engine, inputData: 1 })
     expect([report.differences, report.exposed]).toEqual([[], ['a']])
+  })
+
+  it('of runs that are stored only where they rest or wait', async () => {
+    const options = { durability: 'exit' } as const
+    const number = z.number()
+    const workflow = createWorkflow({ id: 'w', inputSchema: number, outputSchema: number, options })
+      .then(step('a'))
+      .then(keyed('b'))
+      .sleep(60_000)
+      .then(step('c'))
+      .commit()
+    const report = await crashEverywhere(workflow, { engine, inputData: 1 })
+    expect([report.differences, report.exposed, report.keyed]).toEqual([[], ['a', 'c'], ['b']])
+    // What was done since the run was stored is done again.
+    expect(report.points.some(({ calledTwice }) => calledTwice.includes('a') && calledTwice.includes('b'))).toBe(true)
+  })
+
+  it('of runs with limits, callbacks and a time', async () => {
+    const number = z.number()
+    const options = { onStart: async () => undefined, onFinish: async () => undefined }
+    const limits = { concurrency: 1, timeoutMs: 86_400_000 }
+    const workflow = createWorkflow({ id: 'w', inputSchema: number, outputSchema: number, options, ...limits })
+      .then(step('a'))
+      .commit()
+    const report = await crashEverywhere(workflow, { engine, inputData: 1 })
+    expect([report.differences, report.exposed]).toEqual([[], ['a']])
+  })
+
+  it('of each of several waits, with an event for each', async () => {
+    const workflow = items('w')
+      .foreach((item) => item.waitForEvent(paid))
+      .commit()
+    const events = [1, 2, 3].map((payload) => ({ name: 'paid', payload }))
+    const report = await crashEverywhere(workflow, { engine, inputData: [0, 0, 0], events })
+    expect(report.differences).toEqual([])
+    expect(report.points.length).toBeGreaterThan(20)
   })
 
   it('of a run that nobody resumes', async () => {

@@ -2,7 +2,7 @@ import { createWorkflow } from '@wf/core'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { testWorkflow } from '../src/index.js'
-import { engines, flow, items, order, step } from './flows.js'
+import { engines, flow, items, order, patience, step } from './flows.js'
 
 const mocks = {
   charge: async ({ inputData }: { readonly inputData: { readonly amount: number } }) => ({
@@ -14,7 +14,7 @@ const whens = ['before', 'after'] as const
 const ats = ['claim', 'body', 'commit'] as const
 const points = whens.flatMap((when) => ats.map((at) => ({ when, at })))
 
-describe.each(engines)('a process that dies, on the %s engine', (engine) => {
+describe.each(engines)('a process that dies, on the %s engine', patience, (engine) => {
   it.each(points)('$when the $at of a step loses nothing that is recorded', async ({ when, at }) => {
     const test = testWorkflow(order, { engine, mocks })
     const point = when === 'before' ? { before: 'thank', at } : { after: 'thank', at }
@@ -84,7 +84,7 @@ describe.each(engines)('a process that dies, on the %s engine', (engine) => {
   })
 })
 
-describe.each(engines)('a process that stands still, on the %s engine', (engine) => {
+describe.each(engines)('a process that stands still, on the %s engine', patience, (engine) => {
   it('reports too late what another one was given meanwhile', async () => {
     let calls = 0
     const test = testWorkflow(order, {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { crashEverywhere } from '../src/index.js'
-import { engines, flow, keyed, step } from './flows.js'
+import { engines, flow, keyed, patience, step } from './flows.js'
 
-describe('a report of crashes', () => {
+describe('a report of crashes', patience, () => {
   it('has a crash on both sides of each write and each body', async () => {
     const report = await crashEverywhere(flow('w').then(keyed('a')).then(step('b')).commit(), { inputData: 1 })
     expect(report.points.map(({ point }) => point)).toEqual([

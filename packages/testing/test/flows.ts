@@ -3,6 +3,9 @@ import { z } from 'zod'
 
 export const engines = ['default', 'evented'] as const
 
+/** A machine that has much else to do takes its time for many plays. */
+export const patience = { timeout: 60_000 }
+
 export const DAY = 86_400_000
 
 const number = z.number()

@@ -2,7 +2,7 @@ import { createWorkflow } from '@wf/core'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { crashEverywhere, testWorkflow } from '../src/index.js'
-import { approve, engines, flow, order, paid, step } from './flows.js'
+import { approve, engines, flow, order, paid, patience, step } from './flows.js'
 
 const thrownBy = (act: () => unknown): unknown => {
   try {
@@ -20,7 +20,7 @@ const invalid = (field: string, message: string) => ({
   message: expect.stringContaining(message),
 })
 
-describe('what a test cannot mean', () => {
+describe('what a test cannot mean', patience, () => {
   it('is refused: mocks of steps that do not exist, with those that do', () => {
     const inner = createWorkflow({ id: 'inner', inputSchema: z.number(), outputSchema: z.unknown() })
       .then(step('pack'))
@@ -85,6 +85,25 @@ describe('what a test cannot mean', () => {
     },
   )
 
+  it('is refused: crashes of what nothing is stored of', async () => {
+    const options = { durability: 'none' } as const
+    const workflow = createWorkflow({ id: 'order', inputSchema: z.number(), outputSchema: z.number(), options })
+      .sleep(1_000)
+      .then(step('a'))
+      .commit()
+    const crashes = crashEverywhere(workflow, { inputData: 1 })
+    await expect(crashes).rejects.toMatchObject(invalid('durability', "has the durability 'none'"))
+    const test = testWorkflow(workflow)
+    test.crash({ after: 'a' })
+    const run = await test.start({ inputData: 1 })
+    await test.advance('1 second')
+    expect(run.status).toBe('gone')
+    await expect(run.settle()).rejects.toMatchObject({
+      code: 'WF_TEST_STUCK',
+      message: expect.stringContaining('is gone'),
+    })
+  })
+
   it('is refused by the engine as ever: input that does not fit', async () => {
     const test = testWorkflow(order)
     await expect(test.start({ inputData: {} as never })).rejects.toMatchObject({ code: 'WF_INVALID_INPUT' })
@@ -93,7 +112,7 @@ describe('what a test cannot mean', () => {
   })
 })
 
-describe.each(engines)('a run that does not come to rest, on the %s engine', (engine) => {
+describe.each(engines)('a run that does not come to rest, on the %s engine', patience, (engine) => {
   const stuck = (message: string) => ({ code: 'WF_TEST_STUCK', message: expect.stringContaining(message) })
   const hangs = flow('hangs')
     .then(step('never', () => new Promise(() => undefined)))
@@ -110,8 +129,10 @@ describe.each(engines)('a run that does not come to rest, on the %s engine', (en
     }
     expect(thrownBy(() => run.result)).toMatchObject(wanted)
     await expect(run.settle()).rejects.toMatchObject(wanted)
-    await test.advance('1 hour')
+    await test.advance('20 minutes')
     expect(run.status).toBe('running')
+    // Nothing would come of more of it.
+    await expect(test.advance('1 week')).rejects.toMatchObject(wanted)
   })
 
   it('names the event that nobody has sent', async () => {
@@ -136,6 +157,6 @@ describe.each(engines)('a run that does not come to rest, on the %s engine', (en
       .dowhile(approve, async () => true)
       .commit()
     const crashes = crashEverywhere(asks, { engine, inputData: 1, resume: () => ({ resumeData: { by: 1 } }) })
-    await expect(crashes).rejects.toMatchObject({ ...stuck('was resumed 1000 times'), field: 'resume' })
+    await expect(crashes).rejects.toMatchObject({ ...stuck('was resumed 200 times'), field: 'resume' })
   })
 })

@@ -2,13 +2,13 @@ import { createWorkflow } from '@wf/core'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { testWorkflow } from '../src/index.js'
-import { amount, charge, DAY, engines, order, thank } from './flows.js'
+import { amount, charge, DAY, engines, flow, order, patience, step, thank } from './flows.js'
 
 const receipt = async ({ inputData }: { readonly inputData: { readonly amount: number } }) => ({
   receipt: `${inputData.amount}`,
 })
 
-describe.each(engines)('a workflow in a test, on the %s engine', (engine) => {
+describe.each(engines)('a workflow in a test, on the %s engine', patience, (engine) => {
   it('calls mocks in the places of bodies, and the bodies of all other steps', async () => {
     const test = testWorkflow(order, { engine, mocks: { charge: receipt } })
     const run = await test.start({ inputData: { amount: 20 } })
@@ -73,6 +73,43 @@ describe.each(engines)('a workflow in a test, on the %s engine', (engine) => {
     const run = await test.start({ inputData: { amount: 20 } })
     expect(run.status).toBe('waiting')
     expect(test.now()).toBe(Date.UTC(2030, 0, 1))
+  })
+
+  it('waits for other functions that wait for something real', async () => {
+    const later = async <Value>(value: Value): Promise<Value> => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return value
+    }
+    const careful = flow('careful')
+      .branch([[async () => later(true), step('a')]])
+      .map(async ({ inputData }) => later(inputData.a ?? 0))
+      .commit()
+    const test = testWorkflow(careful, { engine })
+    const run = await test.start({ inputData: 1 })
+    expect(run.result).toMatchObject({ status: 'success', result: 2 })
+  })
+
+  it('travels back to a step', async () => {
+    const test = testWorkflow(order, { engine, mocks: { charge: receipt } })
+    const run = await test.start({ inputData: { amount: 20 } })
+    await run.settle()
+    await run.timeTravel({ step: 'thank', inputData: { receipt: 'another one' } })
+    expect(run.result).toMatchObject({ status: 'success', result: 'thank you for another one' })
+    expect(test.calls('thank')).toHaveLength(2)
+  })
+
+  it('lets a year pass', async () => {
+    const yearly = flow('yearly')
+      .then(step('a'))
+      .sleep(365 * DAY)
+      .then(step('b'))
+      .commit()
+    const test = testWorkflow(yearly, { engine })
+    const run = await test.start({ inputData: 1 })
+    await test.advance('364 days')
+    expect(run.status).toBe('waiting')
+    await test.advance('24 hours')
+    expect(run.result).toMatchObject({ status: 'success', result: 3 })
   })
 
   it('goes on with a body whose end the test brings about', async () => {

@@ -1,9 +1,9 @@
 import { cloneStep } from '@wf/core'
 import { describe, expect, it } from 'vitest'
 import { testWorkflow } from '../src/index.js'
-import { approve, engines, flow, paid, step } from './flows.js'
+import { approve, engines, flow, paid, patience, step } from './flows.js'
 
-describe.each(engines)('a run in a test, on the %s engine', (engine) => {
+describe.each(engines)('a run in a test, on the %s engine', patience, (engine) => {
   it('is resumed, by a process that has come later too', async () => {
     const test = testWorkflow(flow('approval').then(step('price')).then(approve).then(step('ship')).commit(), {
       engine,
