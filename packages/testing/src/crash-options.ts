@@ -1,6 +1,7 @@
 import {
   checkFields,
   type FieldRules,
+  isRecord,
   type ResumeOptions,
   type SendEventOptions,
   type StartOptions,
@@ -30,9 +31,18 @@ export interface CrashOptions<Owner extends Workflow = Workflow>
 
 const isList = (value: unknown): boolean => Array.isArray(value)
 
+/** A name, or what `createEvent` has made. */
+const isEvent = (value: unknown): boolean => {
+  const name = isRecord(value) ? value.name : undefined
+  return typeof (isRecord(name) ? name.name : name) === 'string'
+}
+
 const rules: FieldRules = {
   resume: { expected: 'a function', accepts: (value) => typeof value === 'function' },
-  events: { expected: 'a list of what `sendEvent` takes', accepts: isList },
+  events: {
+    expected: 'a list of what `sendEvent` takes, each with the name of an event',
+    accepts: (value) => Array.isArray(value) && value.every(isEvent),
+  },
   repeatable: { expected: 'a list of paths of steps', accepts: isList },
 }
 

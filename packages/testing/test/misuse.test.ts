@@ -74,6 +74,9 @@ describe('what a test cannot mean', patience, () => {
       expect(thrownBy(act)).toMatchObject(invalid('step', '"charg" is no step of it'))
     const crashes = crashEverywhere(order, { repeatable: ['charg' as never] })
     await expect(crashes).rejects.toMatchObject(invalid('repeatable', '"charg" is no step of it'))
+    await expect(crashEverywhere(order, { events: [{}] as never })).rejects.toMatchObject(
+      invalid('events', 'the name of an event'),
+    )
     await expect(crashEverywhere(order, { resume: 1 as never })).rejects.toMatchObject(invalid('resume', 'a function'))
   })
 
