@@ -34,6 +34,7 @@ describe('the rules', () => {
   const inEngine = (text: string) => [sourceFile('packages/engine-default/src/engine.ts', text)]
   const inStorage = (text: string) => [sourceFile('packages/storage-postgres/src/storage.ts', text)]
   const inSuite = (text: string) => [sourceFile('packages/parity-tests/src/suite.ts', text)]
+  const inTesting = (text: string) => [sourceFile('packages/testing/src/play.ts', text)]
 
   it.each([
     ['an engine imports an adapter', inEngine("import { m } from '@wf/storage-memory'")],
@@ -49,6 +50,10 @@ describe('the rules', () => {
     ['the calendar imports an engine', [sourceFile('packages/cron/src/a.ts', "import '@wf/engine-default'")]],
     ['core imports the calendar', inCore("import { cronCalendar } from '@wf/cron'")],
     ['an adapter imports the calendar', inStorage("import { cronCalendar } from '@wf/cron'")],
+    ['tests of workflows need a server', inTesting("import { s } from '@wf/storage-postgres'")],
+    ['tests of workflows bring a test runner', inTesting("import { it } from 'vitest'")],
+    ['an engine imports tests of workflows', inEngine("import { t } from '@wf/testing'")],
+    ['the suite imports tests of workflows', inSuite("import { t } from '@wf/testing'")],
     ['a relative path leaves its package', inEngine("import { m } from '../../storage-memory/src/index.js'")],
   ])('refuse that %s', (_, files) => expect(importArrows(files)).toHaveLength(1))
 
@@ -58,6 +63,7 @@ describe('the rules', () => {
     )
     expect(importArrows(inEngine("import { d } from '@wf/core'\nimport { q } from './queue.js'"))).toEqual([])
     expect(importArrows(inEngine("import { cronCalendar } from '@wf/cron'"))).toEqual([])
+    expect(importArrows(inTesting("import '@wf/engine-default'\nimport '@wf/storage-memory'"))).toEqual([])
     expect(importArrows(inStorage("import pg from 'pg'\nimport type { S } from '@wf/core'"))).toEqual([])
     expect(importArrows([sourceFile('packages/engine-default/src/a.test.ts', "import '@wf/storage-memory'")])).toEqual(
       [],

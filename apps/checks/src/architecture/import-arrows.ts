@@ -7,7 +7,7 @@ export interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
-/** Engines, adapters and suites meet in core's contracts and nowhere else; core needs nothing but the schema standard. */
+/** Engines, adapters and suites meet in core's contracts, and in tests of workflows; core needs nothing but the schema standard. */
 export function importArrows(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {
     const name = packageOf(file)
@@ -33,11 +33,22 @@ function mayImport(name: string, file: SourceFile, specifier: string): boolean {
   return specifier.startsWith('node:') || mayInstall(name, specifier)
 }
 
+/** Tests of workflows are played on both engines, over what needs no server. */
+const playsTests: readonly string[] = [
+  '@wf/engine-default',
+  '@wf/engine-evented',
+  '@wf/parity-tests',
+  '@wf/parity-tests/simulator',
+  '@wf/pubsub-memory',
+  '@wf/storage-memory',
+]
+
 function mayInstall(name: string, wanted: string): boolean {
   if (name === 'core') return wanted === '@standard-schema/spec'
   // So that a schedule can say cron wherever an engine is installed, though core brings no library that reads it.
   if (name.startsWith('engine-') && wanted === '@wf/cron') return true
   if (wanted === '@wf/core' || wanted.startsWith('@wf/core/')) return true
+  if (name === 'testing') return playsTests.includes(wanted)
   const bringsDriver = !name.startsWith('engine-') && name !== 'parity-tests'
   return bringsDriver && !wanted.startsWith('@wf/')
 }

@@ -40,6 +40,7 @@ export const workflowErrorCodes = {
   WF_SECRET_EXPOSED: 'A value that a step was about to have recorded or told holds a secret that the step asked for.',
   WF_STEP_FUNCTION: 'A condition, map, sleep or concurrency function threw.',
   WF_STRUCTURED_OUTPUT_UNDEFINED: 'An agent ended without the object that it was asked for.',
+  WF_TEST_STUCK: 'A test waits for something that does not come by itself.',
   WF_FOREACH_INPUT: 'A foreach was given something that is not an array.',
 } as const
 

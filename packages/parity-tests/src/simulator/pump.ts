@@ -2,6 +2,10 @@ import type { Occurrence } from './timeline.js'
 import { WaitedInVain } from './waited-in-vain.js'
 import type { World } from './world.js'
 
+/** Kept, because tests put clocks of their own in the places of timers. */
+const { setImmediate: immediately } = globalThis
+const { nextTick } = process
+
 /** So many things happen before the event loop gets its turn. */
 const BETWEEN_TURNS = 64
 /** Turns of the event loop without news after which time passes though nobody has asked for it. */
@@ -86,7 +90,7 @@ function pendingText(world: World): string {
  * Until no microtask is left: ticks come after all of them. Called from a microtask, as everything after an `await`
  * is, or it would come too early.
  */
-const microtasks = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve))
+const microtasks = (): Promise<void> => new Promise((resolve) => nextTick(resolve))
 
 /** Turns that pumps wait for; several worlds may live at once. */
 let turning = 0
@@ -94,7 +98,7 @@ let turning = 0
 function turn(): Promise<void> {
   turning += 1
   return new Promise((resolve) => {
-    setImmediate(() => {
+    immediately(() => {
       turning -= 1
       resolve()
     })
