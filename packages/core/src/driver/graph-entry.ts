@@ -2,6 +2,7 @@ import type { Entry } from '../contracts/index.js'
 import { graphText } from '../graph/graph-text.js'
 import type { Graph } from '../graph/node.js'
 import type { RunEvent } from '../machine/index.js'
+import type { LiveRun } from './live-run.js'
 
 /** The fact that a run goes by this graph from now on. The same text in every journal, so that it can be looked for. */
 export const graphFact = (hash: string): string => JSON.stringify({ type: 'graph-recorded', hash } satisfies RunEvent)
@@ -17,4 +18,10 @@ export function graphEntry(graph: Graph, hash: string, maxCommitBytes: number | 
   const value = graphText(graph)
   if (maxCommitBytes !== undefined && value.length > maxCommitBytes / 4) return { type: 'event', fact }
   return { type: 'event', fact, value }
+}
+
+/** That of the workflow by which a run goes here. */
+export function graphEntryOf({ driver, program }: LiveRun): Entry {
+  const { graph, hash } = program.workflow
+  return graphEntry(graph, hash, driver.settings.storage?.capabilities.maxCommitBytes)
 }

@@ -12,6 +12,19 @@ export interface Told {
   readonly wakeAt?: number | null
 }
 
+/** What a commit has to tell them. */
+export interface News {
+  readonly header: Commit['header'] | undefined
+  readonly wake: Wake
+  /** As they will know it then. */
+  readonly wakeAt: number | null | undefined
+}
+
+export function tellsNothing({ header, wake }: News): boolean {
+  for (const _ in wake) return false
+  return header === undefined
+}
+
 /** The same object where nothing changes: most commits tell nothing. */
 export function toldNext(told: Told, status: string | undefined, wakeAt: number | null | undefined): Told {
   const next = status ?? told.status ?? ''

@@ -1,10 +1,21 @@
 import type { Durability } from '../builder/workflow-config.js'
-import type { Base, Commit, Committed, Entry, Head, Header, JournalId } from '../contracts/index.js'
+import type { Base, Committed, Entry, Head, Header, JournalId } from '../contracts/index.js'
 import { Company } from './company.js'
+import { concludes } from './concludes.js'
 import { type Draft, entriesOf } from './draft.js'
-import type { Fact, Fold } from './fold.js'
-import { graphEntry } from './graph-entry.js'
-import { headerOf, isWorkedOn, mustBeFound, type Told, takesGraph, toldNext, wakeOf } from './header.js'
+import type { Fold } from './fold.js'
+import { graphEntryOf } from './graph-entry.js'
+import {
+  headerOf,
+  isWorkedOn,
+  mustBeFound,
+  type News,
+  type Told,
+  takesGraph,
+  tellsNothing,
+  toldNext,
+  wakeOf,
+} from './header.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import { landsBehind } from './lands-behind.js'
 import type { LiveRun } from './live-run.js'
@@ -88,6 +99,15 @@ export class RunWriter {
   wants(): void {
     this.isOurs = false
     this.isWanted = true
+  }
+
+  /** Whoever ought to have told when to look again may be gone, and a replica not as far as what has handed it out. */
+  handedOut({ head, status, wakeAt }: Header): void {
+    this.wants()
+    // What we have heard later is not overruled.
+    if (head.version >= this.knownVersion) this.told = { status, wakeAt }
+    this.sees(head.version)
+    this.owed.behind()
   }
 
   /** A hint is for those who have the graph of the run: when others have gone on by another one since, they keep it. */
@@ -178,10 +198,7 @@ export class RunWriter {
 
   /** Lists and sweeps have to be told something although nothing is to be written. */
   owes(fold: Fold): boolean {
-    return this.owed.is(() => {
-      const { header, wake } = this.news(fold)
-      return header !== undefined || !isEmpty(wake)
-    })
+    return this.owed.is(() => !tellsNothing(this.news(fold)))
   }
 
   /** Whether others have written a run of which something is held back here; that is given up then. */
@@ -220,15 +237,16 @@ export class RunWriter {
     const { driver, runId } = this.run
     const mayLandBehind = draft.isShared && draft.facts.every(({ event }) => landsBehind(event))
     const isAsked = mayLandBehind && draft.isAsked
-    const { header, wake, wakeAt } = isAsked ? this.leastNews(fold) : this.news(fold)
+    const news = isAsked ? this.leastNews(fold) : this.news(fold)
+    const { header, wake, wakeAt } = news
     const takes = takesGraph(this.run, fold)
     this.journal ??= runJournal(driver.settings.namespace, runId)
     this.telling = toldNext(this.told, header?.status, wakeAt)
     const answer = this.home?.commit({
       journal: this.journal,
       commitId: driver.commitId(),
-      base: isAsked || (mayLandBehind && !header && isEmpty(wake)) ? { any: fold.head } : baseOf(fold),
-      entries: takes ? [...this.entriesWith(draft), this.graphEntry] : this.entriesWith(draft),
+      base: isAsked || (mayLandBehind && tellsNothing(news)) ? { any: fold.head } : baseOf(fold),
+      entries: takes ? [...this.entriesWith(draft), graphEntryOf(this.run)] : this.entriesWith(draft),
       ...(header && { header }),
       ...wake,
       ...(sealOf(draft) ?? this.owed.seal),
@@ -268,33 +286,12 @@ export class RunWriter {
     this.isOurs = true
   }
 
-  private get graphEntry(): Entry {
-    const { driver, program } = this.run
-    const { graph, hash } = program.workflow
-    return graphEntry(graph, hash, driver.settings.storage?.capabilities.maxCommitBytes)
-  }
-
   private entriesWith(draft: Draft): readonly Entry[] {
     const entries = entriesOf(draft)
     return this.held.length === 0 ? entries : [...this.held, ...entries]
   }
 }
 
-interface News {
-  readonly header: Commit['header'] | undefined
-  readonly wake: Pick<Commit, 'wakeInMs' | 'wakeAt'>
-  readonly wakeAt: number | null | undefined
-}
-
 const NONE: readonly Entry[] = []
 
 const baseOf = ({ head }: Fold): Base => (head.version === 0 ? 'new' : head)
-
-const isEmpty = (object: object): boolean => {
-  for (const _ in object) return false
-  return true
-}
-
-/** Moments after which nobody may be around to write the rest. */
-const concludes = ({ event: { type } }: Fact): boolean =>
-  type === 'run-rested' || type === 'run-ended' || type === 'callback-settled' || type === 'event-received'

@@ -1,4 +1,4 @@
-import type { DueJournal, DueQuery, JournalKind } from '../contracts/index.js'
+import type { DueJournal, DueQuery, Header, JournalKind } from '../contracts/index.js'
 import { isWorkflowError, toError } from '../errors/index.js'
 import type { Driver } from './driver.js'
 import type { LiveRun } from './live-run.js'
@@ -86,8 +86,8 @@ export class Sweeper {
     if (foreign && found.length < limit) due.push(...(await orNone(this.foreignDue(limit - found.length))))
     const runs = new Map<string, LiveRun>()
     await Promise.all(
-      due.map(async ({ journal, header, head }) => {
-        const run = await this.takeUp(journal.id, header.workflowId, head.version)
+      due.map(async ({ journal, header }) => {
+        const run = await this.takeUp(journal.id, header.workflowId, header)
         if (run) runs.set(run.runId, run)
       }),
     )
@@ -168,15 +168,13 @@ export class Sweeper {
   }
 
   /** One run that cannot go on here must not keep the others from it. */
-  private async takeUp(runId: string, workflowId: string, dueAs?: number): Promise<LiveRun | undefined> {
+  private async takeUp(runId: string, workflowId: string, dueAs?: Header): Promise<LiveRun | undefined> {
     const { driver } = this
     const { clock, leaseMs, logger } = driver.settings
     try {
       const run = driver.live(runId, workflowId)
       const until = clock.now() + leaseMs
-      if (dueAs !== undefined) run.writer.wants()
-      // A replica may not have come as far as what handed it out.
-      if (dueAs !== undefined) run.writer.sees(dueAs)
+      if (dueAs) run.writer.handedOut(dueAs)
       run.here.handOver()
       const { holders, outdated } = await lookInto(run)
       if (outdated) return this.decline({ runId, workflowId }, outdated)
