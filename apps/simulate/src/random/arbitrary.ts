@@ -8,8 +8,8 @@ type ShapeFlow = readonly Shape[]
 const DEPTH = 4
 
 const ends: fc.Arbitrary<End> = fc.oneof(
-  { weight: 20, arbitrary: fc.constant<End>('gives') },
-  { weight: 1, arbitrary: fc.constantFrom<End>('throws', 'bails') },
+  { weight: 50, arbitrary: fc.constant<End>('gives') },
+  { weight: 1, arbitrary: fc.constantFrom<End>('throws', 'throws', 'bails') },
   {
     weight: 1,
     arbitrary: fc.constantFrom<End>('throws for good', 'suspends and throws', 'trips', 'aborts', 'hangs'),
@@ -36,7 +36,7 @@ const step = fc.record({
 
 const map = fc.record({
   kind: fc.constant('map' as const),
-  end: rare<MapPlan['end']>('gives', 'throws', 'bails', 'suspends'),
+  end: rare<MapPlan['end']>('gives', 'gives', 'gives', 'throws', 'bails', 'suspends'),
 })
 
 const sleep = fc.record({
@@ -47,7 +47,7 @@ const sleep = fc.record({
 
 const wait = fc.record({
   kind: fc.constant('wait' as const),
-  comes: rare<WaitPlan['comes']>('an event', 'nothing', 'null'),
+  comes: rare<WaitPlan['comes']>('an event', 'an event', 'an event', 'nothing', 'null', 'null'),
 })
 
 interface Ties {
@@ -66,34 +66,34 @@ const { flow: shapes } = fc.letrec<Ties>((tie) => {
   const branch = fc.record({
     kind: fc.constant('branch' as const),
     arms: fc.array(arm, { minLength: 1, maxLength: 3, size: 'max' }),
-    throws: rare(false, false, false, true),
+    throws: rare(false, false, false, false, false, true),
   })
   const loop = fc.record({
     kind: fc.constant('loop' as const),
     until: fc.boolean(),
     turns: fc.integer({ min: 1, max: 3 }),
-    throws: rare(false, true),
+    throws: rare(false, false, false, true),
     body: flows,
   })
   const items = fc.record({
     kind: fc.constant('items' as const),
-    count: fc.oneof({ weight: 30, arbitrary: fc.nat({ max: 4 }) }, { weight: 1, arbitrary: fc.constant(undefined) }),
+    count: fc.oneof({ weight: 60, arbitrary: fc.nat({ max: 4 }) }, { weight: 1, arbitrary: fc.constant(undefined) }),
     concurrency: fc.integer({ min: 1, max: 3 }),
-    says: rare<ItemsPlan['says']>('number', 'computed', 'computed', 'throws'),
+    says: rare<ItemsPlan['says']>('number', 'computed', 'computed', 'computed', 'computed', 'throws'),
     body: flows,
   })
-  const inner = fc.record({ kind: fc.constant('inner' as const), retries: rare(0, 1), body: flows })
+  const inner = fc.record({ kind: fc.constant('inner' as const), retries: fc.constantFrom(2, 2, 1, 0), body: flows })
   return {
     piece: fc.oneof(
       { maxDepth: DEPTH, withCrossShrink: true, depthIdentifier: 'blocks' },
-      { weight: 8, arbitrary: step as fc.Arbitrary<Shape> },
+      { weight: 7, arbitrary: step as fc.Arbitrary<Shape> },
       { weight: 1, arbitrary: map as fc.Arbitrary<Shape> },
       { weight: 1, arbitrary: sleep as fc.Arbitrary<Shape> },
       { weight: 1, arbitrary: wait as fc.Arbitrary<Shape> },
-      { weight: 2, arbitrary: parallel as fc.Arbitrary<Shape> },
+      { weight: 3, arbitrary: parallel as fc.Arbitrary<Shape> },
       { weight: 2, arbitrary: branch as fc.Arbitrary<Shape> },
       { weight: 2, arbitrary: loop as fc.Arbitrary<Shape> },
-      { weight: 2, arbitrary: items as fc.Arbitrary<Shape> },
+      { weight: 3, arbitrary: items as fc.Arbitrary<Shape> },
       { weight: 2, arbitrary: inner as fc.Arbitrary<Shape> },
     ),
     flow: fc.array(tie('piece') as fc.Arbitrary<Shape>, {
@@ -107,7 +107,11 @@ const { flow: shapes } = fc.letrec<Ties>((tie) => {
 
 /** Plans of any shape, up to four blocks in each other. */
 export const plans: fc.Arbitrary<Plan> = fc
-  .record({ flow: shapes, retries: rare(0, 1, 2), moves: fc.array(fc.nat({ max: 99 }), { maxLength: 4 }) })
+  .record({
+    flow: shapes,
+    retries: fc.constantFrom(2, 2, 2, 1, 0),
+    moves: fc.array(fc.nat({ max: 99 }), { maxLength: 4 }),
+  })
   .map(({ flow, ...rest }) => ({ ...rest, flow: named(flow) }))
 
 /** Gives each piece the name of its kind and its number. */

@@ -83,8 +83,10 @@ const passed = (clock: Clock, ms: number): Promise<void> =>
 
 /** Does what a plan says of a map. */
 export async function runMap({ id, end }: MapPlan, context: StepContext, bodies: Bodies): Promise<unknown> {
-  const { inputData, resumeData, suspendData } = context
-  bodies.tell('begins', bodyName(id, inputData, [legOf(context), 0]))
+  const { inputData, resumeData, suspendData, retryCount } = context
+  const name = bodyName(id, inputData, [legOf(context), retryCount])
+  bodies.tell('begins', name)
+  bodies.tell('ends', name)
   if (end === 'suspends' && suspendData === undefined) return asked(context, id, 0)
   if (end === 'throws') throw new Error(`${id} throws`)
   const value = madeFrom(id, inputData, resumeData)

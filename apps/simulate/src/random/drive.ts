@@ -1,6 +1,7 @@
 import { isWorkflowError, type Run, type Workflow, type WorkflowResult } from '@wf/core'
 import type { Move, Outcome } from './outcome.ts'
 import type { Stage } from './stage.ts'
+
 import { madeFrom } from './values.ts'
 
 /** What somebody outside saw and did, from the start of a run to its end. */

@@ -1,86 +1,100 @@
-import type { Clock } from '@wf/core'
-import type { Scenario } from '@wf/parity-tests'
-import { DueMoments, type FaultPlan, type Judgement, noFaults, playJudged } from '@wf/parity-tests/simulator'
+import type { Clock, Storage } from '@wf/core'
+import { type EventLog, recordedLogs, type Scenario } from '@wf/parity-tests'
+import { DueMoments, type FaultPlan, type Judgement, losingKinds, playJudged } from '@wf/parity-tests/simulator'
 import { createMemoryPubSub } from '@wf/pubsub-memory'
 import { createMemoryStorage } from '@wf/storage-memory'
-import { type Processes, processesOf } from '../processes.ts'
+import { aloneOf, type Processes, processesOf } from '../processes.ts'
+import type { Bodies } from './bodies.ts'
 import { built } from './build.ts'
 import { expectedOf } from './compare.ts'
 import { type Driven, drive } from './drive.ts'
+import { type Line, wrongInLedger } from './ledger.ts'
 import type { Plan } from './plan.ts'
 import type { Stage } from './stage.ts'
 
-/** Where a plan is played. */
+/** In which world a plan is played. */
 export interface Place extends Processes {
   readonly name: string
   readonly seed: number
+  /** 0: a default engine that starts runs and works on them. */
   readonly workers: number
   readonly faults: FaultPlan
 }
 
 export interface RandomJudgement extends Judgement {
   readonly driven: Driven | undefined
+  /** How many orders of what runs side by side were tried. */
   readonly orders: number
+  readonly logs: readonly EventLog[]
 }
 
+/** What hints have lost is found by then. */
 const SETTLING_MS = 12_000
+
 const silent = { warn: () => undefined }
 
 /** Plays a plan in a world of its own and compares what it comes to with what the interpreter says. */
 export async function playPlan(plan: Plan, place: Place): Promise<RandomJudgement> {
+  const performance = new Performance(plan, place)
   let moments: DueMoments | undefined
+  let storage: Storage | undefined
   const find = (): DueMoments => {
     if (!moments) throw new Error('a world begins with its storage')
     return moments
   }
-  let driven: Driven | undefined
-  let orders = 0
-  const scenario: Scenario = {
-    id: 'random.plan',
-    shows: ['composed.anything'],
-    async play(plain) {
-      const ledger: string[] = []
-      const clock: Clock = plain.clock
-      let send: Parameters<Stage['sends']>[0] = async () => undefined
-      const stage: Stage = {
-        ...plain,
-        sends: (given) => {
-          send = given
-        },
-      }
-      const workflow = built(plan, {
-        clock: () => clock,
-        tell: (what, name) => void ledger.push(`${what} ${name}`),
-        waits: (event) => void send(event).catch(() => undefined),
-      })
-      driven = await drive(stage, workflow, plan.moves)
-      const expected = await expectedOf(plan, driven)
-      if ('difference' in expected) throw new Error(expected.difference)
-      orders = expected.orders
-    },
-  }
-  const judgement = await playJudged(scenario, {
+  const judgement = await playJudged(performance.scenario, {
     seed: place.seed,
     plan: place.faults,
     workers: place.workers,
-    ...processesOf(place, find),
+    ...(place.workers === 0 ? aloneOf(find) : processesOf(place, find)),
     settlingMs: Object.keys(place.faults.rates).length > 0 ? SETTLING_MS : 0,
     createStorage: (context) => {
       moments = new DueMoments(context.clock)
-      return moments.watch(createMemoryStorage(context))
+      storage = moments.watch(createMemoryStorage(context))
+      return storage
     },
     createPubSub: ({ clock }) => createMemoryPubSub({ clock, logger: silent }),
   })
-  return { ...judgement, driven, orders }
+  const { driven, orders } = performance
+  return { ...judgement, driven, orders, logs: storage ? await recordedLogs(storage) : [] }
 }
 
-export const calmEvented: Place = {
-  name: 'evented',
-  seed: 1,
-  workers: 1,
-  faults: noFaults,
-  staff: 'evented',
-  dispatch: 'local-first',
-  cold: false,
-  clientWorks: false,
+/** One play, as the simulator plays scenarios. */
+class Performance {
+  driven: Driven | undefined
+  orders = 0
+  private readonly plan: Plan
+  private readonly place: Place
+  private readonly ledger: Line[] = []
+
+  constructor(plan: Plan, place: Place) {
+    this.plan = plan
+    this.place = place
+  }
+
+  get scenario(): Scenario {
+    return { id: 'random.plan', shows: ['composed.anything'], play: (stage) => this.play(stage) }
+  }
+
+  private async play(plain: Parameters<Scenario['play']>[0]): Promise<void> {
+    const { plan } = this
+    let send: Parameters<Stage['sends']>[0] = async () => undefined
+    const sends: Stage['sends'] = (given) => {
+      send = given
+    }
+    const bodies: Bodies = {
+      clock: (): Clock => plain.clock,
+      tell: (what, name) => void this.ledger.push({ what, name }),
+      waits: (event) => void send(event).catch(() => undefined),
+    }
+    this.driven = await drive({ ...plain, sends }, built(plan, bodies), plan.moves)
+    const expected = await expectedOf(plan, this.driven)
+    if ('difference' in expected) throw new Error(expected.difference)
+    this.orders = expected.orders
+    const wrong = wrongInLedger(this.ledger, expected.begins, {
+      repeat: losingKinds.some((kind) => this.place.faults.rates[kind]),
+      beLeftOut: this.driven.outcomes.at(-1)?.status === 'canceled',
+    })
+    if (wrong) throw new Error(wrong)
+  }
 }

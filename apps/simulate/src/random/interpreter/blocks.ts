@@ -30,7 +30,7 @@ export class Blocks {
   }
 
   async branch({ id, arms, throws }: BranchPlan, input: unknown, scope: Scope): Promise<unknown> {
-    await scope.run.time.pass(0)
+    await scope.run.time.pass(0, id)
     if (throws) throw new Failure('WF_STEP_FUNCTION')
     const isTaken = (when: string): boolean => when === 'true' || (when === 'as the input says' && saysYes(id, input))
     const taken = arms.flatMap(({ when }, index) => (isTaken(when) ? [index] : []))
@@ -58,7 +58,7 @@ export class Blocks {
       )
     })
     await block.over
-    strand.view.merge(block.members.flatMap(({ isOver, view }) => (isOver ? [view] : [])))
+    for (const { isOver, view } of block.members) if (isOver) strand.view.merge(view)
     const failure = fatal(block)
     if (failure) throw failure
     return block.outcomes.filter((one) => one !== undefined)
@@ -74,11 +74,11 @@ export class Blocks {
     }
   }
 
-  async loop({ turns, throws, body }: LoopPlan, input: unknown, scope: Scope): Promise<unknown> {
+  async loop({ id, turns, throws, body }: LoopPlan, input: unknown, scope: Scope): Promise<unknown> {
     let value = input
     for (let turn = 1; ; turn += 1) {
       value = await this.flow(body, value, { ...scope, place: [...scope.place, turn], path: undefined })
-      await scope.run.time.pass(0)
+      await scope.run.time.pass(0, id)
       if (turn < turns) continue
       if (throws) throw new Failure('WF_STEP_FUNCTION')
       return value
@@ -86,7 +86,7 @@ export class Blocks {
   }
 
   async inner({ id, retries, body }: InnerPlan, input: unknown, scope: Scope): Promise<unknown> {
-    const record = enter(scope, id, { payload: input, place: scope.place })
+    const record = enter(scope, id, { payload: input, strand: scope.strand, place: scope.place })
     const around = [...scope.around, id]
     const inside: Scope = { ...scope, records: new Map(), around, retries, bailsAs: 'success', path: undefined }
     try {
@@ -100,11 +100,16 @@ export class Blocks {
   async items(plan: ItemsPlan, input: unknown, scope: Scope): Promise<unknown> {
     const { id, count, says, body } = plan
     const made = enter(scope, listId(id), { payload: input })
-    await scope.run.time.pass(0)
+    await scope.run.time.pass(0, listId(id))
     const list = over(made, count === undefined ? 'no list' : itemsOf(id, count, input))
-    const record = enter({ ...scope, path: undefined }, foreachId(id, body), { payload: list, place: scope.place })
+    await scope.run.time.taken(foreachId(id, body))
+    const record = enter({ ...scope, path: undefined }, foreachId(id, body), {
+      payload: list,
+      strand: scope.strand,
+      place: scope.place,
+    })
     return recordedBy(record, scope, async () => {
-      if (says !== 'number') await scope.run.time.pass(0)
+      if (says !== 'number') await scope.run.time.pass(0, id)
       if (!Array.isArray(list)) throw new Failure('WF_FOREACH_INPUT')
       if (says === 'throws') throw new Failure('WF_STEP_FUNCTION')
       return over(record, await this.eachOf(list, plan, scope))
@@ -133,7 +138,7 @@ export class Blocks {
       block.begin(strand.view.branch(), async (own: Strand) => {
         const outcome = await outcomeOf(this.flow(plan.body, list[index], { ...inside, strand: own }))
         if ('bailed' in outcome) bailed ??= { value: outcome.bailed }
-        strand.view.merge([own.view])
+        strand.view.merge(own.view)
         return outcome
       })
     }

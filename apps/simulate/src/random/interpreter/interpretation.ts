@@ -1,5 +1,5 @@
 import type { Move, Outcome } from '../outcome.ts'
-import type { Flow, Piece, Plan } from '../plan.ts'
+import { type Flow, listId, type Piece, type Plan } from '../plan.ts'
 import { Blocks } from './blocks.ts'
 import { Bail, Failure } from './interrupts.ts'
 import { runMap, runSleep, runStep, runWait } from './leaves.ts'
@@ -7,7 +7,7 @@ import { byPlace, isInside, type Records, type StepRecord, type Suspension } fro
 import { type Begin, Course, type Scope } from './scope.ts'
 import { Strand } from './strand.ts'
 import { Changes, View } from './view.ts'
-import { VirtualTime } from './virtual-time.ts'
+import { type Chance, VirtualTime } from './virtual-time.ts'
 
 type End = Pick<Outcome, 'status' | 'result' | 'error'>
 
@@ -26,7 +26,7 @@ export class Interpretation {
 
   private readonly plan: Plan
 
-  constructor(plan: Plan, chance?: () => number) {
+  constructor(plan: Plan, chance?: Chance) {
     this.plan = plan
     this.time = new VirtualTime(chance)
     this.course = new Course(this.time, () => this.cancel())
@@ -64,6 +64,7 @@ export class Interpretation {
       )
       if (meant.length === 0) return undefined
       for (const { resume } of meant) resume(move.data)
+      for (const { strand } of meant) strand.goesOn()
     }
     return this.rest()
   }
@@ -75,8 +76,7 @@ export class Interpretation {
 
   private cancel(): void {
     this.settle({ status: 'canceled' })
-    for (const record of this.records.values())
-      if (this.told(record).status === 'running') record.status = 'canceled'
+    for (const record of this.records.values()) if (this.told(record).status === 'running') record.status = 'canceled'
   }
 
   private settle(end: End | { readonly crash: unknown }): void {
@@ -103,13 +103,13 @@ export class Interpretation {
       ...common,
       suspended: [...new Set(suspended.map(({ path }) => path.join('.')))],
       suspendPayload: Object.fromEntries(payloads),
-      labels: suspended.map(({ label }) => label),
+      labels: [...new Set(suspended.map(({ label }) => label))],
     }
   }
 
   /** What is around suspended steps is suspended too, with the payload of the first of them. */
-  private told({ place, ...record }: StepRecord): Readonly<Record<string, unknown>> {
-    if (record.status !== 'running' || !place) return record
+  private told({ place, strand, ...record }: StepRecord): Readonly<Record<string, unknown>> {
+    if (record.status !== 'running' || !place || !strand?.isStill) return record
     const inside = this.course.suspensions.filter((one) => isInside(one.place, place))
     const [first] = inside.sort(byPlace)
     return first ? { ...record, status: 'suspended', suspendPayload: first.payload } : record
@@ -131,7 +131,8 @@ async function runFlow(flow: Flow, input: unknown, scope: Scope): Promise<unknow
   return value
 }
 
-function runPiece(piece: Piece, input: unknown, scope: Scope): Promise<unknown> {
+async function runPiece(piece: Piece, input: unknown, scope: Scope): Promise<unknown> {
+  await scope.run.time.taken(piece.kind === 'items' ? listId(piece.id) : piece.id)
   switch (piece.kind) {
     case 'step':
       return runStep(piece, input, scope)

@@ -11,11 +11,7 @@ export async function runStep(step: StepPlan, input: unknown, scope: Scope): Pro
   for (let leg = 0; ; leg += 1) {
     const given = await recordedBy(record, scope, () => tryOften(step, { input, leg, resumed }, scope))
     if (given !== ASKS) return over(record, given)
-    const label = labelOf(step.id, input, leg)
-    Object.assign(record, { status: 'suspended', suspendPayload: { label, leg: leg + 1 } })
-    resumed = await ask(scope, step.id, { label, payload: record.suspendPayload })
-    record.status = 'running'
-    delete record.suspendPayload
+    resumed = await asks(record, { id: step.id, input, leg }, scope)
   }
 }
 
@@ -35,7 +31,7 @@ async function tryOften(step: StepPlan, leg: Leg, scope: Scope): Promise<unknown
     } catch (thrown) {
       if (!(thrown instanceof Failure) || attempt >= retries) throw thrown
       if (thrown.course.isTripwire || thrown.course.isForGood) throw thrown
-      await scope.run.time.pass(RETRY_MS)
+      await scope.run.time.pass(RETRY_MS, step.id)
     }
   }
 }
@@ -67,35 +63,51 @@ function ended({ id, end }: StepPlan, value: unknown): unknown {
   return value
 }
 
+/** A map is a step whose policy is that of its workflow; it may suspend once. */
 export async function runMap({ id, end }: MapPlan, input: unknown, scope: Scope): Promise<unknown> {
   const record = enter(scope, id, { payload: input })
   let resumed: unknown
-  await runBody(scope, id, { input, times: [0, 0], ms: 0 })
   if (end === 'suspends') {
-    const label = labelOf(id, input, 0)
-    Object.assign(record, { status: 'suspended', suspendPayload: { label, leg: 1 } })
-    resumed = await ask(scope, id, { label, payload: record.suspendPayload })
-    record.status = 'running'
-    delete record.suspendPayload
-    await runBody(scope, id, { input, times: [1, 0], ms: 0 })
+    await runBody(scope, id, { input, times: [0, 0], ms: 0 })
+    resumed = await asks(record, { id, input, leg: 0 }, scope)
   }
   return recordedBy(record, scope, async () => {
-    if (end === 'throws') throw new Failure('WF_STEP_FUNCTION')
+    for (let attempt = 0; ; attempt += 1) {
+      await runBody(scope, id, { input, times: [end === 'suspends' ? 1 : 0, attempt], ms: 0 })
+      if (end !== 'throws') break
+      if (attempt >= scope.retries) throw new Failure('WF_STEP_FUNCTION')
+      await scope.run.time.pass(RETRY_MS, id)
+    }
     const value = madeFrom(id, input, resumed)
     if (end === 'bails') throw new Bail(value)
     return over(record, value)
   })
 }
 
+async function asks(record: StepRecord, { id, input, leg }: Asking, scope: Scope): Promise<unknown> {
+  const label = labelOf(id, input, leg)
+  Object.assign(record, { status: 'suspended', suspendPayload: { label, leg: leg + 1 } })
+  const resumed = await ask(scope, id, { label, payload: record.suspendPayload })
+  record.status = 'running'
+  delete record.suspendPayload
+  return resumed
+}
+
+interface Asking {
+  readonly id: string
+  readonly input: unknown
+  readonly leg: number
+}
+
 export async function runSleep({ id, ms }: SleepPlan, input: unknown, scope: Scope): Promise<unknown> {
   const record = enter(scope, id, { payload: input })
-  await scope.run.time.pass(ms)
+  await scope.run.time.pass(ms, id)
   return over(record, input)
 }
 
 export async function runWait({ id, comes }: WaitPlan, input: unknown, scope: Scope): Promise<unknown> {
   const record = enter(scope, id, { payload: input })
-  await scope.run.time.pass(comes === 'an event' ? 0 : WAIT_MS)
+  await scope.run.time.pass(comes === 'an event' ? 0 : WAIT_MS, id)
   return recordedBy(record, scope, async () => {
     if (comes === 'nothing') throw new Failure('WF_EVENT_TIMEOUT')
     return over(record, comes === 'null' ? null : madeFrom(id, input))
@@ -108,7 +120,11 @@ export function over(record: StepRecord, output: unknown): unknown {
 }
 
 /** What fails or bails in it is the end of what is recorded here. */
-export async function recordedBy(record: StepRecord, { bailsAs }: Scope, run: () => Promise<unknown>): Promise<unknown> {
+export async function recordedBy(
+  record: StepRecord,
+  { bailsAs }: Scope,
+  run: () => Promise<unknown>,
+): Promise<unknown> {
   try {
     return await run()
   } catch (thrown) {

@@ -9,6 +9,7 @@ export interface StepRecord {
   suspendPayload?: unknown
   /** Of a workflow or foreach, in which several may be suspended: where it stands. */
   readonly place?: readonly number[]
+  readonly strand?: Strand
 }
 
 export type Records = Map<string, StepRecord>

@@ -56,7 +56,7 @@ export async function runBody(scope: Scope, id: string, body: { input: unknown; 
   const { run, strand } = scope
   const name = bodyName(id, body.input, body.times)
   run.begins.push({ name, after: strand.last })
-  await run.time.pass(body.ms)
+  await run.time.pass(body.ms, id)
   strand.last = [name]
 }
 
@@ -71,7 +71,7 @@ export function ask(scope: Scope, id: string, asked: { label: string; payload: u
       strand,
       resume(data) {
         run.suspensions.splice(run.suspensions.indexOf(suspension), 1)
-        strand.goesOn()
+        strand.isAsking = false
         resolve(data)
       },
     }

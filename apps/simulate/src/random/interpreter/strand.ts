@@ -35,9 +35,8 @@ export class Strand {
     if (this.parent?.isStill) this.parent.stopped()
   }
 
-  /** It goes on after somebody has resumed it. */
+  /** It has been resumed, and perhaps others with it: what is around it may go on too. */
   goesOn(): void {
-    this.isAsking = false
     for (let strand: Strand | undefined = this; strand; strand = strand.parent) strand.parent?.block?.resumed()
   }
 }

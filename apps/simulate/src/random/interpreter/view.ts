@@ -1,6 +1,5 @@
 interface Change {
   readonly nth: number
-  readonly key: string
   readonly value: unknown
 }
 
@@ -8,43 +7,37 @@ interface Change {
 export class Changes {
   private count = 0
 
-  change(key: string, value: unknown): Change {
+  change(value: unknown): Change {
     this.count += 1
-    return { nth: this.count, key, value }
+    return { nth: this.count, value }
   }
 }
 
 /** The state as one strand sees it. */
 export class View {
-  readonly seen: Record<string, unknown>
-  private readonly own: Change[] = []
-  private readonly merged = new Set<View>()
-
   private readonly changes: Changes
+  private readonly last: Map<string, Change>
 
-  constructor(changes: Changes, from: Readonly<Record<string, unknown>> = {}) {
+  constructor(changes: Changes, last: ReadonlyMap<string, Change> = new Map()) {
     this.changes = changes
-    this.seen = { ...from }
+    this.last = new Map(last)
+  }
+
+  get seen(): Readonly<Record<string, unknown>> {
+    return Object.fromEntries([...this.last].map(([key, { value }]) => [key, value]))
   }
 
   set(key: string, value: unknown): void {
-    this.apply(this.changes.change(key, value))
+    this.last.set(key, this.changes.change(value))
   }
 
-  /** What one of its members sees: the state as it is now, and its own changes. */
+  /** What a member sees: the state as it is now, and its own changes. */
   branch(): View {
-    return new View(this.changes, this.seen)
+    return new View(this.changes, this.last)
   }
 
-  /** What members have changed; of two changes of a key the later one stands. */
-  merge(views: readonly View[]): void {
-    const fresh = views.filter((view) => !this.merged.has(view))
-    for (const view of fresh) this.merged.add(view)
-    for (const change of fresh.flatMap(({ own }) => own).sort((one, other) => one.nth - other.nth)) this.apply(change)
-  }
-
-  private apply(change: Change): void {
-    this.seen[change.key] = change.value
-    this.own.push(change)
+  /** What a member has changed; of two changes of a key the one that was recorded later stands. */
+  merge(member: View): void {
+    for (const [key, change] of member.last) if (change.nth > (this.last.get(key)?.nth ?? 0)) this.last.set(key, change)
   }
 }

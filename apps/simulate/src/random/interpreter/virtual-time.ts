@@ -4,6 +4,9 @@ interface Due {
   readonly go: () => void
 }
 
+/** How long something takes where chance rules: what a body does, or that somebody comes to take it up. */
+export type Chance = (id: string, what: 'take up' | 'do') => number
+
 /**
  * The time of one interpretation. With chance everything takes as long as chance will have it: then what comes first is
  * any of the orders that there may be.
@@ -13,17 +16,24 @@ export class VirtualTime {
   private made = 0
   private due: Due[] = []
   private isOver = false
+  private readonly chance: Chance | undefined
 
-  private readonly chance: (() => number) | undefined
-
-  constructor(chance?: () => number) {
+  constructor(chance?: Chance) {
     this.chance = chance
   }
 
-  pass(ms: number): Promise<void> {
-    const at = this.now + (this.chance ? 1 + 1_000 * this.chance() : ms)
+  pass(ms: number, id: string): Promise<void> {
+    return this.until(this.chance ? this.chance(id, 'do') : ms)
+  }
+
+  /** What is ready begins when somebody takes it up: where chance rules, others may come in between. */
+  async taken(id: string): Promise<void> {
+    if (this.chance) await this.until(this.chance(id, 'take up'))
+  }
+
+  private until(ms: number): Promise<void> {
     return new Promise((go) => {
-      this.due.push({ at, nth: this.made++, go })
+      this.due.push({ at: this.now + ms, nth: this.made++, go })
     })
   }
 
