@@ -16,7 +16,7 @@ type End = Pick<Outcome, 'status' | 'result' | 'error'>
  * orders in which things may happen that are under way at the same time.
  */
 export class Interpretation {
-  private readonly view = new View(new Changes())
+  private readonly strand = new Strand(new View(new Changes()), [])
   private readonly time: VirtualTime
   private readonly course: Course
   private readonly records: Records = new Map()
@@ -39,7 +39,7 @@ export class Interpretation {
   start(input: unknown): Promise<Outcome> {
     const scope: Scope = {
       run: this.course,
-      strand: new Strand(this.view, []),
+      strand: this.strand,
       records: this.records,
       place: [],
       around: [],
@@ -71,7 +71,7 @@ export class Interpretation {
 
   private get suspended(): readonly Suspension[] {
     const { suspensions } = this.course
-    return suspensions.filter(({ strand }) => !strand.isGivenUp).sort(byPlace)
+    return suspensions.filter(({ strand }) => strand.isAwaitedIn(this.strand)).sort(byPlace)
   }
 
   private cancel(): void {
@@ -92,7 +92,7 @@ export class Interpretation {
     const common = {
       steps: Object.fromEntries([...this.records].map(([id, record]) => [id, this.told(record)])),
       stepExecutionPath: [...this.path],
-      state: { ...this.view.seen },
+      state: { ...this.strand.view.seen },
     }
     if (this.end) return { ...this.end, ...common }
     const { suspended } = this
@@ -110,7 +110,7 @@ export class Interpretation {
   /** What is around suspended steps is suspended too, with the payload of the first of them. */
   private told({ place, strand, ...record }: StepRecord): Readonly<Record<string, unknown>> {
     if (record.status !== 'running' || !place || !strand?.isStill) return record
-    const inside = this.course.suspensions.filter((one) => isInside(one.place, place))
+    const inside = this.course.suspensions.filter((one) => isInside(one.place, place) && one.strand.isAwaitedIn(strand))
     const [first] = inside.sort(byPlace)
     return first ? { ...record, status: 'suspended', suspendPayload: first.payload } : record
   }

@@ -23,10 +23,10 @@ export class Strand {
     return this.block?.members.every(({ isStill }) => isStill) ?? false
   }
 
-  /** Nobody waits for it any more: what is around it has ended without it. */
-  get isGivenUp(): boolean {
+  /** Whether what is around it, up to that strand, still waits for it. */
+  isAwaitedIn(around: Strand): boolean {
     const { parent } = this
-    return parent !== undefined && (parent.isGivenUp || !parent.block?.members.includes(this))
+    return this === around || (parent?.block?.members.includes(this) === true && parent.isAwaitedIn(around))
   }
 
   /** It has come to a stop: whoever waits for it looks whether that is enough. */
