@@ -3,6 +3,7 @@ import { type Bodies, runBody, runMap } from './bodies.ts'
 import {
   type BranchPlan,
   type Flow,
+  foreachId,
   HANG_MS,
   type ItemsPlan,
   idsIn,
@@ -120,8 +121,9 @@ class Builder {
     return chain.waitForEvent(id, { id, key: key as never })
   }
 
-  private items(chain: Chain, { id, count, concurrency, says, body }: ItemsPlan): object {
+  private items(chain: Chain, plan: ItemsPlan): object {
     const { bodies } = this
+    const { id, count, concurrency, says, body } = plan
     const list = ({ inputData }: { readonly inputData: unknown }): readonly unknown[] =>
       count === undefined ? ('no list' as unknown as readonly unknown[]) : itemsOf(id, count, inputData)
     const computed = async (): Promise<number> => {
@@ -130,15 +132,13 @@ class Builder {
     }
     const unseen = concurrency > 1 ? new Set([...this.unseen, ...idsIn(body)]) : this.unseen
     const each = (item: Chain): Chain => new Builder(bodies, unseen).row(item, body)
-    const options = { ...(body.length > 1 || !NAMING.has(body[0]?.kind ?? '') ? { id } : {}) }
+    const options = foreachId(plan) === id ? { id } : {}
     return (chain.map(list as never, { id: listId(id) }) as unknown as Chain).foreach(each as never, {
       ...options,
       concurrency: says === 'number' ? concurrency : computed,
     })
   }
 }
-
-const NAMING: ReadonlySet<string> = new Set(['step', 'map', 'sleep', 'wait', 'inner'])
 
 /** So long that nothing that is done to a process makes a body late. */
 const LONG_MS = 7 * 86_400_000

@@ -126,6 +126,13 @@ export const memberName = (id: string, index: number): string => `${id} ${String
 
 export const listId = (id: string): string => `${id} list`
 
+/** What can give its name to a foreach around it, when it stands there alone. */
+const naming: ReadonlySet<string> = new Set(['step', 'map', 'sleep', 'wait', 'inner'])
+
+/** A foreach over a single step is named after that; others have names of their own. */
+export const foreachId = ({ id, body }: ItemsPlan): string =>
+  body.length === 1 && body[0] && naming.has(body[0].kind) ? body[0].id : id
+
 /** The pieces inside a piece, flow by flow. */
 export function flowsIn(piece: Piece): readonly Flow[] {
   if (piece.kind === 'parallel') return piece.members

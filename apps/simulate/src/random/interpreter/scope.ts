@@ -1,14 +1,12 @@
-import type { Flow } from '../plan.ts'
 import { bodyName } from '../values.ts'
-import type { Records, StepRecord, Suspension } from './records.ts'
-import type { Strand } from './strand.ts'
+import type { Ended, Strand } from './strand.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** Where in a run something stands, and what it knows. */
 export interface Scope {
-  readonly run: Course
+  readonly course: Course
   readonly strand: Strand
-  readonly records: Records
+  readonly records: Map<string, StepRecord>
   readonly place: readonly number[]
   /** Ids of the workflows around it. */
   readonly around: readonly string[]
@@ -21,61 +19,73 @@ export interface Scope {
   readonly path: string[] | undefined
 }
 
-/** A body that begins, and those that must have ended before. */
-export interface Begin {
-  readonly name: string
-  readonly after: readonly string[]
+/** What the result of a run keeps of a step. */
+export interface StepRecord {
+  status: string
+  readonly payload: unknown
+  output?: unknown
+  error?: string
+  suspendPayload?: unknown
+  /** Of a workflow or foreach, in which several may be suspended. */
+  readonly holds?: Pick<Scope, 'place' | 'strand'>
+}
+
+/** A suspended step that waits for a resume. */
+export interface Suspension extends Pick<Scope, 'place' | 'strand'> {
+  readonly label: string
+  /** Ids of the workflows around it, and its own. */
+  readonly path: readonly string[]
+  readonly payload: unknown
+  readonly resume: (data: unknown) => void
 }
 
 /** All that the interpretation of one run writes down. */
-export class Course {
-  readonly begins: Begin[] = []
-  readonly suspensions: Suspension[] = []
-
+export interface Course {
   readonly time: VirtualTime
   readonly cancel: () => void
-
-  constructor(time: VirtualTime, cancel: () => void) {
-    this.time = time
-    this.cancel = cancel
-  }
+  /** Bodies that begin, and those that must have ended before. */
+  readonly begins: { readonly name: string; readonly after: readonly string[] }[]
+  suspensions: readonly Suspension[]
 }
 
-export type RunFlow = (flow: Flow, input: unknown, scope: Scope) => Promise<unknown>
-
 /** The record of what is entered here. */
-export function enter({ records, path }: Scope, id: string, begun: Omit<StepRecord, 'status'>): StepRecord {
+export function enter(scope: Scope, id: string, begun: Omit<StepRecord, 'status'>): StepRecord {
   const record: StepRecord = { status: 'running', ...begun }
-  records.set(id, record)
-  if (path && !path.includes(id)) path.push(id)
+  scope.records.set(id, record)
+  if (scope.path && !scope.path.includes(id)) scope.path.push(id)
   return record
 }
 
-/** A body runs; the answer is its name, for the bodies behind it. */
-export async function runBody(scope: Scope, id: string, body: { input: unknown; times: [number, number]; ms: number }) {
-  const { run, strand } = scope
+/** Writes down how what is recorded there ended. */
+export function leave(record: StepRecord, { bailsAs }: Scope, ended: Ended): Ended {
+  if ('failure' in ended) return Object.assign(record, { status: 'failed', error: ended.failure }) && ended
+  const isBail = 'bail' in ended
+  Object.assign(record, { status: isBail ? bailsAs : 'success', output: isBail ? ended.bail : ended.value })
+  return ended
+}
+
+export async function runBody(
+  { course, strand }: Scope,
+  id: string,
+  body: { readonly input: unknown; readonly times: readonly [leg: number, attempt: number]; readonly ms: number },
+): Promise<void> {
   const name = bodyName(id, body.input, body.times)
-  run.begins.push({ name, after: strand.last })
-  await run.time.pass(body.ms, id)
+  course.begins.push({ name, after: strand.last })
+  await course.time.pass(body.ms, id)
   strand.last = [name]
 }
 
 /** Waits for a resume; the answer is what it brings. */
-export function ask(scope: Scope, id: string, asked: { label: string; payload: unknown }): Promise<unknown> {
-  const { run, strand, place, around } = scope
-  return new Promise((resolve) => {
-    const suspension: Suspension = {
-      ...asked,
-      place,
-      path: [...around, id],
-      strand,
-      resume(data) {
-        run.suspensions.splice(run.suspensions.indexOf(suspension), 1)
-        strand.isAsking = false
-        resolve(data)
-      },
+export function ask({ course, strand, place, around }: Scope, id: string, asked: Pick<Suspension, 'label' | 'payload'>) {
+  return new Promise<unknown>((resolve) => {
+    const path = [...around, id]
+    const suspension: Suspension = { ...asked, place, strand, path, resume }
+    function resume(data: unknown): void {
+      course.suspensions = course.suspensions.filter((one) => one !== suspension)
+      strand.isAsking = false
+      resolve(data)
     }
-    run.suspensions.push(suspension)
+    course.suspensions = [...course.suspensions, suspension]
     strand.isAsking = true
     strand.stopped()
   })

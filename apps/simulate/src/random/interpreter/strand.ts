@@ -1,26 +1,40 @@
-import type { Failure } from './interrupts.ts'
-import type { View } from './view.ts'
+import { View } from './view.ts'
+
+export interface Failure {
+  readonly failure: string
+  readonly isTripwire?: boolean
+  readonly isForGood?: boolean
+}
+
+/** How something ended: it gives a value, the innermost workflow or member ends with one, or it has failed. */
+export type Ended = { readonly value: unknown } | { readonly bail: unknown } | Failure
+
+interface Block {
+  readonly members: Strand[]
+  /** A member has come to a stop. */
+  readonly look: () => void
+  readonly resumed: () => void
+}
 
 /** One thing after the other: the run, a member, an arm, an item. */
 export class Strand {
   isOver = false
   isAsking = false
   block: Block | undefined
-
-  readonly view: View
+  /** Bodies that must have ended before what begins next. */
   last: readonly string[]
-  readonly parent: Strand | undefined
+  readonly view: View
+  private readonly parent: Strand | undefined
 
-  constructor(view: View, last: readonly string[], parent?: Strand) {
-    this.view = view
-    this.last = last
+  constructor(parent?: Strand) {
     this.parent = parent
+    this.view = parent?.view.branch() ?? new View()
+    this.last = parent?.last ?? []
   }
 
   /** Nothing in it goes on by itself. */
   get isStill(): boolean {
-    if (this.isOver || this.isAsking) return true
-    return this.block?.members.every(({ isStill }) => isStill) ?? false
+    return this.isOver || this.isAsking || (this.block?.members.every(({ isStill }) => isStill) ?? false)
   }
 
   /** Whether what is around it, up to that strand, still waits for it. */
@@ -29,80 +43,76 @@ export class Strand {
     return this === around || (parent?.block?.members.includes(this) === true && parent.isAwaitedIn(around))
   }
 
-  /** It has come to a stop: whoever waits for it looks whether that is enough. */
   stopped(): void {
     this.parent?.block?.look()
     if (this.parent?.isStill) this.parent.stopped()
   }
 
-  /** It has been resumed, and perhaps others with it: what is around it may go on too. */
+  /** It was resumed, and perhaps others with it: what is around it may go on too. */
   goesOn(): void {
-    for (let strand: Strand | undefined = this; strand; strand = strand.parent) strand.parent?.block?.resumed()
+    this.parent?.block?.resumed()
+    this.parent?.goesOn()
   }
 }
 
-export type Outcome = { readonly value: unknown } | { readonly failure: Failure } | { readonly bailed: unknown }
+export interface Members {
+  readonly count: number
+  /** How many are under way at once. */
+  readonly most: number
+  /** Whether it ends the block, as soon as nothing in it goes on by itself; no further member begins. */
+  readonly isFatal: (ended: Ended) => boolean
+  readonly run: (index: number, strand: Strand) => Promise<Ended>
+  readonly ended?: (strand: Strand) => void
+}
 
-/** Strands beside each other, and when that is over. */
-export class Block {
-  readonly members: Strand[] = []
-  readonly outcomes: (Outcome | undefined)[] = []
-  readonly over: Promise<void>
-  private end: (() => void) | undefined
+export interface Came {
+  /** By member, of those that have ended. */
+  readonly ended: readonly (Ended | undefined)[]
+  /** What ended the block, in the order of time. */
+  readonly fatal: readonly Ended[]
+  readonly strands: readonly Strand[]
+}
 
-  private readonly owner: Strand
-  private readonly rules: {
-    readonly isEnough: (block: Block) => boolean
-
-    readonly stopped?: () => void
-    readonly resumed?: () => void
+/** Runs members beside each other until all have ended, or one ends the block and all others have come to a stop. */
+export async function beside(owner: Strand, { count, most, isFatal, run, ended: told }: Members): Promise<Came> {
+  const members: Strand[] = []
+  const ended: Ended[] = []
+  const fatal: Ended[] = []
+  /** Those that waited already when somebody resumed one: they hold back nobody any more. */
+  let known: readonly Strand[] = []
+  const waiting = (): readonly Strand[] => members.filter(({ isStill, isOver }) => isStill && !isOver)
+  const mayBegin = (): boolean => {
+    const hasRoom = members.filter(({ isStill }) => !isStill).length < most
+    return members.length < count && hasRoom && fatal.length === 0 && waiting().every((one) => known.includes(one))
   }
-
-  constructor(
-    owner: Strand,
-    rules: {
-      readonly isEnough: (block: Block) => boolean
-
-      readonly stopped?: () => void
-      readonly resumed?: () => void
-    },
-  ) {
-    this.owner = owner
-    this.rules = rules
-    this.over = new Promise((resolve) => {
-      this.end = resolve
-    })
-    owner.block = this
+  const begin = async (): Promise<void> => {
+    const strand = new Strand(owner)
+    const index = members.push(strand) - 1
+    const came = await run(index, strand)
+    ended[index] = came
+    if (isFatal(came)) fatal.push(came)
+    strand.isOver = true
+    told?.(strand)
+    strand.stopped()
   }
-
-  begin(view: View, run: (strand: Strand) => Promise<Outcome>): void {
-    const strand = new Strand(view, this.owner.last, this.owner)
-    const index = this.members.push(strand) - 1
-    void run(strand).then((outcome) => {
-      this.outcomes[index] = outcome
-      strand.isOver = true
-      strand.stopped()
-    })
-  }
-
-  look(): void {
-    this.rules.stopped?.()
-    if (!this.end || !this.rules.isEnough(this)) return
-    this.owner.block = undefined
-    this.owner.last = [...new Set(this.members.flatMap(({ last }) => last))]
-    this.end()
-    this.end = undefined
-  }
-
-  resumed(): void {
-    this.rules.resumed?.()
-  }
-
-  get areAllStill(): boolean {
-    return this.members.every(({ isStill }) => isStill)
-  }
-
-  get areAllOver(): boolean {
-    return this.members.every(({ isOver }) => isOver)
-  }
+  await new Promise<void>((resolve, reject) => {
+    const take = (): void => {
+      while (mayBegin()) begin().catch(reject)
+    }
+    const look = (): void => {
+      take()
+      const areAllOver = members.length === count && members.every(({ isOver }) => isOver)
+      if (!areAllOver && !(fatal.length > 0 && members.every(({ isStill }) => isStill))) return
+      owner.block = undefined
+      owner.last = [...new Set(members.flatMap(({ last }) => last))]
+      resolve()
+    }
+    const resumed = (): void => {
+      known = waiting()
+      take()
+    }
+    owner.block = { members, look, resumed }
+    take()
+  })
+  return { ended, fatal, strands: members }
 }

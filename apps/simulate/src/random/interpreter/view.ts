@@ -3,22 +3,12 @@ interface Change {
   readonly value: unknown
 }
 
-/** Counts the changes of the state, in the order in which they are recorded. */
-export class Changes {
-  private count = 0
-
-  change(value: unknown): Change {
-    this.count += 1
-    return { nth: this.count, value }
-  }
-}
-
 /** The state as one strand sees it. */
 export class View {
-  private readonly changes: Changes
   private readonly last: Map<string, Change>
+  private readonly changes: { count: number }
 
-  constructor(changes: Changes, last: ReadonlyMap<string, Change> = new Map()) {
+  constructor(changes = { count: 0 }, last: ReadonlyMap<string, Change> = new Map()) {
     this.changes = changes
     this.last = new Map(last)
   }
@@ -28,7 +18,7 @@ export class View {
   }
 
   set(key: string, value: unknown): void {
-    this.last.set(key, this.changes.change(value))
+    this.last.set(key, { nth: ++this.changes.count, value })
   }
 
   /** What a member sees: the state as it is now, and its own changes. */
@@ -38,6 +28,7 @@ export class View {
 
   /** What a member has changed; of two changes of a key the one that was recorded later stands. */
   merge(member: View): void {
-    for (const [key, change] of member.last) if (change.nth > (this.last.get(key)?.nth ?? 0)) this.last.set(key, change)
+    for (const [key, change] of member.last)
+      if (change.nth > (this.last.get(key)?.nth ?? 0)) this.last.set(key, change)
   }
 }
