@@ -1,3 +1,4 @@
+import { type FaultKind, faultKinds } from '@wf/parity-tests/simulator'
 import fc from 'fast-check'
 import type { BranchPlan, End, Flow, ItemsPlan, MapPlan, Piece, Plan, SleepPlan, StepPlan, WaitPlan } from './plan.ts'
 
@@ -106,13 +107,26 @@ const { flow: shapes } = fc.letrec<Ties>((tie) => {
 })
 
 /** Plans of any shape, up to four blocks in each other. */
-export const plans: fc.Arbitrary<Plan> = fc
+const plans: fc.Arbitrary<Plan> = fc
   .record({
     flow: shapes,
     retries: fc.constantFrom(2, 2, 2, 1, 0),
     moves: fc.array(fc.nat({ max: 99 }), { maxLength: 4 }),
   })
   .map(({ flow, ...rest }) => ({ ...rest, flow: named(flow) }))
+
+/** What is played: a plan, and what goes wrong in the world in which everything may. */
+export interface Case {
+  readonly plan: Plan
+  readonly kinds: readonly FaultKind[]
+  readonly times: number
+}
+
+export const cases: fc.Arbitrary<Case> = fc.record({
+  plan: plans,
+  kinds: fc.subarray([...faultKinds]),
+  times: fc.integer({ min: 1, max: 3 }),
+})
 
 /** Gives each piece the name of its kind and its number. */
 function named(flow: ShapeFlow): Flow {

@@ -1,9 +1,12 @@
-import type { Flow, Piece, Plan } from './plan.ts'
+import type { Case } from './arbitrary.ts'
+import type { Flow, Piece } from './plan.ts'
 import { flowsIn } from './plan.ts'
 
-/** A plan as a tree of lines, for people. */
-export function tellPlan({ flow, retries, moves }: Plan): string {
-  return [`workflow, retries ${retries}, moves ${moves.join(' ')}`, ...linesOf(flow, '  ')].join('\n')
+/** A case as lines for people, and as the data that it is. */
+export function tellCase({ plan, kinds, times }: Case): string {
+  const { flow, retries, moves } = plan
+  const head = `workflow, retries ${retries}; moves ${moves.join(' ')}; faults ${times} times ${kinds.join(' ')}`
+  return [head, ...linesOf(flow, '  '), JSON.stringify(plan)].join('\n')
 }
 
 const linesOf = (flow: Flow, indent: string): readonly string[] =>
@@ -12,10 +15,8 @@ const linesOf = (flow: Flow, indent: string): readonly string[] =>
 function insideOf(piece: Piece, indent: string): readonly string[] {
   const flows = flowsIn(piece)
   if (flows.length < 2) return flows.flatMap((flow) => linesOf(flow, indent))
-  return flows.flatMap((flow, index) => [
-    `${indent}${String.fromCharCode(97 + index)}:`,
-    ...linesOf(flow, `${indent}  `),
-  ])
+  const nameOf = (index: number): string => String.fromCharCode(97 + index)
+  return flows.flatMap((flow, index) => [`${indent}${nameOf(index)}:`, ...linesOf(flow, `${indent}  `)])
 }
 
 const untold: ReadonlySet<string> = new Set(['kind', 'id', 'members', 'body', 'flow'])
@@ -23,9 +24,9 @@ const usual: readonly unknown[] = [0, false, undefined, 'gives', 'nothing', 'num
 
 function detailsOf(piece: Piece): string {
   const fields = Object.entries(piece).filter(([name, value]) => !untold.has(name) && !usual.includes(value))
-  const texts = fields.map(([name, value]) => (name === 'arms' ? armsOf(value) : `${name} ${String(value)}`))
+  const texts = fields.map(([name, value]) => (name === 'arms' ? tellArms(value) : `${name} ${String(value)}`))
   return texts.length === 0 ? '' : `: ${texts.join(', ')}`
 }
 
-const armsOf = (arms: readonly { readonly when: string }[]): string =>
+const tellArms = (arms: readonly { readonly when: string }[]): string =>
   `arms ${arms.map(({ when }) => when).join(' / ')}`

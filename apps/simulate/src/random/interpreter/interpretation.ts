@@ -17,6 +17,7 @@ export class Interpretation {
   private readonly records = new Map<string, StepRecord>()
   private readonly path: string[] = []
   private end: Pick<Outcome, 'status' | 'result' | 'error'> | undefined
+  private crash: unknown
 
   constructor(plan: Plan, chance?: Chance) {
     this.plan = plan
@@ -32,7 +33,13 @@ export class Interpretation {
     const { flow, retries } = this.plan
     const place = { place: [], around: [], unseen: new Set<string>() }
     const ended = runFlow(flow, input, { course, strand, records, path, retries, bailsAs: 'success', ...place })
-    return Promise.race([ended.then((one) => this.settle(one)), this.course.time.quiet()]).then(() => this.rest())
+    ended.then(
+      (one) => this.settle(one),
+      (error: unknown) => {
+        this.crash = error
+      },
+    )
+    return this.rest()
   }
 
   /** Undefined: nothing like that is suspended. */
@@ -66,6 +73,7 @@ export class Interpretation {
 
   private async rest(): Promise<Outcome> {
     await this.course.time.quiet()
+    if (this.crash) throw this.crash
     const common = {
       steps: Object.fromEntries([...this.records].map(([id, record]) => [id, this.told(record)])),
       stepExecutionPath: [...this.path],

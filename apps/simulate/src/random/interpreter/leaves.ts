@@ -33,7 +33,11 @@ async function runOften(
   }
 }
 
-async function askAs(record: StepRecord, { id, input, leg }: { id: string; input: unknown; leg: number }, scope: Scope) {
+async function askAs(
+  record: StepRecord,
+  { id, input, leg }: { id: string; input: unknown; leg: number },
+  scope: Scope,
+) {
   const label = labelOf(id, input, leg)
   const payload = { label, leg: leg + 1 }
   Object.assign(record, { status: 'suspended', suspendPayload: payload })

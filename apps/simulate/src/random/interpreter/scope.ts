@@ -76,7 +76,11 @@ export async function runBody(
 }
 
 /** Waits for a resume; the answer is what it brings. */
-export function ask({ course, strand, place, around }: Scope, id: string, asked: Pick<Suspension, 'label' | 'payload'>) {
+export function ask(
+  { course, strand, place, around }: Scope,
+  id: string,
+  asked: Pick<Suspension, 'label' | 'payload'>,
+) {
   return new Promise<unknown>((resolve) => {
     const path = [...around, id]
     const suspension: Suspension = { ...asked, place, strand, path, resume }

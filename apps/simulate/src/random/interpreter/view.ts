@@ -28,7 +28,6 @@ export class View {
 
   /** What a member has changed; of two changes of a key the one that was recorded later stands. */
   merge(member: View): void {
-    for (const [key, change] of member.last)
-      if (change.nth > (this.last.get(key)?.nth ?? 0)) this.last.set(key, change)
+    for (const [key, change] of member.last) if (change.nth > (this.last.get(key)?.nth ?? 0)) this.last.set(key, change)
   }
 }

@@ -31,7 +31,10 @@ export class VirtualTime {
     for (;;) {
       // A turn of the event loop comes when no microtask is left.
       await new Promise((resolve) => setImmediate(resolve))
-      const next = this.due.reduce<Due | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)
+      const next = this.due.reduce<Due | undefined>(
+        (first, one) => (first && first.at <= one.at ? first : one),
+        undefined,
+      )
       if (!next || this.isOver) return
       this.due = this.due.filter((one) => one !== next)
       this.now = next.at
