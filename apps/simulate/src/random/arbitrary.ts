@@ -120,12 +120,15 @@ export interface Case {
   readonly plan: Plan
   readonly kinds: readonly FaultKind[]
   readonly times: number
+  /** Whether the run is held back until it rests. */
+  readonly isHeldBack: boolean
 }
 
 export const cases: fc.Arbitrary<Case> = fc.record({
   plan: plans,
   kinds: fc.subarray([...faultKinds]),
   times: fc.integer({ min: 1, max: 3 }),
+  isHeldBack: rare(false, true),
 })
 
 /** Gives each piece the name of its kind and its number. */

@@ -1,6 +1,6 @@
 import { type Clock, NonRetryableError, type StepContext, TripWire } from '@wf/core'
 import type { MapPlan, StepPlan } from './plan.ts'
-import { bodyName, digest, labelOf, madeFrom, ownKey, SHARED_KEY } from './values.ts'
+import { bodyName, chunkName, digest, labelOf, madeFrom, ownKey, SHARED_KEY } from './values.ts'
 
 /** What bodies know of the world that they are in, and where they say that they run. */
 export interface Bodies {
@@ -41,7 +41,8 @@ async function act(plan: Body, context: StepContext, { clock }: Bodies): Promise
     return value
   }
   if (sets !== 'nothing') await setState({ [sets === 'a key of its own' ? ownKey(id, inputData) : SHARED_KEY]: value })
-  for (let chunk = 0; chunk < plan.chunks; chunk += 1) await context.writer.write({ id, leg, retryCount, chunk })
+  for (let chunk = 0; chunk < plan.chunks; chunk += 1)
+    await context.writer.write(chunkName(bodyName(id, inputData, [leg, retryCount]), chunk))
   await passed(clock(), takesMs)
   if (retryCount < fails) throw new Error(`${id} fails`)
   if (leg < asks) return asked(context, id, leg)

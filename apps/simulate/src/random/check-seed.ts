@@ -11,6 +11,8 @@ export interface Seed {
   readonly shrinkMs?: number
   /** Of a case that was made smaller: which of them. */
   readonly path?: string | undefined
+  /** How a case is played. */
+  readonly play?: typeof playCase
 }
 
 /** A case of a world that comes to anything but what it should. */
@@ -24,12 +26,12 @@ class WrongCase extends Error {
 }
 
 /** Plays what a seed says; what came of it goes into the tally. Other plays, of smaller cases, are not counted. */
-export async function checkSeed({ seed, shrinkMs, path }: Seed, tally: RandomTally): Promise<void> {
+export async function checkSeed({ seed, shrinkMs, path, play = playCase }: Seed, tally: RandomTally): Promise<void> {
   let isFirst = true
   const property = fc.asyncProperty(cases, async (one: Case) => {
     const counts = isFirst
     isFirst = false
-    const wrong = await playCase(seed, one, (_, { bodies, driven, orders, played }) => {
+    const wrong = await play(seed, one, (_, { bodies, driven, orders, played }) => {
       if (!counts) return
       tally.runs += 1
       tally.steps += bodies

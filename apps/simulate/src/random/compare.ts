@@ -1,7 +1,7 @@
 import { createRandomStream, type RandomStream } from '@wf/parity-tests/simulator'
 import type { Driven } from './drive.ts'
 import { INPUT } from './drive.ts'
-import { Interpretation } from './interpreter/interpretation.ts'
+import { CANCEL, Interpretation } from './interpreter/interpretation.ts'
 import type { Chance } from './interpreter/virtual-time.ts'
 import { type Outcome, textOf } from './outcome.ts'
 import type { Plan } from './plan.ts'
@@ -11,7 +11,7 @@ const MOST_ORDERS = 300
 
 export interface Expected {
   readonly outcomes: readonly Outcome[]
-  readonly begins: Interpretation['begins']
+  readonly said: Interpretation['said']
   /** How many orders were tried. */
   readonly orders: number
 }
@@ -33,7 +33,7 @@ export async function expectedOf(plan: Plan, driven: Driven): Promise<Expected |
       outcomes.push(outcome)
     }
     const found = differencesBetween(outcomes, driven.outcomes)
-    if (found.length === 0) return { outcomes, begins: interpretation.begins, orders: order + 1 }
+    if (found.length === 0) return { outcomes, said: interpretation.said, orders: order + 1 }
     if (!nearest || found.length < nearest.length) nearest = found
   }
   return { difference: nearest?.join('; ') ?? '' }
@@ -49,6 +49,7 @@ function chanceOf({ next }: RandomStream, { outcomes }: Driven, order: number): 
   if (order % 2 === 0) return some
   const steps = outcomes.at(-1)?.steps ?? {}
   return (id, what) => {
+    if (id === CANCEL) return what === 'do' ? QUICK_ENOUGH : some() * QUICK
     const status = String(steps[id]?.status ?? (/^(parallel|branch|loop)/.test(id) ? 'success' : 'canceled'))
     const isSlow = status === 'canceled' && (what === 'do' || !steps[id])
     return isSlow ? some() : some() * QUICK
@@ -57,6 +58,7 @@ function chanceOf({ next }: RandomStream, { outcomes }: Driven, order: number): 
 
 const SPREAD = 12
 const QUICK = 1e-6
+const QUICK_ENOUGH = 0.5
 
 function differencesBetween(expected: readonly Outcome[], seen: readonly Outcome[]): readonly string[] {
   for (let rest = 0; rest < Math.max(expected.length, seen.length); rest += 1) {

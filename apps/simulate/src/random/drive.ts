@@ -1,4 +1,5 @@
 import { isWorkflowError, type Run, type Workflow, type WorkflowResult } from '@wf/core'
+import type { Case } from './arbitrary.ts'
 import type { Move, Outcome } from './outcome.ts'
 import type { Stage } from './stage.ts'
 
@@ -9,6 +10,8 @@ export interface Driven {
   readonly moves: readonly Move[]
   /** At each rest what was told; one more than moves. */
   readonly outcomes: readonly Outcome[]
+  /** What steps wrote, as somebody reads it who comes after the end. */
+  readonly chunks: readonly string[]
 }
 
 export const INPUT = 1
@@ -19,36 +22,63 @@ const told = { outputOptions: { includeResumeLabels: true, includeState: true } 
 const MOST_RESTS = 400
 
 /** Starts a run and resumes what is suspended, as numbers say, until it has ended. */
-export async function drive(stage: Stage, workflow: Workflow, choices: readonly number[]): Promise<Driven> {
+export async function drive(stage: Stage, workflow: Workflow, { plan, isHeldBack }: Case): Promise<Driven> {
   const engine = await stage.engine(workflow)
   stage.sends((event) => engine.sendEvent(event))
-  const run: Run = await engine.createRun(workflow)
+  const run: Run = await engine.createRun(workflow, isHeldBack ? { durability: 'exit' } : {})
   const moves: Move[] = []
-  const outcomes = [outcomeOf(await stage.settle(run.start({ inputData: INPUT, ...told })))]
+  const started = run.start({ inputData: INPUT, ...told })
+  if (plan.cancelAfterMs !== undefined)
+    stage.clock.after(plan.cancelAfterMs, () => void run.cancel().catch(() => undefined))
+  const outcomes = [outcomeOf(await stage.settle(started))]
   for (let nth = 0; outcomes.at(-1)?.status === 'suspended'; nth += 1) {
     if (nth > MOST_RESTS) throw new Error('the run does not come to its end')
-    const move = moveFor(outcomes.at(-1) as Outcome, choices[nth % Math.max(1, choices.length)] ?? 0)
+    const move = moveFor(outcomes.at(-1) as Outcome, plan.moves[nth % Math.max(1, plan.moves.length)] ?? 0)
     moves.push(move)
     outcomes.push(outcomeOf(await stage.settle(make(run, move))))
   }
-  return { moves, outcomes }
+  return { moves, outcomes, chunks: await stage.settle(chunksOf(run)) }
 }
 
-/** One run in thirty or so is canceled at a rest; the others are resumed by label or by path. */
+/** One run in thirty or so is canceled at a rest; the others are resumed by label or by path, sometimes two at once. */
 function moveFor({ labels = [], suspended = [] }: Outcome, choice: number): Move {
   if (choice === 99) return { do: 'cancel' }
   const data = madeFrom('data', choice)
+  const label = (nth: number): string => labels[nth % labels.length] ?? ''
+  if (choice % 5 === 4 && labels.length > 1)
+    return { do: 'resume both', labels: [label(choice), label(choice + 1)], data }
   if (choice % 3 === 0) return { do: 'resume', path: suspended[choice % suspended.length] ?? '', data }
-  return { do: 'resume', label: labels[choice % labels.length] ?? '', data }
+  return { do: 'resume', label: label(choice), data }
 }
 
 async function make(run: Run, move: Move): Promise<WorkflowResult> {
-  if (move.do === 'resume') {
-    const target = 'label' in move ? { label: move.label } : { step: move.path }
-    return run.resume({ ...target, resumeData: move.data, ...told })
+  if (move.do === 'cancel') await run.cancel()
+  else {
+    const targets = targetsOf(move)
+    const answers = await Promise.all(
+      targets.map((target) => run.resume({ ...target, resumeData: move.data, ...told }).catch(refused)),
+    )
+    const [answer] = answers
+    if (answer && targets.length === 1) return answer
   }
-  await run.cancel()
   return run.start({ onConflict: 'attach', ...told })
+}
+
+const targetsOf = (move: Exclude<Move, { do: 'cancel' }>): readonly { label?: string; step?: string }[] => {
+  if (move.do === 'resume both') return move.labels.map((label) => ({ label }))
+  return ['label' in move ? { label: move.label } : { step: move.path }]
+}
+
+/** Somebody else was faster: he has canceled the run, or what he has resumed has ended it. */
+function refused(error: unknown): undefined {
+  if (!isWorkflowError(error, 'WF_RUN_ENDED') && !isWorkflowError(error, 'WF_NOT_SUSPENDED')) throw error
+}
+
+async function chunksOf(run: Run): Promise<readonly string[]> {
+  const chunks: string[] = []
+  for await (const event of run.observe({ closeOnSuspend: false }))
+    if (event.type === 'workflow-step-output') chunks.push(String(event.payload.output))
+  return chunks
 }
 
 export function outcomeOf(result: WorkflowResult): Outcome {

@@ -10,26 +10,40 @@ export interface Line {
  * What is wrong with the bodies that ran. Each begins behind all that precede it; each runs as often as it is entered, and where
  * processes are lost perhaps more often.
  */
-export function wrongInLedger(
-  lines: readonly Line[],
-  expected: Interpretation['begins'],
-  may: { readonly repeat: boolean; readonly beLeftOut: boolean },
-): string | undefined {
-  const begins = counted(lines.flatMap(({ what, name }) => (what === 'begins' ? [name] : [])))
-  const wanted = counted(expected.map(({ name }) => name))
-  for (const name of new Set([...begins.keys(), ...wanted.keys()])) {
-    const [did, should] = [begins.get(name) ?? 0, wanted.get(name) ?? 0]
-    const isRight = may.beLeftOut || did === should || (may.repeat && should > 0 && did > should)
-    if (!isRight) return `the body ${name} should begin ${should} times, and began ${did} times`
-  }
-  return wrongOrder(lines, expected, wanted)
+export function wrongInLedger(lines: readonly Line[], expected: Begins, may: Allowed): string | undefined {
+  const begins = lines.flatMap(({ what, name }) => (what === 'begins' ? [name] : []))
+  const names = expected.map(({ name }) => name)
+  return wrongCount({ what: 'body', seen: begins, expected: names }, may) ?? wrongOrder(lines, expected, counted(names))
 }
 
-function wrongOrder(
-  lines: readonly Line[],
-  expected: Interpretation['begins'],
-  wanted: ReadonlyMap<string, number>,
-): string | undefined {
+type Begins = Interpretation['said']['begins']
+
+export interface Allowed {
+  /** Processes may be lost. */
+  readonly repeat: boolean
+  /** The run was canceled: what was under way then may or may not have come so far. */
+  readonly beLeftOut: boolean
+}
+
+interface Counts {
+  readonly what: string
+  readonly seen: readonly string[]
+  readonly expected: readonly string[]
+}
+
+/** What is not there as often as it should be. */
+export function wrongCount({ what, seen, expected }: Counts, may: Allowed): string | undefined {
+  if (may.beLeftOut) return undefined
+  const [times, wanted] = [counted(seen), counted(expected)]
+  for (const name of new Set([...times.keys(), ...wanted.keys()])) {
+    const [did, should] = [times.get(name) ?? 0, wanted.get(name) ?? 0]
+    const isRight = did === should || (may.repeat && should > 0 && did > should)
+    if (!isRight) return `${what} ${name} should be there ${should} times, and is there ${did} times`
+  }
+  return undefined
+}
+
+function wrongOrder(lines: readonly Line[], expected: Begins, wanted: ReadonlyMap<string, number>): string | undefined {
   const first = new Map<string, number>()
   lines.forEach(({ what, name }, at) => {
     if (!first.has(`${what} ${name}`)) first.set(`${what} ${name}`, at)

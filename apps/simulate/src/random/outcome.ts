@@ -16,6 +16,7 @@ export interface Outcome {
 export type Move =
   | { readonly do: 'resume'; readonly label: string; readonly data: number }
   | { readonly do: 'resume'; readonly path: string; readonly data: number }
+  | { readonly do: 'resume both'; readonly labels: readonly string[]; readonly data: number }
   | { readonly do: 'cancel' }
 
 /** The same texts for the same objects, whatever the order of their keys. */

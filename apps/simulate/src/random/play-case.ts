@@ -1,7 +1,7 @@
 import { compareRecordedLogs } from '@wf/parity-tests'
 import type { Case } from './arbitrary.ts'
-import { placesOf } from './places.ts'
 import { isOrderFree } from './order-free.ts'
+import { placesOf } from './places.ts'
 import { type Place, playPlan, type RandomJudgement } from './play.ts'
 
 /** What is wrong with a case. */
@@ -19,7 +19,7 @@ export async function playCase(
 ): Promise<Wrong | undefined> {
   const calm: RandomJudgement[] = []
   for (const place of placesOf(seed, one)) {
-    const judgement = await playPlan(one.plan, place)
+    const judgement = await playPlan(one, place)
     told(place, judgement)
     const { verdict, why = '', violations } = judgement
     if (verdict !== 'passed') return { where: tellPlace(place), why, violations: Math.max(1, violations) }
@@ -27,7 +27,7 @@ export async function playCase(
   }
   const [first, second] = calm
   // In another order of what runs side by side another story may be told.
-  if (!first || !second || !isOrderFree(one.plan.flow)) return undefined
+  if (!first || !second || !isOrderFree(one.plan)) return undefined
   const compared = compareRecordedLogs(first.logs, second.logs)
   if (compared.equal) return undefined
   return { where: 'the calm engines beside each other', why: compared.difference, violations: 1 }

@@ -18,27 +18,19 @@ export interface Part {
   readonly tally: RandomTally
 }
 
-/** So many failures are shown in full. */
-const MOST_SHOWN = 10
-
-/** Plays seeds on several processes and tells what came of them; whether all is well. */
-export async function playRandom(options: RandomOptions): Promise<boolean> {
+/** Plays seeds on several processes; the answer is all that came of them, before too where a file says so. */
+export async function playRandom(options: RandomOptions): Promise<RandomTally> {
   const { from, seeds, processes, file } = options
   const progress = (file && readProgress(file)) || newProgress(from, seeds, processes)
-  const beganAt = performance.now()
-  const before = progress.tally.seeds
-  if (before > 0) console.error(`${before} of ${progress.seeds} seeds were played before`)
   await Promise.all(progress.next.map((_, part) => playPart(progress, part, options)))
-  const { failures, ...figures } = progress.tally
-  const seconds = Math.round((performance.now() - beganAt) / 1_000)
-  console.log(JSON.stringify({ ...figures, seconds, secondsAreOf: progress.tally.seeds - before }))
-  for (const text of failures.slice(0, MOST_SHOWN)) console.error(`\n${text}`)
-  return failures.length === 0
+  return progress.tally
 }
 
-function playPart(progress: Progress, part: number, { file, path }: RandomOptions): Promise<void> {
+async function playPart(progress: Progress, part: number, { file, path }: RandomOptions): Promise<void> {
   const to = progress.from + progress.seeds
-  const given = [progress.next[part], to, progress.next.length, ...(path === undefined ? [] : [path])]
+  const next = progress.next[part] ?? to
+  if (next >= to) return
+  const given = [next, to, progress.next.length, ...(path === undefined ? [] : [path])]
   const child = fork(new URL('./part.ts', import.meta.url), given.map(String))
   child.on('message', (told: Part) => {
     progress.next[part] = told.next

@@ -4,12 +4,12 @@ import { DueMoments, type FaultPlan, type Judgement, losingKinds, playJudged } f
 import { createMemoryPubSub } from '@wf/pubsub-memory'
 import { createMemoryStorage } from '@wf/storage-memory'
 import { aloneOf, type Processes, processesOf } from '../processes.ts'
+import type { Case } from './arbitrary.ts'
 import type { Bodies } from './bodies.ts'
 import { built } from './build.ts'
 import { expectedOf } from './compare.ts'
 import { type Driven, drive } from './drive.ts'
-import { type Line, wrongInLedger } from './ledger.ts'
-import type { Plan } from './plan.ts'
+import { type Allowed, type Line, wrongCount, wrongInLedger } from './ledger.ts'
 import type { Stage } from './stage.ts'
 
 /** In which world a plan is played. */
@@ -34,8 +34,8 @@ const SETTLING_MS = 12_000
 const silent = { warn: () => undefined }
 
 /** Plays a plan in a world of its own and compares what it comes to with what the interpreter says. */
-export async function playPlan(plan: Plan, place: Place): Promise<RandomJudgement> {
-  const performance = new Performance(plan, place)
+export async function playPlan(given: Case, place: Place): Promise<RandomJudgement> {
+  const performance = new Performance(given, place)
   let moments: DueMoments | undefined
   let storage: Storage | undefined
   const find = (): DueMoments => {
@@ -63,21 +63,25 @@ export async function playPlan(plan: Plan, place: Place): Promise<RandomJudgemen
 class Performance {
   driven: Driven | undefined
   orders = 0
-  private readonly plan: Plan
+  private readonly given: Case
   private readonly place: Place
   private readonly ledger: Line[] = []
 
-  constructor(plan: Plan, place: Place) {
-    this.plan = plan
+  constructor(given: Case, place: Place) {
+    this.given = given
     this.place = place
   }
 
   get scenario(): Scenario {
-    return { id: 'random.plan', shows: ['composed.anything'], play: (stage) => this.play(stage) }
+    return {
+      id: this.given.isHeldBack ? 'durability.random' : 'random.plan',
+      shows: ['composed.anything'],
+      play: (stage) => this.play(stage),
+    }
   }
 
   private async play(plain: Parameters<Scenario['play']>[0]): Promise<void> {
-    const { plan } = this
+    const { plan } = this.given
     let send: Parameters<Stage['sends']>[0] = async () => undefined
     const sends: Stage['sends'] = (given) => {
       send = given
@@ -87,14 +91,17 @@ class Performance {
       tell: (what, name) => void this.ledger.push({ what, name }),
       waits: (event) => void send(event).catch(() => undefined),
     }
-    this.driven = await drive({ ...plain, sends }, built(plan, bodies), plan.moves)
+    this.driven = await drive({ ...plain, sends }, built(plan, bodies), this.given)
     const expected = await expectedOf(plan, this.driven)
     if ('difference' in expected) throw new Error(expected.difference)
     this.orders = expected.orders
-    const wrong = wrongInLedger(this.ledger, expected.begins, {
+    const may: Allowed = {
       repeat: losingKinds.some((kind) => this.place.faults.rates[kind]),
       beLeftOut: this.driven.outcomes.at(-1)?.status === 'canceled',
-    })
+    }
+    const { begins, chunks } = expected.said
+    const said = { what: 'chunk', seen: this.driven.chunks, expected: chunks }
+    const wrong = wrongInLedger(this.ledger, begins, may) ?? wrongCount(said, may)
     if (wrong) throw new Error(wrong)
   }
 }

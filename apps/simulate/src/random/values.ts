@@ -31,3 +31,6 @@ export const labelOf = (id: string, input: unknown, leg: number): string => `${i
 /** What is said of a body that begins: which it is, what it was given, how often it was resumed and tried. */
 export const bodyName = (id: string, input: unknown, [leg, attempt]: readonly [number, number]): string =>
   `${id}(${madeFrom('body', input)}) ${leg}.${attempt}`
+
+/** What a body writes as its chunk of that number. */
+export const chunkName = (body: string, nth: number): string => `${body} wrote ${nth}`

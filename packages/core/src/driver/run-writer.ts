@@ -2,6 +2,7 @@ import type { Durability } from '../builder/workflow-config.js'
 import type { Base, Commit, Committed, Entry, Head, Header, JournalId } from '../contracts/index.js'
 import { Company } from './company.js'
 import { type Draft, entriesOf } from './draft.js'
+import { startsToWait } from './due.js'
 import type { Fact, Fold } from './fold.js'
 import { graphEntry } from './graph-entry.js'
 import { headerOf, isWorkedOn, mustBeFound, type Told, takesGraph, toldNext, wakeOf } from './header.js'
@@ -144,7 +145,7 @@ export class RunWriter {
   private mustStore(fold: Fold, draft: Draft): boolean {
     const { facts } = draft
     if (facts.some(concludes) || this.held.length + draft.chunks.length + facts.length >= HELD_AT_MOST) return true
-    if (mustBeFound(fold) || fold.turn.left.length > 0) return true
+    if (mustBeFound(fold) || startsToWait(fold) || fold.turn.left.length > 0) return true
     if (fold.head.version > 0) return !this.hasLease
     return this.run.options.idempotencyKey !== undefined && this.held.length === 0
   }

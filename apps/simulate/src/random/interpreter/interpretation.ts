@@ -21,16 +21,24 @@ export class Interpretation {
 
   constructor(plan: Plan, chance?: Chance) {
     this.plan = plan
-    this.course = { time: new VirtualTime(chance), cancel: () => this.cancel(), begins: [], suspensions: [] }
+    this.course = {
+      time: new VirtualTime(chance),
+      cancel: () => this.cancel(),
+      begins: [],
+      chunks: [],
+      suspensions: [],
+    }
   }
 
-  get begins(): Course['begins'] {
-    return this.course.begins
+  /** Bodies and chunks, in the order in which they came. */
+  get said(): Pick<Course, 'begins' | 'chunks'> {
+    return this.course
   }
 
   start(input: unknown): Promise<Outcome> {
     const { course, strand, records, path } = this
-    const { flow, retries } = this.plan
+    const { flow, retries, cancelAfterMs } = this.plan
+    if (cancelAfterMs !== undefined) course.time.beside(cancelAfterMs, { id: CANCEL, go: () => this.cancel() })
     const place = { place: [], around: [], unseen: new Set<string>() }
     const ended = runFlow(flow, input, { course, strand, records, path, retries, bailsAs: 'success', ...place })
     ended.then(
@@ -44,16 +52,27 @@ export class Interpretation {
 
   /** Undefined: nothing like that is suspended. */
   async move(move: Move): Promise<Outcome | undefined> {
+    const { time } = this.course
+    time.idle(CANCEL)
+    if (this.end) return this.rest()
     if (move.do === 'cancel') this.cancel()
-    else {
+    else if (move.do === 'resume both') {
+      // One after the other: what the first one leads to may come in between.
+      for (const one of move.labels)
+        void time.taken(one).then(() => this.resume(({ label }) => label === one, move.data))
+    } else {
       const isMeant = ({ label, path }: Suspension): boolean =>
         'label' in move ? label === move.label : path.join('.') === move.path
-      const meant = this.suspended.filter(isMeant)
-      if (meant.length === 0) return undefined
-      for (const { resume } of meant) resume(move.data)
-      for (const { strand } of meant) strand.goesOn()
+      if (!this.resume(isMeant, move.data)) return undefined
     }
     return this.rest()
+  }
+
+  private resume(isMeant: (one: Suspension) => boolean, data: number): boolean {
+    const meant = this.end ? [] : this.suspended.filter(isMeant)
+    for (const { resume } of meant) resume(data)
+    for (const { strand } of meant) strand.goesOn()
+    return meant.length > 0
   }
 
   private get suspended(): readonly Suspension[] {
@@ -100,6 +119,9 @@ export class Interpretation {
     return { ...record, status: 'suspended', suspendPayload: first?.payload }
   }
 }
+
+/** What stands for somebody outside who cancels. */
+export const CANCEL = 'cancel'
 
 function byPlace({ place: one }: Suspension, { place: other }: Suspension): number {
   const at = one.findIndex((index, depth) => index !== other[depth])

@@ -1,5 +1,5 @@
 import { HANG_MS, type MapPlan, RETRY_MS, type SleepPlan, type StepPlan, WAIT_MS, type WaitPlan } from '../plan.ts'
-import { digest, labelOf, madeFrom, ownKey, SHARED_KEY } from '../values.ts'
+import { chunkName, digest, labelOf, madeFrom, ownKey, SHARED_KEY } from '../values.ts'
 import { ask, enter, leave, runBody, type Scope, type StepRecord } from './scope.ts'
 import type { Ended } from './strand.ts'
 
@@ -58,12 +58,13 @@ async function runOnce(step: StepPlan, { input, leg, attempt, resumed }: Time, s
   const value = madeFrom(id, input, resumed, step.looks ? digest(view.seen, scope.unseen) : 0)
   const isLast = leg === asks && attempt >= fails
   const hangs = isLast && end === 'hangs'
-  await runBody(scope, id, { input, times: [leg, attempt], ms: hangs ? HANG_MS : takesMs })
+  const name = await runBody(scope, id, { input, times: [leg, attempt], ms: hangs ? HANG_MS : takesMs })
   if (hangs) return { failure: 'WF_TIMEOUT' }
   if (isLast && end === 'aborts') {
     scope.course.cancel()
     return new Promise<never>(() => undefined)
   }
+  for (let chunk = 0; chunk < step.chunks; chunk += 1) scope.course.chunks.push(chunkName(name, chunk))
   // What an attempt has set is kept, however it ends.
   if (step.sets !== 'nothing') view.set(step.sets === 'a key of its own' ? ownKey(id, input) : SHARED_KEY, value)
   if (attempt < fails) return { failure: `${id} fails` }

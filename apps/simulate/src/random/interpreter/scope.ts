@@ -45,6 +45,7 @@ export interface Course {
   readonly cancel: () => void
   /** Bodies that begin, and those that must have ended before. */
   readonly begins: { readonly name: string; readonly after: readonly string[] }[]
+  readonly chunks: string[]
   suspensions: readonly Suspension[]
 }
 
@@ -68,11 +69,12 @@ export async function runBody(
   { course, strand }: Scope,
   id: string,
   body: { readonly input: unknown; readonly times: readonly [leg: number, attempt: number]; readonly ms: number },
-): Promise<void> {
+): Promise<string> {
   const name = bodyName(id, body.input, body.times)
   course.begins.push({ name, after: strand.last })
   await course.time.pass(body.ms, id)
   strand.last = [name]
+  return name
 }
 
 /** Waits for a resume; the answer is what it brings. */

@@ -4,6 +4,7 @@ export type Chance = (id: string, what: 'take up' | 'do') => number
 interface Due {
   readonly at: number
   readonly go: () => void
+  readonly isBeside?: true
 }
 
 /** The time of one interpretation. With chance, what comes first is any of the orders that there may be. */
@@ -26,6 +27,19 @@ export class VirtualTime {
     if (this.chance) await this.until(this.chance(id, 'take up'))
   }
 
+  /** Something that nobody waits for. */
+  beside(ms: number, { id, go }: { readonly id: string; readonly go: () => void }): void {
+    this.due = [...this.due, { at: this.chance?.(id, 'do') ?? ms, go, isBeside: true }]
+  }
+
+  /** While somebody outside makes up his mind, what is beside may happen. */
+  idle(id: string): void {
+    const until = this.chance ? this.now + this.chance(id, 'take up') : this.now
+    const late = this.due.filter(({ at, isBeside }) => isBeside && at < until)
+    this.due = this.due.filter((one) => !late.includes(one))
+    for (const { go } of late) go()
+  }
+
   /** Until nothing is left to happen. */
   async quiet(): Promise<void> {
     for (;;) {
@@ -35,9 +49,9 @@ export class VirtualTime {
         (first, one) => (first && first.at <= one.at ? first : one),
         undefined,
       )
-      if (!next || this.isOver) return
+      if (this.isOver || !this.due.some(({ isBeside }) => !isBeside) || !next) return
       this.due = this.due.filter((one) => one !== next)
-      this.now = next.at
+      this.now = Math.max(this.now, next.at)
       next.go()
     }
   }
