@@ -1,16 +1,6 @@
 import { dueAt, gateAhead, type RunState, ready, type Timer } from '../machine/index.js'
-import type { Fold } from './fold.js'
 
 export const isDue = (timer: Timer, now: number): boolean => dueAt(timer.due) <= now
-
-/**
- * A moment counts from the commit in which the waiting for it begins. What follows it must not lie in the same one: it
- * would have come before its time for whoever reads the journal.
- */
-export function startsToWait({ state, turn }: Fold): boolean {
-  for (const { due } of state.timers.values()) if (due.from === turn.stamp && due.delayMs > 0) return true
-  return false
-}
 
 /** When the first timer of a run comes due; `undefined` without timers or while it is paused. */
 export const firstDue = (state: RunState): Timer | undefined => first(state, () => true)
