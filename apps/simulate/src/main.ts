@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { scenariosOf } from './play-seed.ts'
 import { count, emptyTally, playSeeds, type Tally } from './play-seeds.ts'
+import { playRandom } from './random/play-random.ts'
 
 const { values } = parseArgs({
   options: {
@@ -11,6 +12,9 @@ const { values } = parseArgs({
     processes: { type: 'string', default: String(Math.min(4, availableParallelism())) },
     only: { type: 'string' },
     part: { type: 'string' },
+    random: { type: 'boolean', default: false },
+    resume: { type: 'string' },
+    path: { type: 'string' },
   },
 })
 const [from, seeds, processes] = [Number(values.from), Number(values.seeds), Number(values.processes)]
@@ -20,9 +24,20 @@ const among = values.only === undefined ? undefined : scenariosOf(values.only.sp
 /** So many failures are shown in full. */
 const MOST_SHOWN = 10
 
-if (values.part !== undefined) {
+if (values.random || values.resume !== undefined) await playRandomly()
+else if (values.part !== undefined) {
   process.send?.(await playSeeds({ from: from + Number(values.part), to, step: processes, among }))
 } else await playAll()
+
+async function playRandomly(): Promise<void> {
+  const beganAt = performance.now()
+  const { resume: file, path } = values
+  const tally = await playRandom({ from, seeds: path === undefined ? seeds : 1, processes, file, path })
+  const { failures, ...figures } = tally
+  console.log(JSON.stringify({ ...figures, seconds: Math.round((performance.now() - beganAt) / 1_000) }))
+  for (const text of failures.slice(0, MOST_SHOWN)) console.error(`\n${text}`)
+  if (failures.length > 0) process.exitCode = 1
+}
 
 async function playAll(): Promise<void> {
   const beganAt = performance.now()

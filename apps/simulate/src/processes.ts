@@ -47,6 +47,12 @@ export function processesOf(
   }
 }
 
+/** One default engine that starts runs and works on them, as a program has it that needs no other process. */
+export function aloneOf(moments: () => DueMoments): Pick<GroupParts, 'createClient' | 'createWorker'> {
+  const create: CreateProcess = (options, process) => sweepWhenDue(createDefaultEngine(options), process, moments())
+  return { createClient: create, createWorker: create }
+}
+
 function common(options: EngineOptions, { storage, pubsub }: VirtualProcess, played: Processes): EventedEngineOptions {
   const shared: Storage = storage
   const kept = played.cold ? { cacheRuns: 0, checkpointBytes: 100 } : {}

@@ -88,7 +88,7 @@ export class Bodies {
     for (const body of this.running.values()) {
       if (fold.state.activities.get(body.key)?.claim?.ref === body.claim) continue
       this.running.delete(body.key)
-      body.abort(whyLost(fold, body.key))
+      body.drop(whyLost(fold, body.key))
     }
   }
 
@@ -128,7 +128,7 @@ export class Bodies {
 
   /** Nobody will hear of them any more. */
   abandon(reason: AbortReason): void {
-    this.abortAll(reason)
+    for (const body of this.running.values()) body.drop(reason)
     this.running.clear()
     this.bench.trace?.close()
   }

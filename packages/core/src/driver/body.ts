@@ -15,6 +15,7 @@ export class Body implements Aborting {
   private aborter: AbortController | undefined
   private stopTimer: (() => void) | undefined
   private over = false
+  private isDropped = false
   private said: Speech | undefined
   span: TelemetrySpan | undefined
 
@@ -46,8 +47,13 @@ export class Body implements Aborting {
     return this.said
   }
 
+  /**
+   * It has no say any more. One whose session was found expired has: as long as nobody has taken its place, what it comes
+   * to counts, and what it says with it.
+   */
   get isSilent(): boolean {
-    return this.over || this.aborter?.signal.aborted === true
+    if (this.over || this.isDropped) return true
+    return this.aborter?.signal.aborted === true && this.aborter.signal.reason !== 'lost'
   }
 
   /** How much it has said, if it has said anything. */
@@ -76,6 +82,17 @@ export class Body implements Aborting {
   abort(reason: AbortReason): void {
     this.stopTimer?.()
     if (!this.over) this.controller().abort(reason)
+  }
+
+  /** Its claim does not stand any more, or nobody will hear of it. */
+  drop(reason: AbortReason): void {
+    this.isDropped = true
+    this.abort(reason)
+  }
+
+  /** Ends the run, unless somebody has taken the place of this body in the meantime. */
+  cancel(): void {
+    if (!this.isSilent) this.bench.around.cancel(this)
   }
 
   done(): void {

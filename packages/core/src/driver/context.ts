@@ -154,9 +154,7 @@ export class BodyContext {
 
   /** A body that is not waited for any more has no say in the run. */
   get abort(): () => void {
-    return () => {
-      if (!this.abortSignal.aborted) this.#setting.around.cancel()
-    }
+    return () => this.#setting.aborting.cancel()
   }
 
   get setState(): (changes: Record<string, unknown>) => Promise<void> {

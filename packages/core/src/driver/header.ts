@@ -112,6 +112,15 @@ export function isSleeping({ state }: Fold): boolean {
 export const mustBeFound = (fold: Fold): boolean =>
   gateAhead(fold.state) !== undefined || (fold.state.timers.size + fold.state.waits.size > 0 && isSleeping(fold))
 
+/**
+ * A moment counts from the commit in which the waiting for it begins. What follows it must not lie in the same one: it
+ * would have come before its time for whoever reads the journal.
+ */
+export function startsToWait({ state, turn }: Fold): boolean {
+  for (const { due } of state.timers.values()) if (due.from === turn.stamp && due.delayMs > 0) return true
+  return false
+}
+
 /** Somebody works on it: a sweep looks once the claims may have been lost. Too early is harmless, so it is rarely moved. */
 function leased(
   told: Told,

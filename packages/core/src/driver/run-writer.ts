@@ -10,6 +10,7 @@ import {
   isWorkedOn,
   mustBeFound,
   type News,
+  startsToWait,
   type Told,
   takesGraph,
   tellsNothing,
@@ -164,7 +165,7 @@ export class RunWriter {
   private mustStore(fold: Fold, draft: Draft): boolean {
     const { facts } = draft
     if (facts.some(concludes) || this.held.length + draft.chunks.length + facts.length >= HELD_AT_MOST) return true
-    if (mustBeFound(fold) || fold.turn.left.length > 0) return true
+    if (mustBeFound(fold) || startsToWait(fold) || fold.turn.left.length > 0) return true
     if (fold.head.version > 0) return !this.hasLease
     return this.run.options.idempotencyKey !== undefined && this.held.length === 0
   }

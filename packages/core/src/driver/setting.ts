@@ -1,7 +1,7 @@
 import type { Logger } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
 import type { Step } from '../builder/step.js'
-import type { Chunk, Chunks } from '../machine/index.js'
+import type { Chunk, Chunks, Ref } from '../machine/index.js'
 import type { Redaction } from '../redaction/redaction.js'
 import type { TelemetrySpan } from '../telemetry/telemetry.js'
 import type { ResolveSecret, SecretsInValues } from './given-secrets.js'
@@ -31,7 +31,8 @@ export interface Surroundings {
   tell(chunk: Chunk, said: { readonly value: unknown; readonly scene: Scene }): void
   /** A copy that nobody else holds; throws where a value cannot cross. */
   isolate<Value>(value: Value): Value
-  cancel(): void
+  /** Ends the run, if what asks for it still stands. */
+  cancel(asks: { readonly key: string; readonly claim: Ref }): void
 }
 
 /** Where a signal comes from once somebody asks for it, and where what is said goes. */
@@ -40,6 +41,7 @@ export interface Aborting {
   /** Under which the code runs, where it is told of. */
   readonly span: TelemetrySpan | undefined
   readonly speech: Speech
+  cancel(): void
 }
 
 export interface Setting {

@@ -1,10 +1,11 @@
 import type { Logger } from '../builder/logger.js'
 import type { Services } from '../builder/services.js'
-import { type Chunk, type Chunks, speakerOf } from '../machine/index.js'
+import { type Chunk, type Chunks, type Ref, speakerOf } from '../machine/index.js'
 import type { Redaction } from '../redaction/redaction.js'
 import { chunkEvent } from './chunk-event.js'
 import { chunkText } from './chunk-fact.js'
 import { callOf } from './feed.js'
+import type { Fold } from './fold.js'
 import type { ResolveSecret, SecretsInValues } from './given-secrets.js'
 import type { LiveRun } from './live-run.js'
 import type { Made } from './recorder.js'
@@ -79,9 +80,12 @@ class RunSurroundings implements Surroundings {
     sendAway(this.run, chunk, value)
   }
 
-  cancel(): void {
+  cancel({ key, claim }: { readonly key: string; readonly claim: Ref }): void {
     const { run } = this
-    run.push({ facts: () => [run.bench.recorder.plain({ type: 'cancel-requested' })] })
+    const stands = ({ state }: Fold): boolean => state.activities.get(key)?.claim?.ref === claim
+    run.push({
+      facts: (fold) => (stands(fold) ? [run.bench.recorder.plain({ type: 'cancel-requested' })] : []),
+    })
   }
 }
 

@@ -58,6 +58,21 @@ describe('a cancel', () => {
     expect(run.statuses()).toEqual({ a: 'suspended' })
   })
 
+  it('while suspended keeps what is told of the workflows and items around suspended steps', () => {
+    const inner = workflow('inner', [parallel([step('a'), step('b')])])
+    const run = play(graph([workflow('outer', [inner, step('c')])]))
+    run.start()
+    run.suspend('0.0.0.1')
+    run.suspend('0.0.0.0')
+    run.conclude()
+    const [later, earlier] = [...run.state.suspended.values()].map(({ suspension }) => suspension)
+    run.cancel()
+    const [outer] = run.state.root.inner.results.values()
+    expect(outer?.status).toBe('suspended')
+    expect(outer?.suspension).toEqual(earlier)
+    expect(outer?.suspension).not.toEqual(later)
+  })
+
   it('while paused ends the run', () => {
     const run = play(graph([step('a'), step('b')]))
     run.start({ perStep: true })

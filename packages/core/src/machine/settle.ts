@@ -140,12 +140,21 @@ export function empty(turn: Turn, frame: Frame): void {
 function emptyAll(turn: Turn, frame: Frame): void {
   for (const child of inPlaceOrder(frame)) {
     const begun = hasBegun(child)
+    keepSuspension(turn, child)
     empty(turn, child)
     cancelRecord(turn, child, begun)
     keepDone(turn, child)
     keepInner(turn, child)
   }
   turn.undo.set(frame, 'children', undefined)
+}
+
+/** What is around suspended steps is told with the payload of the first of them, also when they are gone. */
+function keepSuspension(turn: Turn, frame: Frame): void {
+  if (frame.record?.status !== 'suspended' || frame.activity) return
+  let first: Frame | undefined = frame
+  while (first && !first.activity) first = inPlaceOrder(first)[0]
+  writeRecord(turn, frame, { suspension: first?.activity?.suspension })
 }
 
 /** A step that was suspended stays so in the record of a run that went on without it. */

@@ -1,0 +1,107 @@
+import type { Clock, Storage } from '@wf/core'
+import { type EventLog, recordedLogs, type Scenario } from '@wf/parity-tests'
+import { DueMoments, type FaultPlan, type Judgement, losingKinds, playJudged } from '@wf/parity-tests/simulator'
+import { createMemoryPubSub } from '@wf/pubsub-memory'
+import { createMemoryStorage } from '@wf/storage-memory'
+import { aloneOf, type Processes, processesOf } from '../processes.ts'
+import type { Case } from './arbitrary.ts'
+import type { Bodies } from './bodies.ts'
+import { built } from './build.ts'
+import { expectedOf } from './compare.ts'
+import { type Driven, drive } from './drive.ts'
+import { type Allowed, type Line, wrongCount, wrongInLedger } from './ledger.ts'
+import type { Stage } from './stage.ts'
+
+/** In which world a plan is played. */
+export interface Place extends Processes {
+  readonly name: string
+  readonly seed: number
+  /** 0: a default engine that starts runs and works on them. */
+  readonly workers: number
+  readonly faults: FaultPlan
+}
+
+export interface RandomJudgement extends Judgement {
+  readonly driven: Driven | undefined
+  /** How many orders of what runs side by side were tried. */
+  readonly orders: number
+  readonly logs: readonly EventLog[]
+}
+
+/** What hints have lost is found by then. */
+const SETTLING_MS = 12_000
+
+const silent = { warn: () => undefined }
+
+/** Plays a plan in a world of its own and compares what it comes to with what the interpreter says. */
+export async function playPlan(given: Case, place: Place): Promise<RandomJudgement> {
+  const performance = new Performance(given, place)
+  let moments: DueMoments | undefined
+  let storage: Storage | undefined
+  const find = (): DueMoments => {
+    if (!moments) throw new Error('a world begins with its storage')
+    return moments
+  }
+  const judgement = await playJudged(performance.scenario, {
+    seed: place.seed,
+    plan: place.faults,
+    workers: place.workers,
+    ...(place.workers === 0 ? aloneOf(find) : processesOf(place, find)),
+    settlingMs: Object.keys(place.faults.rates).length > 0 ? SETTLING_MS : 0,
+    createStorage: (context) => {
+      moments = new DueMoments(context.clock)
+      storage = moments.watch(createMemoryStorage(context))
+      return storage
+    },
+    createPubSub: ({ clock }) => createMemoryPubSub({ clock, logger: silent }),
+  })
+  const { driven, orders } = performance
+  return { ...judgement, driven, orders, logs: storage ? await recordedLogs(storage) : [] }
+}
+
+/** One play, as the simulator plays scenarios. */
+class Performance {
+  driven: Driven | undefined
+  orders = 0
+  private readonly given: Case
+  private readonly place: Place
+  private readonly ledger: Line[] = []
+
+  constructor(given: Case, place: Place) {
+    this.given = given
+    this.place = place
+  }
+
+  get scenario(): Scenario {
+    return {
+      id: this.given.isHeldBack ? 'durability.random' : 'random.plan',
+      shows: ['composed.anything'],
+      play: (stage) => this.play(stage),
+    }
+  }
+
+  private async play(plain: Parameters<Scenario['play']>[0]): Promise<void> {
+    const { plan } = this.given
+    let send: Parameters<Stage['sends']>[0] = async () => undefined
+    const sends: Stage['sends'] = (given) => {
+      send = given
+    }
+    const bodies: Bodies = {
+      clock: (): Clock => plain.clock,
+      tell: (what, name) => void this.ledger.push({ what, name }),
+      waits: (event) => void send(event).catch(() => undefined),
+    }
+    this.driven = await drive({ ...plain, sends }, built(plan, bodies), this.given)
+    const expected = await expectedOf(plan, this.driven)
+    if ('difference' in expected) throw new Error(expected.difference)
+    this.orders = expected.orders
+    const may: Allowed = {
+      repeat: losingKinds.some((kind) => this.place.faults.rates[kind]),
+      beLeftOut: this.driven.outcomes.at(-1)?.status === 'canceled',
+    }
+    const { begins, chunks } = expected.said
+    const said = { what: 'chunk', seen: this.driven.chunks, expected: chunks }
+    const wrong = wrongInLedger(this.ledger, begins, may) ?? wrongCount(said, may)
+    if (wrong) throw new Error(wrong)
+  }
+}

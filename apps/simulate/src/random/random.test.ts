@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { LONGEST_MS } from '../play-rows.ts'
+import { checkSeed } from './check-seed.ts'
+import { emptyRandomTally } from './random-tally.ts'
+
+/** A share of the seeds that `pnpm simulate --random` plays. */
+const SEEDS = 300
+
+describe('random workflows come to what the interpreter says, on each engine, calm and disturbed', () => {
+  const tally = emptyRandomTally()
+
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    it(`seed ${seed}`, { timeout: LONGEST_MS }, async () => {
+      await checkSeed({ seed }, tally)
+      expect(tally.failures).toEqual([])
+    })
+  }
+
+  it('ended in every way, and met faults', () => {
+    expect(Object.keys(tally.ends).sort()).toEqual(['canceled', 'failed', 'success', 'tripwire'])
+    expect(tally.runs).toBe(3 * SEEDS)
+    expect(Object.keys(tally.faults).length).toBeGreaterThan(10)
+  })
+})
