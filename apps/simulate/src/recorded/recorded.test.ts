@@ -5,6 +5,14 @@ import { record } from './record.ts'
 import { recordingsOf, versions } from './recordings.ts'
 import { toldOf } from './told-of.ts'
 
+/** Where two texts part, with what is around that. */
+function differing(before: string, now: string): string {
+  let at = 0
+  while (before[at] === now[at]) at += 1
+  const excerpt = (text: string): string => text.slice(Math.max(0, at - 80), at + 80)
+  return `${excerpt(before)} is now ${excerpt(now)}`
+}
+
 const found = versions().map((version) => [version, recordingsOf(version)] as const)
 
 describe.for(found)('journals of release %s', ([, recordings]) => {
@@ -13,8 +21,9 @@ describe.for(found)('journals of release %s', ([, recordings]) => {
     for (const { scenario, runs } of recordings)
       for (const { told, ...kept } of runs) {
         const now = await toldOf(kept)
-        const isSame = now.run === told.run && now.effects === told.effects
-        if (!isSame) wrong.push(`${scenario}, run ${kept.header.journal.id}: ${toLine({ told, now })}`)
+        const place = `${scenario}, run ${kept.header.journal.id}`
+        if (now.run !== told.run) wrong.push(`${place}: ${differing(told.run, now.run)}`)
+        if (now.effects !== told.effects) wrong.push(`${place}: ${differing(told.effects, now.effects)}`)
       }
     expect(wrong).toEqual([])
   }, 60_000)
