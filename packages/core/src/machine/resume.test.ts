@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { graph, parallel, step } from '../../test/machine/graphs.js'
+import { foreach, graph, parallel, step, workflow } from '../../test/machine/graphs.js'
 import { play } from '../../test/machine/play.js'
+import { dueAt } from './index.js'
 
 const by = (run: ReturnType<typeof play>, at: string) => run.state.activities.get(at)?.suspension?.by ?? -1
 
@@ -41,6 +42,46 @@ describe('a resume', () => {
     const run = suspended()
     run.resume('0', { data: 'd', label: 'l' })
     expect(run.state.activities.get('0')?.resume).toMatchObject({ label: 'l' })
+  })
+
+  it('leaves nothing of its suspension behind when the step ends', () => {
+    const run = suspended()
+    run.resume('0')
+    run.succeed('0')
+    expect(run.record('a')).toMatchObject({ status: 'success', suspension: undefined, suspendedAt: undefined })
+  })
+
+  it('leaves the time of a workflow running that was running', () => {
+    const run = play(graph([parallel([step('a'), step('b')])], { timeoutMs: 50 }))
+    run.start()
+    run.suspend('0.0')
+    run.pass(20)
+    run.resume('0.0')
+    const due = run.state.timers.get('/timeout')?.due
+    expect(due && dueAt(due)).toBe(1050)
+  })
+
+  it('of what is in an item is not undone by the callback of the suspension before', () => {
+    const run = play(graph([foreach(workflow('n', [step('a')], { callbacks: ['onFinish'] }))]))
+    run.start({ input: [1, 2] })
+    run.count('0/items', 2)
+    run.suspend('0.0.0')
+    run.claim('0.0/onFinish')
+    run.resume('0.0.0')
+    run.callback('0.0/onFinish')
+    expect([run.frame('0').quiet, run.ready()]).toEqual([0, ['0.0.0']])
+  })
+
+  it('means the suspensions that it names, all of them', () => {
+    const run = play(graph([parallel([step('a'), step('b')])]))
+    run.start()
+    run.suspend('0.0')
+    run.suspend('0.1')
+    const of = ['0.0', '0.1'].map((at) => by(run, at))
+    run.resume('0.1')
+    run.suspend('0.1')
+    expect(run.resume(['0.0', '0.1'], { of })).toBe(false)
+    expect(run.resume(['0.0', '0.1'], { of: ['0.0', '0.1'].map((at) => by(run, at)) })).toBe(true)
   })
 
   it('makes the step ready on its old input, with data; its record says so', () => {

@@ -13,6 +13,10 @@ function fold(turn: Turn, version: number, ...events: readonly RunEvent[]): bool
   })
 }
 
+it('begins with a run that keeps only what it needs and goes on by itself', () => {
+  expect(initialState(graph([step('a')]))).toMatchObject({ keepInner: false, perStep: false, stepped: false })
+})
+
 describe('a commit that has no stamp yet', () => {
   it('takes moments for past, and knows afterwards whether they were', () => {
     const turn = new Turn(initialState(graph([sleep('s', 10)])))
@@ -25,6 +29,17 @@ describe('a commit that has no stamp yet', () => {
     expect(turn.state.timers.size).toBe(1)
     fold(turn, 2, { type: 'timer-fired', at: '0/wake' })
     turn.stamp.at = 1010
+    expect(turn.holds()).toBe(true)
+  })
+
+  it('holds only where all of them were', () => {
+    const turn = new Turn(initialState(graph([parallel([sleep('s', 10), sleep('t', 20)])])))
+    fold(turn, 1, started)
+    turn.stamp.at = 1000
+    fold(turn, 2, { type: 'timer-fired', at: '0.0/wake' }, { type: 'timer-fired', at: '0.1/wake' })
+    turn.stamp.at = 1010
+    expect(turn.holds()).toBe(false)
+    turn.stamp.at = 1020
     expect(turn.holds()).toBe(true)
   })
 
