@@ -1,0 +1,44 @@
+import { globSync } from 'node:fs'
+import { join, matchesGlob, sep } from 'node:path'
+
+export const root = join(import.meta.dirname, '..', '..', '..')
+
+/** Sources that are judged together, and the tests that say something of them. */
+export interface Area {
+  readonly name: string
+  readonly sources: readonly string[]
+  readonly without: readonly string[]
+  readonly tests: readonly string[]
+}
+
+/** Tests that no mutant needs: what they leave to chance or to a compiler takes long, and kills nothing that others let live. */
+const withoutTests = ['**/*.live.test.ts', '**/{compiler,cost,*fuzz,*properties}.test.ts']
+
+const machines = ['packages/core/src/machine/**', 'packages/core/src/*/machine/**']
+const driver = ['packages/core/src/driver/**']
+
+export const areas: readonly Area[] = [
+  { name: 'machine', sources: machines, without: [], tests: ['packages/core/src/**/*.test.ts'] },
+  { name: 'driver', sources: driver, without: [], tests: ['packages/core/src/**/*.test.ts'] },
+  {
+    name: 'rest',
+    sources: ['packages/*/src/**'],
+    without: [...machines, ...driver, 'packages/parity-tests/**'],
+    tests: ['packages/*/src/**/*.test.ts'],
+  },
+]
+
+const matches = (file: string, globs: readonly string[]): boolean => globs.some((glob) => matchesGlob(file, glob))
+
+function filesOf(globs: readonly string[]): readonly string[] {
+  const files = globSync([...globs], { cwd: root, exclude: ['**/node_modules/**', '**/dist/**'] })
+  return files.map((file) => file.split(sep).join('/')).sort()
+}
+
+export function sourcesOf({ sources, without }: Area, only = '**'): readonly string[] {
+  const written = filesOf(sources.map((glob) => `${glob}/*.ts`))
+  const own = written.filter((file) => !file.endsWith('.test.ts') && !file.endsWith('.d.ts'))
+  return own.filter((file) => !matches(file, without) && matches(file, [only]))
+}
+
+export const testsOf = ({ tests }: Area): readonly string[] => filesOf(tests).filter((file) => !matches(file, withoutTests))

@@ -1,0 +1,86 @@
+import type { Mutant } from './mutant.ts'
+import type { Chosen, Sight } from './orders.ts'
+import { playGroups } from './proofs/play-groups.ts'
+
+interface Known extends Chosen {
+  readonly ms: number
+  /** How many mutants it reaches: the fewer, the more it says of each. */
+  readonly breadth: number
+  readonly isPlay: boolean
+}
+
+/** So much longer may a proof take with a mutant, on a machine that has other things to do. */
+const SLOWER = 30
+const LEAST_MS = 3_000
+/** So much more often may a mutant be asked for than without it. */
+const MORE_HITS = 200
+const LEAST_HITS = 20_000
+const REMEMBERED = 30
+
+const plays: ReadonlySet<string> = new Set(playGroups)
+
+/** Knows which proofs reach which mutants, and which ones have lately killed their neighbours. */
+export class Reach {
+  private readonly reaching = new Map<number, Known[]>()
+  private readonly whole = new Map<string, Known[]>()
+  private readonly loading = new Map<number, string[]>()
+  private readonly hits = new Map<number, number>()
+  private readonly killers = new Map<string, string[]>()
+  /** Proofs that fail without any mutant, and so prove nothing. */
+  readonly unfit: string[] = []
+
+  add(group: string, { proofs, loading }: Sight): void {
+    const all: Known[] = []
+    for (const { name, ms, failed, reached, hits } of proofs) {
+      if (failed !== undefined) {
+        this.unfit.push(`${group} > ${name}`)
+        continue
+      }
+      const mostMs = Math.max(LEAST_MS, ms * SLOWER)
+      const known: Known = { group, name, ms, mostMs, breadth: reached.length, isPlay: plays.has(group) }
+      all.push(known)
+      reached.forEach((id, index) => {
+        listIn(this.reaching, id).push(known)
+        this.hits.set(id, Math.max(this.hits.get(id) ?? 0, hits[index] ?? 0))
+      })
+    }
+    this.whole.set(group, all)
+    for (const id of loading) listIn(this.loading, id).push(group)
+  }
+
+  mostHits({ id }: Mutant): number {
+    return Math.max(LEAST_HITS, (this.hits.get(id) ?? 0) * MORE_HITS)
+  }
+
+  /** The most promising first, as long as those that take up that time; those that take none are all of the tests. */
+  proofsFor({ id, file }: Mutant, playsMs: number): readonly Chosen[] {
+    const atLoad = (this.loading.get(id) ?? []).flatMap((group) => this.whole.get(group) ?? [])
+    const killers = this.killers.get(file) ?? []
+    const all = [...new Set([...(this.reaching.get(id) ?? []), ...atLoad])]
+    const ranked = all.sort((one, other) => rank(one, killers) - rank(other, killers))
+    let left = playsMs
+    return ranked.filter(({ isPlay, ms }) => {
+      if (!isPlay) return true
+      left -= ms
+      return left > 0
+    })
+  }
+
+  /** A neighbour is tried with the same proof first. */
+  killed({ file }: Mutant, by: string): void {
+    const rest = (this.killers.get(file) ?? []).filter((one) => one !== by)
+    this.killers.set(file, [by, ...rest].slice(0, REMEMBERED))
+  }
+}
+
+function rank({ group, name, isPlay, breadth }: Known, killers: readonly string[]): number {
+  const nth = killers.indexOf(`${group} > ${name}`)
+  if (nth >= 0) return nth
+  return REMEMBERED + breadth + (isPlay ? 1e6 * (1 + playGroups.indexOf(group as (typeof playGroups)[number])) : 0)
+}
+
+function listIn<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
+}

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util'
+import { type Area, areas } from './areas.ts'
+import { type PlayGroup, playGroups } from './proofs/play-groups.ts'
+
+export interface Settings {
+  readonly area: Area
+  readonly only: string
+  readonly isResumed: boolean
+  /** Those that have survived are tried once more. */
+  readonly isAgain: boolean
+  readonly sample: number
+  readonly processes: number
+  /** For so long, measured without a mutant, plays are given to one. */
+  readonly playsMs: number
+  readonly groups: readonly PlayGroup[]
+}
+
+export function settingsOf(args: readonly string[]): Settings {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      area: { type: 'string', default: 'machine' },
+      only: { type: 'string', default: '**' },
+      resume: { type: 'boolean', default: false },
+      again: { type: 'boolean', default: false },
+      sample: { type: 'string', default: '0' },
+      processes: { type: 'string', default: '1' },
+      seconds: { type: 'string', default: '3' },
+      plays: { type: 'string', default: '1' },
+    },
+  })
+  const area = areas.find(({ name }) => name === values.area)
+  if (!area) throw new Error(`--area is one of ${areas.map(({ name }) => name).join(', ')}, not ${values.area}`)
+  return {
+    area,
+    only: values.only,
+    isResumed: values.resume || values.again,
+    isAgain: values.again,
+    sample: countOf('sample', values.sample),
+    processes: Math.max(1, countOf('processes', values.processes)),
+    playsMs: countOf('seconds', values.seconds) * 1_000,
+    groups: playGroups.slice(0, countOf('plays', values.plays)),
+  }
+}
+
+function countOf(name: string, text: string): number {
+  const count = Number(text)
+  if (Number.isSafeInteger(count) && count >= 0) return count
+  throw new Error(`--${name} is a whole number, not ${text}`)
+}
