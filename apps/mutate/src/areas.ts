@@ -11,8 +11,11 @@ export interface Area {
   readonly tests: readonly string[]
 }
 
-/** Tests that no mutant needs: what they leave to chance or to a compiler takes long, and kills nothing that others let live. */
-const withoutTests = ['**/*.live.test.ts', '**/{compiler,cost,*fuzz,*properties}.test.ts']
+/** These need a server, a compiler or much time. */
+const withoutTests = ['**/*.live.test.ts', '**/{compiler,cost,*fuzz}.test.ts']
+
+/** What is left to chance takes long: only what everything else lets live is given to these, always with one seed. */
+const ofChance = ['**/*properties.test.ts']
 
 const machines = ['packages/core/src/machine/**', 'packages/core/src/*/machine/**']
 const driver = ['packages/core/src/driver/**']
@@ -41,4 +44,7 @@ export function sourcesOf({ sources, without }: Area, only = '**'): readonly str
   return own.filter((file) => !matches(file, without) && matches(file, [only]))
 }
 
-export const testsOf = ({ tests }: Area): readonly string[] => filesOf(tests).filter((file) => !matches(file, withoutTests))
+export function testsOf({ tests }: Area, withChance: boolean): readonly string[] {
+  const without = withChance ? withoutTests : [...withoutTests, ...ofChance]
+  return filesOf(tests).filter((file) => !matches(file, without))
+}

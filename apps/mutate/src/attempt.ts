@@ -1,6 +1,7 @@
 import type { evaluator } from './instance.ts'
 import type { Attempt, Chosen, Order } from './orders.ts'
 import type { Proof } from './proofs/proof.ts'
+import { Stopwatch } from './stopwatch.ts'
 
 type TryOrder = Extract<Order, { do: 'try' }>
 
@@ -38,6 +39,9 @@ export async function attempt(
 
 const LATE = 'it does not end'
 const SHOWN = 300
+const LOOK_MS = 200
+/** Proofs wait for next to nothing but their own work. */
+const MOST_WAITED_MS = 1_500
 
 const byName = (proofs: readonly Proof[]) => new Map(proofs.map((proof) => [proof.name, proof]))
 
@@ -52,13 +56,16 @@ async function failureOf(play: () => Promise<void>): Promise<string | undefined>
 
 async function within({ name, mostMs }: Chosen, proof: Proof | undefined): Promise<void> {
   if (!proof) throw new Error(`${name} is not there any more`)
+  const stopwatch = new Stopwatch()
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(LATE)), mostMs)
+    timer = setInterval(() => {
+      if (stopwatch.workedMs > mostMs || stopwatch.waitedMs > MOST_WAITED_MS) reject(new Error(LATE))
+    }, LOOK_MS)
   })
   try {
     await Promise.race([proof.run(), late])
   } finally {
-    clearTimeout(timer)
+    clearInterval(timer)
   }
 }

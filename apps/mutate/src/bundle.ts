@@ -7,6 +7,9 @@ import { playGroups } from './proofs/play-groups.ts'
 
 const own = (file: string): string => join(import.meta.dirname, file)
 
+/** What stands in for vitest; it alone gets the real one. */
+const COLLECTOR = 'proofs/collector.ts'
+
 /** One script with all proofs, of which each group is only evaluated when somebody asks for it. */
 export async function bundle(tests: readonly string[], contents: ReadonlyMap<string, string>): Promise<string> {
   const built = await build({
@@ -28,8 +31,10 @@ function entryOf(tests: readonly string[]): string {
   const text = JSON.stringify
   const ofTests = tests.map((file) => `${text(file)}: () => collect(() => import(${text(join(root, file))})),`)
   const plays = text(own('proofs/plays.ts'))
-  const ofPlays = playGroups.map((name) => `${text(name)}: () => import(${plays}).then((module) => module.playsOf(${text(name)})),`)
-  return `import { collect } from ${text(own('proofs/collector.ts'))}
+  const ofPlays = playGroups.map(
+    (name) => `${text(name)}: () => import(${plays}).then((module) => module.playsOf(${text(name)})),`,
+  )
+  return `import { collect } from ${text(own(COLLECTOR))}
 export const groups = {\n${[...ofTests, ...ofPlays].join('\n')}\n}`
 }
 
@@ -48,11 +53,12 @@ const mutated = (contents: ReadonlyMap<string, string>): Plugin => ({
 const foreign: Plugin = {
   name: 'foreign',
   setup({ onResolve }) {
-    onResolve({ filter: /^vitest$/ }, () => ({ path: own('proofs/collector.ts') }))
+    onResolve({ filter: /^vitest$/ }, ({ path, importer }) => {
+      return importer === own(COLLECTOR) ? { path, external: true } : { path: own(COLLECTOR) }
+    })
     onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
       if (path.startsWith('@wf/') || path.startsWith('simulate') || path.startsWith('#')) return undefined
       if (isBuiltin(path) || !importer) return { path, external: true }
-      if (path === 'expect-of-vitest') return { path: 'vitest', external: true }
       return { path: resolved(path, importer), external: true }
     })
   },

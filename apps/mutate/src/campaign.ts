@@ -21,7 +21,7 @@ export async function campaign(settings: Settings, results: Results, folder: str
   const { area, only, sample, groups } = settings
   const { mutants, contents } = await instrument(sourcesOf(area, only))
   const chosen = sampleOf(mutants, sample)
-  const tests = testsOf(area)
+  const tests = testsOf(area, settings.isAgain)
   const file = join(folder, `${area.name}.cjs`)
   writeFileSync(file, await bundle(tests, contents))
   const open = chosen.filter(({ key }) => isOpen(results.known.get(key), settings))
@@ -49,7 +49,9 @@ async function tryAll(open: readonly Mutant[], players: readonly Played[], campa
   let done = 0
   await eachPlayer([...open], players, async (mutant, player) => {
     const proofs = reach.proofsFor(mutant, settings.playsMs)
-    const attempt = proofs.length > 0 && (await player.attempt({ do: 'try', mutant: mutant.id, mostHits: reach.mostHits(mutant), proofs }))
+    const attempt =
+      proofs.length > 0 &&
+      (await player.attempt({ do: 'try', mutant: mutant.id, mostHits: reach.mostHits(mutant), proofs }))
     if (!attempt) results.add({ key: mutant.key, verdict: 'without coverage', played: 0 })
     else {
       const { verdict, by, played } = attempt

@@ -35,7 +35,15 @@ function told(made: Made, texts: ReadonlyMap<string, readonly string[]>, seen: M
   const alike = `${file} ${mutator} ${original} => ${replacement}`
   const nth = (seen.get(alike) ?? 0) + 1
   seen.set(alike, nth)
-  return { id: Number(made.id), key: `${alike} #${nth}`, file, line: location.start.line + 1, mutator, original, replacement }
+  return {
+    id: Number(made.id),
+    key: `${alike} #${nth}`,
+    file,
+    line: location.start.line + 1,
+    mutator,
+    original,
+    replacement,
+  }
 }
 
 /** Lines count from 0 here. */

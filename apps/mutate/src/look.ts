@@ -22,7 +22,13 @@ export async function look(evaluate: ReturnType<typeof evaluator>, group: string
       (error: unknown) => String(error),
     )
     const ms = performance.now() - began
-    looked.push({ name, ms, ...(failed && { failed }), reached: [...hits.keys()].map(Number), hits: [...hits.values()] })
+    looked.push({
+      name,
+      ms,
+      ...(failed && { failed }),
+      reached: [...hits.keys()].map(Number),
+      hits: [...hits.values()],
+    })
     alive()
   }
   return { proofs: looked, loading }

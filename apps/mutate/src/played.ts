@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Answer, Attempt, Order, Sight } from './orders.ts'
 
 /** A player that says nothing for so long goes round in a circle that never asks for its mutant. */
-const SILENT_MS = 20_000
+const SILENT_MS = 30_000
 /** Mutants leave things behind; now and then a player begins anew. */
 const MOST_ATTEMPTS = 400
 
@@ -68,8 +68,15 @@ export class Played {
   }
 
   private begin(): ChildProcess {
+    // Properties are looked at in a few cases each: every survivor gets all of them.
+    const env = { ...process.env, WF_RUNS: '15' }
     const execArgv = ['--max-old-space-size=2048', '--no-warnings']
-    this.child = fork(player, [this.bundle], { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' })
+    this.child = fork(player, [this.bundle], {
+      execArgv,
+      env,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      serialization: 'advanced',
+    })
     return this.child
   }
 }

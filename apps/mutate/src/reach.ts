@@ -52,18 +52,13 @@ export class Reach {
     return Math.max(LEAST_HITS, (this.hits.get(id) ?? 0) * MORE_HITS)
   }
 
-  /** The most promising first, as long as those that take up that time; those that take none are all of the tests. */
+  /** The most promising first: all tests, and as many plays as take up that time. */
   proofsFor({ id, file }: Mutant, playsMs: number): readonly Chosen[] {
     const atLoad = (this.loading.get(id) ?? []).flatMap((group) => this.whole.get(group) ?? [])
     const killers = this.killers.get(file) ?? []
     const all = [...new Set([...(this.reaching.get(id) ?? []), ...atLoad])]
     const ranked = all.sort((one, other) => rank(one, killers) - rank(other, killers))
-    let left = playsMs
-    return ranked.filter(({ isPlay, ms }) => {
-      if (!isPlay) return true
-      left -= ms
-      return left > 0
-    })
+    return [...ranked.filter(({ isPlay }) => !isPlay), ...spread(ranked.filter(({ isPlay }) => isPlay), playsMs)]
   }
 
   /** A neighbour is tried with the same proof first. */
@@ -83,4 +78,15 @@ function listIn<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {
   const list = lists.get(key) ?? []
   lists.set(key, list)
   return list
+}
+
+/** Where not all can be played: those before that have killed, and of the others each so-manyth. */
+function spread(plays: readonly Known[], mostMs: number): readonly Known[] {
+  const all = plays.reduce((sum, { ms }) => sum + ms, 0)
+  if (all <= mostMs) return plays
+  const most = Math.floor((plays.length * mostMs) / all)
+  const first = plays.slice(0, Math.min(most, REMEMBERED))
+  const others = plays.slice(first.length)
+  const step = others.length / (most - first.length)
+  return [...first, ...others.filter((_, nth) => Math.floor(nth / step) !== Math.floor((nth - 1) / step))]
 }

@@ -1,9 +1,12 @@
 // Stands in for vitest where tests are played without its runner: they are collected instead of run.
-import { expect } from 'expect-of-vitest'
+import { expect } from 'vitest'
+import { configureGlobal } from 'fast-check'
 import type { Proof } from './proof.ts'
 import { type Body, Suite } from './suite.ts'
 
-export { expect, expectTypeOf, vi } from 'expect-of-vitest'
+export { expect, expectTypeOf, vi } from 'vitest'
+
+configureGlobal({ seed: 1 })
 
 let current = new Suite(undefined, '')
 
@@ -39,7 +42,8 @@ function addSuite(...[name, ...rest]: Declared): void {
 
 /** One for each case; `each` spreads a case that is a list, `for` never does. */
 function eachOf(add: (...declared: Declared) => void) {
-  const over = (cases: readonly unknown[], argsOf: (one: unknown) => readonly unknown[]) =>
+  const over =
+    (cases: readonly unknown[], argsOf: (one: unknown) => readonly unknown[]) =>
     (...[name, ...rest]: Declared): void => {
       const run = bodyOf(rest)
       for (const one of cases) add(name, () => run(...argsOf(one)))

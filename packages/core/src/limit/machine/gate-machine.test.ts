@@ -139,6 +139,36 @@ describe('a gate of slots', () => {
     gate.giveBack('c')
     expect([gate.state.expected, gate.state.holding]).toEqual([0, 1])
   })
+
+  it('is not over while somebody waits, however many are in', () => {
+    const gate = new Gate()
+    for (const run of ['a', 'b']) gate.ask(run, { slots: 1 })
+    gate.grant(true)
+    expect([gate.state.holding, gate.summary().isOver]).toEqual([1, false])
+  })
+
+  it('keeps its limit where somebody asks for a start alone', () => {
+    const gate = new Gate()
+    gate.ask('a', { slots: 1 })
+    gate.ask('b', { rate: null })
+    expect(gate.state.limit).toBe(1)
+  })
+
+  it('is saved in one order, whoever came first', () => {
+    expect([machine.kind, machine.save(machine.begin())]).toEqual([
+      'gate',
+      expect.objectContaining({ workflow: '', guests: [], line: [], starts: [] }),
+    ])
+    const gate = new Gate()
+    for (const run of ['b', 'a', 'd', 'c']) gate.ask(run)
+    gate.grant()
+    const { guests, line } = JSON.parse(gate.text())
+    const runs = (of: readonly { readonly run: string }[]) => of.map(({ run }) => run)
+    expect([runs(guests), runs(line)]).toEqual([
+      ['a', 'b'],
+      ['d', 'c'],
+    ])
+  })
 })
 
 describe('a gate of starts', () => {
@@ -195,6 +225,26 @@ describe('a gate of starts', () => {
     expect(gate.grant()).toEqual(['c', 'd'])
     expect([gate.take('d'), gate.state.guests.has('d'), gate.state.starts.size]).toEqual([true, false, 0])
     expect([gate.giveBack('c'), gate.state.guests.has('c'), gate.state.expected]).toEqual([true, false, 2])
+    expect(gate.state.holding).toBe(0)
+  })
+
+  it('forgets its starts with its rate', () => {
+    const gate = new Gate()
+    ask(gate, 'a')
+    gate.grant(true)
+    gate.ask('b', { rate: null })
+    gate.giveBack('b')
+    expect([gate.state.starts.size, gate.summary()]).toEqual([
+      1,
+      expect.objectContaining({ wakeAt: null, isOver: true }),
+    ])
+  })
+
+  it('opens for nobody who does not wait', () => {
+    const gate = new Gate()
+    ask(gate, 'a', 'b')
+    gate.grant(true)
+    expect(opensAt(gate.state, gate.now)).toBeUndefined()
   })
 
   it('is over when its starts are forgotten', () => {
@@ -225,6 +275,24 @@ describe('a gate of both', () => {
     gate.now += 100
     gate.giveBack('b')
     expect(gate.grant()).toEqual(['c'])
+  })
+
+  it('is not over while one waits for a start and one for a slot', () => {
+    const gate = new Gate()
+    gate.ask('a', both)
+    gate.ask('b', { slots: 2, ticket: 2 })
+    expect(gate.summary().isOver).toBe(false)
+  })
+
+  it('asks for no moment where somebody goes on', () => {
+    const gate = new Gate()
+    for (const run of ['a', 'b']) gate.ask(run, both)
+    gate.grant()
+    gate.giveBack('a')
+    gate.ask('c', { slots: 2, ticket: 2 })
+    const granted = { type: 'slot-granted', run: 'c', ticket: 2 } as const
+    const stamp = { at: gate.now + 1 }
+    expect(machine.fold(gate.state, granted, { version: 9, index: 0, undo: new Undo(), stamp })).toBe(true)
   })
 
   it('lets them through in one order when it can', () => {
