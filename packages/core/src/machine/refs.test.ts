@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { foreach, graph, parallel, step, workflow } from '../../test/machine/graphs.js'
 import { type Play, play } from '../../test/machine/play.js'
-import { refsIn, refsOf } from './refs.js'
+import { createFrame } from './frame.js'
+import { initialState } from './initial.js'
+import { refsIn, refsOf, refsOfRecords, refsToTell } from './refs.js'
+import { doneRecord } from './revisit.js'
+import { saveRecord } from './saved-record.js'
 import { NOTHING } from './source.js'
+import type { Failure, Frame, RunState, StepRecord } from './state.js'
+import type { Telling } from './telling.js'
+import { Turn } from './turn.js'
 
 /** What the state still asks for, by the values that it is made of. */
 const asked = (run: Play) =>
@@ -101,5 +108,109 @@ describe('the values that a state asks for', () => {
     run.start()
     run.fail('0.0', 'no')
     expect(asked(run)).toEqual(['no'])
+  })
+})
+
+/** A ref that stands nowhere else. */
+const REF = 77
+const failure: Failure = { error: REF, tripwire: false, nonRetryable: false }
+const settled = { status: 'success', output: REF, failure: undefined } as const
+const written = new Map([['key', { by: 1, source: REF }]])
+const suspension = { payload: NOTHING, output: NOTHING, labels: [], by: 1 }
+const nodes = graph([foreach(step('a'))])
+const blank = new Turn(initialState(nodes))
+const recordOf = (more: Partial<StepRecord>): StepRecord => ({
+  ...doneRecord(blank, 'a', { payload: NOTHING, output: NOTHING }),
+  ...more,
+})
+
+const ofRecord: Readonly<Record<string, Partial<StepRecord>>> = {
+  'what it got': { payload: REF },
+  'what it gave': { output: REF },
+  'its error': { failure },
+  'what it was suspended with': { suspension: { ...suspension, payload: REF } },
+  'what it said then': { suspension: { ...suspension, output: REF } },
+  'what it was resumed with': { resume: { data: REF, by: 1 } },
+}
+
+describe.each(Object.entries(ofRecord))('%s', (_what, more) => {
+  it('is asked for by the record of a step, saved or told', () => {
+    const record = recordOf(more)
+    const frame = createFrame(step('a'), { parent: undefined, slot: 0 }, NOTHING)
+    const telling = { what: 'step-over', ref: 1, frame, generation: 0, record } as const
+    expect([[...refsOfRecords([saveRecord(record)])], [...refsToTell([telling])]]).toEqual([[REF], [REF]])
+  })
+})
+
+describe('what those who watch are told', () => {
+  const frame = createFrame(step('a'), { parent: undefined, slot: 0 }, NOTHING)
+  const about = { ref: REF, frame, generation: 0, record: undefined, index: undefined }
+  const chunk = { at: '0', claim: 1, n: 0 }
+  const all: Readonly<Record<string, readonly [Telling, readonly number[]]>> = {
+    'the result of a run': [{ what: 'run-ended', ref: 1, outcome: settled }, [REF]],
+    'the error of a run': [{ what: 'run-ended', ref: 1, outcome: { ...settled, output: NOTHING, failure } }, [REF]],
+    'a chunk': [{ ...about, what: 'chunk', chunk: { ...chunk, value: true } }, [REF]],
+    'a chunk of nothing': [{ ...about, what: 'chunk', chunk }, []],
+    'what an item came to': [
+      {
+        ...about,
+        what: 'item',
+        record: recordOf({}),
+        index: 0,
+        status: 'success',
+        output: REF,
+        completed: 1,
+        total: 2,
+      },
+      [REF],
+    ],
+    'how many chunks there were': [{ what: 'chunks-over', ref: REF, at: '0', claim: 1, count: 2 }, []],
+  }
+
+  it.each(Object.entries(all))('is made of %s', (_what, [telling, refs]) => {
+    expect([...refsToTell([telling])]).toEqual(refs)
+  })
+})
+
+describe('a state', () => {
+  const inRoot = (change: (root: Frame) => unknown) => (state: RunState) => change(state.root)
+  const asks: Readonly<Record<string, (state: RunState) => unknown>> = {
+    'what the run got': (state) => Object.assign(state, { input: REF }),
+    'what kept it from starting': (state) => Object.assign(state, { refused: REF }),
+    'what it came to': (state) => Object.assign(state, { outcome: settled }),
+    'its error': (state) => Object.assign(state, { outcome: { ...settled, output: NOTHING, failure } }),
+    'what it came to before': (state) => state.earlier.push({ outcome: settled, endedAt: undefined }),
+    'its state': (state) => state.state.set('key', { by: 1, source: REF }),
+    'its context': (state) => state.context.set('key', { by: 1, source: REF }),
+    'the input of a frame': inRoot((root) => Object.assign(root, { input: REF })),
+    'the output of a member': inRoot((root) => root.outputs.push(REF)),
+    'the failure of a member': inRoot((root) => Object.assign(root, { failure })),
+    'a bail': inRoot((root) => Object.assign(root, { bail: { by: 1, source: REF } })),
+    'a verdict': inRoot((root) => Object.assign(root, { verdict: settled })),
+    'what a member has written': inRoot((root) => Object.assign(root, { overlay: written })),
+    'what members have written': inRoot((root) => Object.assign(root, { pending: written })),
+    'a record': inRoot((root) => root.inner.results.set('a', recordOf({ output: REF }))),
+    'the record of an item': inRoot((root) => Object.assign(root, { record: recordOf({ output: REF }) })),
+    'an item that was over': inRoot((root) => root.inner.results.set('a', recordOf({ done: [undefined, REF] }))),
+  }
+
+  it.each(Object.entries(asks))('asks for %s', (_what, change) => {
+    const state = initialState(nodes)
+    change(state)
+    expect([...refsOf(state)]).toEqual([REF])
+  })
+
+  it.each([
+    ['got', { input: REF }],
+    ['was suspended with', { suspension: { ...suspension, payload: REF } }],
+    ['was resumed with', { resume: { data: REF, by: 1 } }],
+  ])('asks for what an activity %s', (_what, change) => {
+    const run = play(nodes)
+    run.start()
+    const [activity] = run.state.activities.values()
+    if (!activity) throw new Error('the items are to be counted')
+    expect(refsOf(run.state).has(REF)).toBe(false)
+    Object.assign(activity, change)
+    expect(refsOf(run.state).has(REF)).toBe(true)
   })
 })
