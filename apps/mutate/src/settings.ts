@@ -38,7 +38,7 @@ export function settingsOf(args: readonly string[]): Settings {
     isAgain: values.again,
     sample: countOf('sample', values.sample),
     processes: Math.max(1, countOf('processes', values.processes)),
-    playsMs: countOf('seconds', values.seconds) * 1_000,
+    playsMs: 1_000 * Number(values.seconds),
     groups: playGroups.slice(0, countOf('plays', values.plays)),
   }
 }

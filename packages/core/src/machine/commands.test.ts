@@ -50,6 +50,14 @@ describe('commands', () => {
     expect(conclusion(run.state)).toBe(undefined)
   })
 
+  it('are no moments to wait for while the run is paused', () => {
+    const run = play(graph([parallel([step('a'), sleep('s', 9)]), step('b')]))
+    run.start({ perStep: true })
+    run.succeed('0.0')
+    expect(run.conclude()).toBe('paused')
+    expect([run.timers(), commands(run.state)]).toEqual([['0.1/wake'], []])
+  })
+
   it('are no more than one asks for', () => {
     const run = play(graph([foreach(step('a'))]))
     run.start()

@@ -179,3 +179,28 @@ describe('a rest', () => {
     expect(run.ready()).toEqual([])
   })
 })
+
+describe('a start', () => {
+  it('says what becomes of what steps write', () => {
+    const run = play(graph([step('a')]))
+    const about = { semantics: 1, workflow: 'wf', hash: 'h', value: true } as const
+    run.one({ type: 'run-started', ...about, chunks: 'durable' })
+    expect(run.state.chunks).toBe('durable')
+  })
+
+  it('that a callback has refused leaves no input behind', () => {
+    const run = play(graph([step('a')], { callbacks: ['onStart'] }))
+    run.start({ input: 'in' })
+    run.callback('/onStart', 'no')
+    expect([run.state.phase, run.state.input, run.state.root.input]).toEqual(['unstarted', 0, 0])
+  })
+})
+
+describe('a restart', () => {
+  it('without a context leaves the one that is there', () => {
+    const run = play(graph([step('a')]))
+    run.start({ context: { k: 1 } })
+    expect(run.restart()).toBe(true)
+    expect([...run.state.context.keys()]).toEqual(['k'])
+  })
+})

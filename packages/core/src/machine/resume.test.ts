@@ -43,6 +43,25 @@ describe('a resume', () => {
     expect(run.state.activities.get('0')?.resume).toMatchObject({ label: 'l' })
   })
 
+  it('leaves nothing of its suspension behind when the step ends', () => {
+    const run = suspended()
+    run.resume('0')
+    run.succeed('0')
+    expect(run.record('a')).toMatchObject({ status: 'success', suspension: undefined, suspendedAt: undefined })
+  })
+
+  it('means the suspensions that it names, all of them', () => {
+    const run = play(graph([parallel([step('a'), step('b')])]))
+    run.start()
+    run.suspend('0.0')
+    run.suspend('0.1')
+    const of = ['0.0', '0.1'].map((at) => by(run, at))
+    run.resume('0.1')
+    run.suspend('0.1')
+    expect(run.resume(['0.0', '0.1'], { of })).toBe(false)
+    expect(run.resume(['0.0', '0.1'], { of: ['0.0', '0.1'].map((at) => by(run, at)) })).toBe(true)
+  })
+
   it('makes the step ready on its old input, with data; its record says so', () => {
     const run = suspended()
     run.pass(10)

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { dountil, foreach, graph, parallel, sleep, step, workflow } from '../../test/machine/graphs.js'
+import {
+  dountil,
+  foreach,
+  graph,
+  parallel,
+  sleep,
+  sleepUntil,
+  step,
+  waitForEvent,
+  workflow,
+} from '../../test/machine/graphs.js'
 import { play } from '../../test/machine/play.js'
-import { initialState, Turn, transition } from './index.js'
+import { initialState, type Telling, Turn, transition } from './index.js'
 
 const started = (nodes: Parameters<typeof graph>[0], options: Parameters<typeof graph>[1] = {}) => {
   const run = play(graph(nodes, options))
@@ -139,6 +149,47 @@ describe('those who watch', () => {
       'over 0.4 canceled',
       'run-canceled',
       'run-ended canceled',
+    ])
+  })
+
+  it('are not told of the end of what was still to be found out', () => {
+    const run = started([parallel([sleepUntil('u'), waitForEvent('w'), waitForEvent('v')])])
+    run.claim('0.0/date')
+    run.claim('0.1/key')
+    run.await('0.2/key')
+    run.cancel()
+    expect(run.told()).toEqual(['run-goes-on', 'waits 0.2 waiting', 'over 0.2 canceled', 'run-canceled'])
+  })
+
+  it('are told once that a step goes on, and with what it was given and began', () => {
+    const run = play(graph([step('a'), workflow('n', [step('b')])]), { parses: false })
+    run.start()
+    run.suspend('0')
+    run.conclude()
+    run.told()
+    run.pass(5)
+    run.resume('0')
+    run.claim('0')
+    expect(run.told()).toEqual(['run-goes-on', 'begun 0 running resumed'])
+    run.succeed('0', 'A')
+    const heard: Telling[] = []
+    run.turn.told = heard
+    run.turn.ref = 99
+    transition(run.turn, { type: 'input-parsed', at: '1', value: true })
+    const begun = heard.flatMap((telling) => (telling.what === 'step-begun' ? [telling] : []))
+    expect(begun.map(({ record }) => [record.id, record.payload, record.startedAt])).toEqual([['n', 99, { at: 1005 }]])
+  })
+
+  it('are told of a step as it was, whatever becomes of it', () => {
+    const run = started([step('a')])
+    const heard: Telling[] = []
+    run.turn.told = heard
+    run.turn.ref = 99
+    transition(run.turn, { type: 'step-claimed', at: '0', session: 's' })
+    transition(run.turn, { type: 'step-succeeded', at: '0', claim: 99 })
+    expect(heard.map((telling) => 'record' in telling && telling.record)).toMatchObject([
+      { status: 'running', payload: { of: expect.any(Number), at: 'input' }, startedAt: { at: 1000 } },
+      { status: 'success' },
     ])
   })
 

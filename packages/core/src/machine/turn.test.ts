@@ -28,6 +28,17 @@ describe('a commit that has no stamp yet', () => {
     expect(turn.holds()).toBe(true)
   })
 
+  it('holds only where all of them were', () => {
+    const turn = new Turn(initialState(graph([parallel([sleep('s', 10), sleep('t', 20)])])))
+    fold(turn, 1, started)
+    turn.stamp.at = 1000
+    fold(turn, 2, { type: 'timer-fired', at: '0.0/wake' }, { type: 'timer-fired', at: '0.1/wake' })
+    turn.stamp.at = 1010
+    expect(turn.holds()).toBe(false)
+    turn.stamp.at = 1020
+    expect(turn.holds()).toBe(true)
+  })
+
   it('assumes nothing for a claim that is refused anyway', () => {
     const turn = new Turn(initialState(graph([step('a', { attempts: 1, delayMs: 10 })])))
     fold(turn, 1, started, { type: 'step-claimed', at: '0', session: 's' })

@@ -249,3 +249,20 @@ describe('time in an item that waits for room', () => {
     expect(run.ready()).toEqual(['0.1.0', '0.3.0', '0.4.0'])
   })
 })
+
+describe('a failure of an item that was resumed', () => {
+  it('stops the taking of items although others are suspended still', () => {
+    const run = play(graph([foreach(step('x'))]))
+    run.start({ input: [1, 2, 3, 4, 5] })
+    run.count('0/items', 5, 2)
+    run.suspend('0.0')
+    run.suspend('0.1')
+    run.conclude()
+    run.resume('0.0')
+    expect(run.ready()).toEqual(['0.0', '0.2'])
+    run.fail('0.0')
+    expect(run.ready()).toEqual(['0.2'])
+    run.succeed('0.2')
+    expect(run.end().status).toBe('failed')
+  })
+})
