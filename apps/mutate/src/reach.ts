@@ -58,7 +58,13 @@ export class Reach {
     const killers = this.killers.get(file) ?? []
     const all = [...new Set([...(this.reaching.get(id) ?? []), ...atLoad])]
     const ranked = all.sort((one, other) => rank(one, killers) - rank(other, killers))
-    return [...ranked.filter(({ isPlay }) => !isPlay), ...spread(ranked.filter(({ isPlay }) => isPlay), playsMs)]
+    return [
+      ...ranked.filter(({ isPlay }) => !isPlay),
+      ...spread(
+        ranked.filter(({ isPlay }) => isPlay),
+        playsMs,
+      ),
+    ]
   }
 
   /** A neighbour is tried with the same proof first. */

@@ -1,6 +1,7 @@
 // Stands in for vitest where tests are played without its runner: they are collected instead of run.
-import { expect } from 'vitest'
+
 import { configureGlobal } from 'fast-check'
+import { expect } from 'vitest'
 import type { Proof } from './proof.ts'
 import { type Body, Suite } from './suite.ts'
 

@@ -175,7 +175,7 @@ describe('those who watch', () => {
     const heard: Telling[] = []
     run.turn.told = heard
     run.turn.ref = 99
-    transition(run.turn, { type: 'input-parsed', at: '1', value: true })
+    transition(run.turn, { type: 'input-parsed', at: '1/input', value: true })
     const begun = heard.flatMap((telling) => (telling.what === 'step-begun' ? [telling] : []))
     expect(begun.map(({ record }) => [record.id, record.payload, record.startedAt])).toEqual([['n', 99, { at: 1005 }]])
   })
