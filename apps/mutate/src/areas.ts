@@ -22,7 +22,7 @@ const driver = ['packages/core/src/driver/**']
 
 export const areas: readonly Area[] = [
   { name: 'machine', sources: machines, without: [], tests: ['packages/core/src/**/*.test.ts'] },
-  { name: 'driver', sources: driver, without: [], tests: ['packages/core/src/**/*.test.ts'] },
+  { name: 'driver', sources: driver, without: [], tests: ['packages/core/src/!(machine)/*.test.ts'] },
   {
     name: 'rest',
     sources: ['packages/*/src/**'],

@@ -4,11 +4,13 @@ import { sourcesOf, testsOf } from './areas.ts'
 import { bundle } from './bundle.ts'
 import { instrument } from './instrument.ts'
 import type { Mutant, Result } from './mutant.ts'
+import type { Chosen, TryOrder } from './orders.ts'
 import { Played } from './played.ts'
 import { Reach } from './reach.ts'
 import type { Results } from './results.ts'
 import { sampleOf } from './sample.ts'
 import type { Settings } from './settings.ts'
+import { Sights } from './sights.ts'
 
 interface Campaign {
   readonly settings: Settings
@@ -23,12 +25,16 @@ export async function campaign(settings: Settings, results: Results, folder: str
   const chosen = sampleOf(mutants, sample)
   const tests = testsOf(area, settings.isAgain)
   const file = join(folder, `${area.name}.cjs`)
-  writeFileSync(file, await bundle(tests, contents))
+  const code = await bundle(tests, contents)
+  writeFileSync(file, code)
   const open = chosen.filter(({ key }) => isOpen(results.known.get(key), settings))
   console.error(`${chosen.length} mutants, ${open.length} of them to be tried`)
   const reach = new Reach()
   const players = Array.from({ length: settings.processes }, () => new Played(file))
-  await lookAround([...tests, ...groups], players, reach)
+  const sights = new Sights(folder, code)
+  await eachPlayer([...tests, ...groups], players, async (group, player) => {
+    reach.add(group, await sights.of(group, player))
+  })
   if (reach.unfit.length > 0) console.error(`fail without any mutant: ${reach.unfit.join(', ')}`)
   await tryAll(open, players, { settings, results, reach })
   for (const player of players) player.end()
@@ -39,19 +45,13 @@ function isOpen(known: Result | undefined, { isAgain }: Settings): boolean {
   return known === undefined || (isAgain && (known.verdict === 'survived' || known.verdict === 'without coverage'))
 }
 
-async function lookAround(groups: string[], players: readonly Played[], reach: Reach): Promise<void> {
-  await eachPlayer(groups, players, async (group, player) => reach.add(group, await player.look(group)))
-}
-
 async function tryAll(open: readonly Mutant[], players: readonly Played[], campaign: Campaign): Promise<void> {
   const { reach, results, settings } = campaign
   const began = Date.now()
   let done = 0
   await eachPlayer([...open], players, async (mutant, player) => {
-    const proofs = reach.proofsFor(mutant, settings.playsMs)
-    const attempt =
-      proofs.length > 0 &&
-      (await player.attempt({ do: 'try', mutant: mutant.id, mostHits: reach.mostHits(mutant), proofs }))
+    const proofs = reach.proofsFor(mutant, settings.plays)
+    const attempt = proofs.length > 0 && (await player.attempt(orderOf(mutant, reach, proofs)))
     if (!attempt) results.add({ key: mutant.key, verdict: 'without coverage', played: 0 })
     else {
       const { verdict, by, played } = attempt
@@ -76,3 +76,11 @@ async function eachPlayer<Work>(
     }),
   )
 }
+
+export const orderOf = (mutant: Mutant, reach: Reach, proofs: readonly Chosen[]): TryOrder => ({
+  do: 'try',
+  mutant: mutant.id,
+  mostHits: reach.mostHits(mutant),
+  isFresh: reach.isAtLoad(mutant),
+  proofs,
+})

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundle } from './bundle.ts'
+import { orderOf } from './campaign.ts'
 import { type Instrumented, instrument } from './instrument.ts'
 import type { Mutant } from './mutant.ts'
 import { Played } from './played.ts'
@@ -17,17 +18,18 @@ describe('a campaign', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'mutate-'))
   const reach = new Reach()
   let made: Instrumented
-  let player: Played
+  let player: Played | undefined
 
   beforeAll(async () => {
     made = await instrument(sources)
     const file = join(folder, 'proofs.cjs')
     writeFileSync(file, await bundle(tests, made.contents))
-    player = new Played(file)
-    for (const group of tests) reach.add(group, await player.look(group))
-  })
+    const begun = new Played(file)
+    player = begun
+    for (const group of tests) reach.add(group, await begun.look(group))
+  }, 60_000)
   afterAll(() => {
-    player.end()
+    player?.end()
     rmSync(folder, { recursive: true })
   })
 
@@ -40,8 +42,8 @@ describe('a campaign', { timeout: 60_000 }, () => {
   async function verdictOn(key: string): Promise<string> {
     const mutant = named(key)
     const proofs = reach.proofsFor(mutant, 0)
-    if (proofs.length === 0) return 'without coverage'
-    return (await player.attempt({ do: 'try', mutant: mutant.id, mostHits: reach.mostHits(mutant), proofs })).verdict
+    if (!player || proofs.length === 0) return 'without coverage'
+    return (await player.attempt(orderOf(mutant, reach, proofs))).verdict
   }
 
   it('finds that everything passes without a mutant', () => expect(reach.unfit).toEqual([]))

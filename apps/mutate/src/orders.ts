@@ -1,7 +1,14 @@
 /** What a player is told to do. */
 export type Order =
   | { readonly do: 'look'; readonly group: string }
-  | { readonly do: 'try'; readonly mutant: number; readonly mostHits: number; readonly proofs: readonly Chosen[] }
+  | {
+      readonly do: 'try'
+      readonly mutant: number
+      readonly mostHits: number
+      /** It shows when modules are loaded. */
+      readonly isFresh: boolean
+      readonly proofs: readonly Chosen[]
+    }
 
 export interface Chosen {
   readonly group: string
@@ -37,3 +44,5 @@ export type Answer =
   | { readonly is: 'alive' }
   | { readonly is: 'seen'; readonly sight: Sight }
   | { readonly is: 'tried'; readonly attempt: Attempt }
+
+export type TryOrder = Extract<Order, { readonly do: 'try' }>

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
-import type { Answer, Attempt, Order, Sight } from './orders.ts'
+import type { Answer, Attempt, Order, Sight, TryOrder } from './orders.ts'
 
 /** A player that says nothing for so long goes round in a circle that never asks for its mutant. */
 const SILENT_MS = 30_000
@@ -26,7 +26,7 @@ export class Played {
     return answer.sight
   }
 
-  async attempt(order: Extract<Order, { do: 'try' }>): Promise<Attempt> {
+  async attempt(order: TryOrder): Promise<Attempt> {
     this.attempts += 1
     if (this.attempts % MOST_ATTEMPTS === 0) this.end()
     const answer = await this.ask(order)

@@ -16,6 +16,7 @@ const LEAST_MS = 3_000
 const MORE_HITS = 200
 const LEAST_HITS = 20_000
 const REMEMBERED = 30
+const LONG_MS = 80
 
 const plays: ReadonlySet<string> = new Set(playGroups)
 
@@ -48,23 +49,23 @@ export class Reach {
     for (const id of loading) listIn(this.loading, id).push(group)
   }
 
+  /** It is reached already when modules are loaded. */
+  isAtLoad({ id }: Mutant): boolean {
+    return this.loading.has(id)
+  }
+
   mostHits({ id }: Mutant): number {
     return Math.max(LEAST_HITS, (this.hits.get(id) ?? 0) * MORE_HITS)
   }
 
-  /** The most promising first: all tests, and as many plays as take up that time. */
-  proofsFor({ id, file }: Mutant, playsMs: number): readonly Chosen[] {
+  /** The most promising first: all tests, and so many plays. */
+  proofsFor({ id, file }: Mutant, most: number): readonly Chosen[] {
     const atLoad = (this.loading.get(id) ?? []).flatMap((group) => this.whole.get(group) ?? [])
     const killers = this.killers.get(file) ?? []
     const all = [...new Set([...(this.reaching.get(id) ?? []), ...atLoad])]
     const ranked = all.sort((one, other) => rank(one, killers) - rank(other, killers))
-    return [
-      ...ranked.filter(({ isPlay }) => !isPlay),
-      ...spread(
-        ranked.filter(({ isPlay }) => isPlay),
-        playsMs,
-      ),
-    ]
+    const plays = ranked.filter(({ isPlay }) => isPlay)
+    return [...ranked.filter(({ isPlay }) => !isPlay), ...spread(plays, most)]
   }
 
   /** A neighbour is tried with the same proof first. */
@@ -86,13 +87,11 @@ function listIn<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {
   return list
 }
 
-/** Where not all can be played: those before that have killed, and of the others each so-manyth. */
-function spread(plays: readonly Known[], mostMs: number): readonly Known[] {
-  const all = plays.reduce((sum, { ms }) => sum + ms, 0)
-  if (all <= mostMs) return plays
-  const most = Math.floor((plays.length * mostMs) / all)
+/** Where not all can be played: those before that have killed, and of the others each so-manyth that takes no longer than most. */
+function spread(plays: readonly Known[], most: number): readonly Known[] {
+  if (plays.length <= most) return plays
   const first = plays.slice(0, Math.min(most, REMEMBERED))
-  const others = plays.slice(first.length)
+  const others = plays.slice(first.length).filter(({ ms }) => ms < LONG_MS)
   const step = others.length / (most - first.length)
   return [...first, ...others.filter((_, nth) => Math.floor(nth / step) !== Math.floor((nth - 1) / step))]
 }

@@ -10,8 +10,8 @@ export interface Settings {
   readonly isAgain: boolean
   readonly sample: number
   readonly processes: number
-  /** For so long, measured without a mutant, plays are given to one. */
-  readonly playsMs: number
+  /** So many plays one mutant gets at most. */
+  readonly plays: number
   readonly groups: readonly PlayGroup[]
 }
 
@@ -25,8 +25,8 @@ export function settingsOf(args: readonly string[]): Settings {
       again: { type: 'boolean', default: false },
       sample: { type: 'string', default: '0' },
       processes: { type: 'string', default: '1' },
-      seconds: { type: 'string', default: '3' },
-      plays: { type: 'string', default: '1' },
+      plays: { type: 'string', default: '100' },
+      ways: { type: 'string', default: '1' },
     },
   })
   const area = areas.find(({ name }) => name === values.area)
@@ -38,8 +38,8 @@ export function settingsOf(args: readonly string[]): Settings {
     isAgain: values.again,
     sample: countOf('sample', values.sample),
     processes: Math.max(1, countOf('processes', values.processes)),
-    playsMs: 1_000 * Number(values.seconds),
-    groups: playGroups.slice(0, countOf('plays', values.plays)),
+    plays: countOf('plays', values.plays),
+    groups: playGroups.slice(0, countOf('ways', values.ways)),
   }
 }
 

@@ -34,6 +34,21 @@ describe('a chunk', () => {
     expect(written(run, '0', { claim }).words).toEqual([])
   })
 
+  it('is told with what was known of the step then', () => {
+    const run = started([step('a')])
+    const claim = run.claim('0') ?? 0
+    run.turn.told = []
+    expect(chunkWritten(run.turn, { n: 0, at: '0', claim })).toBe(true)
+    const [told] = run.turn.told
+    run.succeed('0')
+    expect(told && 'record' in told && told.record?.status).toBe('running')
+  })
+
+  it('means nothing where nothing was claimed', () => {
+    const run = started([step('a')])
+    expect(chunkWritten(run.turn, { n: 0, at: '0', claim: 1 })).toBe(false)
+  })
+
   it('is of nobody once the run has ended', () => {
     const run = play(graph([step('a')], { callbacks: ['onFinish'] }))
     run.start()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foreach, graph, parallel, sequence, step, workflow } from '../../test/machine/graphs.js'
+import { dountil, foreach, graph, parallel, sequence, step, workflow } from '../../test/machine/graphs.js'
 import { play } from '../../test/machine/play.js'
 import { readyAlike } from './index.js'
 import { ReadySet } from './ready-set.js'
@@ -47,6 +47,43 @@ describe('activities that are ready', () => {
     expect(ready.firstLike('0.1')).toBe(undefined)
     ready.set('0.7', activity('0.7', 7))
     expect(ready.firstLike('0.1')?.key).toBe('0.7')
+  })
+
+  it('stand apart when they are of different places or parts, however deep', () => {
+    const items = foreach(workflow('n', [step('b'), dountil(step('c'))]))
+    const deep = graph([items, foreach(step('a')), parallel([step('x'), dountil(step('y')), foreach(step('z'))])])
+    const queues = [
+      ['/onFinish'],
+      ['0.0/input', '0.1/input'],
+      ['0.0.0', '0.2.0', '0.10.0'],
+      ['0.0.1/condition', '0.1.1/condition'],
+      ['0.0.1.0', '0.1.1.5'],
+      ['1.0', '1.3'],
+      ['2.0'],
+      ['2.1/condition'],
+      ['2.1.0', '2.1.1'],
+      ['2.2/items'],
+      ['2.2.0', '2.2.12'],
+    ]
+    const ready = new ReadySet(deep)
+    for (const [seq, key] of queues.flat().entries()) ready.set(key, activity(key, seq))
+    expect(alike(ready)).toEqual(queues)
+    for (const queue of queues) for (const key of queue) expect(ready.firstLike(key)?.key).toBe(queue[0])
+    expect(['0.7/input', '0.99.0', '0.3.1.4', '1.9', '2.2.3'].map((key) => ready.firstLike(key)?.key)).toEqual([
+      '0.0/input',
+      '0.0.0',
+      '0.0.1.0',
+      '1.0',
+      '2.2.0',
+    ])
+  })
+
+  it('are told with those first of which the first was issued first', () => {
+    const ready = setOf(['0.0', 1], ['1.0', 5], ['0.1', 9])
+    expect(alike(ready)).toEqual([['0.0', '0.1'], ['1.0']])
+    ready.delete('0.0')
+    ready.set('/onFinish', activity('/onFinish', 2))
+    expect(alike(ready)).toEqual([['/onFinish'], ['1.0'], ['0.1']])
   })
 
   it('are handed out by place, one by one, or as far as one step at a time allows', () => {

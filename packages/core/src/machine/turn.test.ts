@@ -13,6 +13,10 @@ function fold(turn: Turn, version: number, ...events: readonly RunEvent[]): bool
   })
 }
 
+it('begins with a run that keeps only what it needs and goes on by itself', () => {
+  expect(initialState(graph([step('a')]))).toMatchObject({ keepInner: false, perStep: false, stepped: false })
+})
+
 describe('a commit that has no stamp yet', () => {
   it('takes moments for past, and knows afterwards whether they were', () => {
     const turn = new Turn(initialState(graph([sleep('s', 10)])))

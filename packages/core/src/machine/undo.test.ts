@@ -96,3 +96,13 @@ describe('undo', () => {
     expect(target.x).toBe(2)
   })
 })
+
+it('takes nothing back a second time', () => {
+  const undo = new Undo()
+  const target = { value: 1 }
+  undo.set(target, 'value', 2)
+  undo.rollback()
+  target.value = 3
+  undo.rollback()
+  expect(target.value).toBe(3)
+})

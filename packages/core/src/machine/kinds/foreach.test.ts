@@ -127,3 +127,14 @@ describe('a foreach', () => {
     expect(other.end()).toEqual({ status: 'failed', error: 'no' })
   })
 })
+
+describe('what is kept of items that were over', () => {
+  it('is nothing when all have succeeded, and nothing where there are none', () => {
+    const run = play(graph([foreach(step('a')), step('b')]))
+    run.start({ input: [1] })
+    run.count('0/items', 1)
+    run.succeed('0.0', 'A')
+    run.fail('1')
+    expect([run.record('a')?.done, run.record('b')?.done]).toEqual([undefined, undefined])
+  })
+})

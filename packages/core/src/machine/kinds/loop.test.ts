@@ -80,3 +80,15 @@ describe('a loop', () => {
     expect(run.record('n')).toMatchObject({ status: 'running', iterationCount: 2 })
   })
 })
+
+describe('the record of an iteration', () => {
+  it('has begun when the one before is over, but for the first', () => {
+    const run = play(graph([dountil(step('a'))]))
+    run.start()
+    expect(run.record('a')?.startedAt).toBe(undefined)
+    run.succeed('0.0')
+    run.pass(5)
+    run.say('0/condition', false)
+    expect(run.record('a')?.startedAt).toEqual({ at: 1005 })
+  })
+})

@@ -294,3 +294,20 @@ it('refuses what a later release has written', () => {
   expect(() => mail.fold(fact)).toThrow(/"event-forwarded", which a later release has written/)
   expect(() => mailboxMachine.load({ form: 2 })).toThrow(/has the form 2/)
 })
+
+describe('a mailbox', () => {
+  it('is not over as long as anything is kept in it', () => {
+    expect(mailboxMachine.kind).toBe('mailbox')
+    mail.send('a', { dedupe: 'once' })
+    expect(mail.summary.isOver).toBe(false)
+    mail.place('x')
+    mail.take('x')
+    expect([mail.box.events.size, mail.summary.isOver]).toEqual([0, false])
+    mail.now = LATER
+    mail.expire()
+    expect(mail.summary.isOver).toBe(true)
+    mail.send('for y', { run: 'y' })
+    mail.place('x')
+    expect([mail.box.events.size, mail.box.waits.size, mail.summary.isOver]).toEqual([1, 1, false])
+  })
+})

@@ -70,6 +70,26 @@ describe('the machine of schedules', () => {
     ])
   })
 
+  it('takes no slot up to the last moment of those that were skipped', () => {
+    const missed: ScheduleFact = { type: 'schedule-skipped', why: 'missed', until: 59, ...slot(20, 60) }
+    const { state, effects } = folded([put, missed, fired(50, 60), fired(60, 70)])
+    expect([effects, state.passed]).toEqual([[true, true, false, true], 60])
+  })
+
+  it('tells nothing of a slot that waits still', () => {
+    const { state } = folded([put, fired(10, 20), { type: 'schedule-buffered', ...slot(20, 30) }])
+    expect(state.recent.map(({ slot }) => slot)).toEqual([10])
+  })
+
+  it('is active when it is put again after it was deleted while it was paused', () => {
+    const { state, effects } = folded([put, { type: 'schedule-paused' }, { type: 'schedule-deleted' }, put])
+    expect([effects, state.paused]).toEqual([[true, true, true, true], false])
+  })
+
+  it('is read from a checkpoint rather than from years of facts', () => {
+    expect([scheduleMachine.kind, scheduleMachine.checkpointBytes]).toEqual(['schedule', 16_384])
+  })
+
   it('tells the last ten', () => {
     const slots = Array.from({ length: 12 }, (_, index) => fired(10 * (index + 1), 10 * (index + 2)))
     const { state } = folded([put, ...slots])
