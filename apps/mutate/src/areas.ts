@@ -44,7 +44,12 @@ export function sourcesOf({ sources, without }: Area, only = '**'): readonly str
   return own.filter((file) => !matches(file, without) && matches(file, [only]))
 }
 
-export function testsOf({ tests }: Area, withChance: boolean): readonly string[] {
-  const without = withChance ? withoutTests : [...withoutTests, ...ofChance]
-  return filesOf(tests).filter((file) => !matches(file, without))
+interface Wanted {
+  readonly isAgain: boolean
+  readonly tests: string
+}
+
+export function testsOf({ tests }: Area, { isAgain, tests: only }: Wanted): readonly string[] {
+  const without = isAgain ? withoutTests : [...withoutTests, ...ofChance]
+  return filesOf(tests).filter((file) => !matches(file, without) && matches(file, [only]))
 }

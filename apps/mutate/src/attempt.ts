@@ -3,6 +3,7 @@ import type { Attempt, Chosen, TryOrder } from './orders.ts'
 import type { Proof } from './proofs/proof.ts'
 import { Stopwatch } from './stopwatch.ts'
 
+const NO_MUTANT = -1
 const LATE = 'it does not end'
 const SHOWN = 300
 const LOOK_MS = 200
@@ -32,9 +33,16 @@ export class Attempts {
     if (first.verdict === 'survived' || isFresh || !last) return first
     const again = await this.on(new Bench(this.evaluate, String(mutant)), order, [last])
     if (first.verdict === 'timed out' || again.verdict !== first.verdict) this.warm = undefined
-    if (again.verdict !== 'survived') return { ...again, played: first.played }
+    if (again.verdict !== 'survived' && (await this.passes(order, last))) return { ...again, played: first.played }
     const rest = await this.attempt({ ...order, proofs: order.proofs.slice(first.played) })
     return { ...rest, played: first.played + rest.played }
+  }
+
+  /** Without any mutant. */
+  private async passes(order: TryOrder, proof: Chosen): Promise<boolean> {
+    if (!proof.isPresumed) return true
+    const { verdict } = await this.on(new Bench(this.evaluate), { ...order, mutant: NO_MUTANT }, [proof])
+    return verdict === 'survived'
   }
 
   private async on(bench: Bench, { mutant, mostHits }: TryOrder, proofs: readonly Chosen[]): Promise<Attempt> {

@@ -23,7 +23,7 @@ export async function campaign(settings: Settings, results: Results, folder: str
   const { area, only, sample, groups } = settings
   const { mutants, contents } = await instrument(sourcesOf(area, only))
   const chosen = sampleOf(mutants, sample)
-  const tests = testsOf(area, settings.isAgain)
+  const tests = testsOf(area, settings)
   const file = join(folder, `${area.name}.cjs`)
   const code = await bundle(tests, contents)
   writeFileSync(file, code)
@@ -32,9 +32,11 @@ export async function campaign(settings: Settings, results: Results, folder: str
   const reach = new Reach()
   const players = Array.from({ length: settings.processes }, () => new Played(file))
   const sights = new Sights(folder, code)
-  await eachPlayer([...tests, ...groups], players, async (group, player) => {
+  const [first, ...others] = groups
+  await eachPlayer([...tests, ...(first ? [first] : [])], players, async (group, player) => {
     reach.add(group, await sights.of(group, player))
   })
+  if (first) for (const way of others) reach.presume(way, first)
   if (reach.unfit.length > 0) console.error(`fail without any mutant: ${reach.unfit.join(', ')}`)
   await tryAll(open, players, { settings, results, reach })
   for (const player of players) player.end()

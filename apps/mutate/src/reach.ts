@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts'
 import type { Chosen, Sight } from './orders.ts'
-import { playGroups } from './proofs/play-groups.ts'
+import { type PlayGroup, playGroups } from './proofs/play-groups.ts'
 
 interface Known extends Chosen {
   readonly ms: number
@@ -27,6 +27,7 @@ export class Reach {
   private readonly loading = new Map<number, string[]>()
   private readonly hits = new Map<number, number>()
   private readonly killers = new Map<string, string[]>()
+  private readonly elsewhere: Known[] = []
   /** Proofs that fail without any mutant, and so prove nothing. */
   readonly unfit: string[] = []
 
@@ -49,6 +50,15 @@ export class Reach {
     for (const id of loading) listIn(this.loading, id).push(group)
   }
 
+  /** Plays of another way are taken to reach what they reach in this one, and perhaps what nothing reaches there. */
+  presume(way: PlayGroup, as: PlayGroup): void {
+    const others = new Map(
+      (this.whole.get(as) ?? []).map((play) => [play, { ...play, group: way, isPresumed: true as const }]),
+    )
+    this.elsewhere.push(...others.values())
+    for (const known of this.reaching.values()) known.push(...known.flatMap((play) => others.get(play) ?? []))
+  }
+
   /** It is reached already when modules are loaded. */
   isAtLoad({ id }: Mutant): boolean {
     return this.loading.has(id)
@@ -64,7 +74,8 @@ export class Reach {
     const killers = this.killers.get(file) ?? []
     const all = [...new Set([...(this.reaching.get(id) ?? []), ...atLoad])]
     const ranked = all.sort((one, other) => rank(one, killers) - rank(other, killers))
-    const plays = ranked.filter(({ isPlay }) => isPlay)
+    const reaching = ranked.filter(({ isPlay }) => isPlay)
+    const plays = reaching.length > 0 ? reaching : this.elsewhere
     return [...ranked.filter(({ isPlay }) => !isPlay), ...spread(plays, most)]
   }
 
@@ -78,7 +89,7 @@ export class Reach {
 function rank({ group, name, isPlay, breadth }: Known, killers: readonly string[]): number {
   const nth = killers.indexOf(`${group} > ${name}`)
   if (nth >= 0) return nth
-  return REMEMBERED + breadth + (isPlay ? 1e6 * (1 + playGroups.indexOf(group as (typeof playGroups)[number])) : 0)
+  return REMEMBERED + breadth + (isPlay ? 1e6 * (1 + playGroups.indexOf(group as PlayGroup)) : 0)
 }
 
 function listIn<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {

@@ -5,6 +5,8 @@ import { type PlayGroup, playGroups } from './proofs/play-groups.ts'
 export interface Settings {
   readonly area: Area
   readonly only: string
+  /** Only these files of tests. */
+  readonly tests: string
   readonly isResumed: boolean
   /** Those that have survived are tried once more. */
   readonly isAgain: boolean
@@ -21,6 +23,7 @@ export function settingsOf(args: readonly string[]): Settings {
     options: {
       area: { type: 'string', default: 'machine' },
       only: { type: 'string', default: '**' },
+      tests: { type: 'string', default: '**' },
       resume: { type: 'boolean', default: false },
       again: { type: 'boolean', default: false },
       sample: { type: 'string', default: '0' },
@@ -34,6 +37,7 @@ export function settingsOf(args: readonly string[]): Settings {
   return {
     area,
     only: values.only,
+    tests: values.tests,
     isResumed: values.resume || values.again,
     isAgain: values.again,
     sample: countOf('sample', values.sample),
