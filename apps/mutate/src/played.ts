@@ -69,7 +69,7 @@ export class Played {
 
   private begin(): ChildProcess {
     // Properties are looked at in a few cases each: every survivor gets all of them.
-    const env = { ...process.env, WF_RUNS: '15' }
+    const env = { ...process.env, WF_RUNS: '16' }
     const execArgv = ['--max-old-space-size=2048', '--no-warnings']
     this.child = fork(player, [this.bundle], {
       execArgv,

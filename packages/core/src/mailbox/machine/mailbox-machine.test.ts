@@ -311,3 +311,39 @@ describe('a mailbox', () => {
     expect([mail.box.events.size, mail.box.waits.size, mail.summary.isOver]).toEqual([1, 1, false])
   })
 })
+
+describe('a run that nothing concerns any more', () => {
+  const runs = () => [...mail.box.runs.keys()]
+
+  it('is forgotten when it has taken what it waited for, or waits no longer', () => {
+    mail.place('x')
+    mail.place('x', 2)
+    mail.send('a')
+    mail.take('x')
+    expect(runs()).toEqual(['x'])
+    mail.leave('x', 2)
+    expect(runs()).toEqual([])
+  })
+
+  it('is forgotten when what was for it alone is over', () => {
+    mail.send('for x', { run: 'x', until: 5 })
+    mail.send('for y', { run: 'y', until: 9 })
+    mail.now = 5
+    mail.expire()
+    expect(runs()).toEqual(['y'])
+  })
+
+  it('is known as long as it may not be given again what is for all', () => {
+    mail.send('all', { broadcast: true, until: 5 })
+    mail.place('x')
+    mail.take('x')
+    expect(runs()).toEqual(['x'])
+    mail.place('x')
+    expect(mail.has('x')).toBeUndefined()
+    mail.leave('x')
+    expect(runs()).toEqual(['x'])
+    mail.now = 5
+    mail.expire()
+    expect(runs()).toEqual([])
+  })
+})
