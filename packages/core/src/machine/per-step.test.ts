@@ -168,3 +168,19 @@ describe('a run step by step', () => {
     expect(run.state.rest).toBe('paused')
   })
 })
+
+describe('one step at a time', () => {
+  it('begins beside a function that is being asked', () => {
+    const run = stepping(parallel([step('a'), foreach(step('b'))]))
+    run.claim('0.1/items')
+    expect(run.ready()).toEqual(['0.0'])
+  })
+
+  it('counts a step that has failed because no event came', () => {
+    const run = stepping(parallel([step('a'), step('b')], { allowFailure: true }))
+    run.suspend('0.0', undefined, { awaits: { name: 'e', key: '' } })
+    expect(run.ready()).toEqual(['0.1'])
+    run.receive('0.0', 'no', { failed: true })
+    expect([run.ready(), run.conclude()]).toEqual([[], 'paused'])
+  })
+})

@@ -51,7 +51,11 @@ describe('activities that are ready', () => {
 
   it('stand apart when they are of different places or parts, however deep', () => {
     const items = foreach(workflow('n', [step('b'), dountil(step('c'))]))
-    const deep = graph([items, foreach(step('a')), parallel([step('x'), dountil(step('y')), foreach(step('z'))])])
+    const deep = graph([
+      items,
+      foreach(step('a')),
+      parallel([step('x'), dountil(step('y')), foreach(step('z')), step('w')]),
+    ])
     const queues = [
       ['/onFinish'],
       ['0.0/input', '0.1/input'],
@@ -60,6 +64,7 @@ describe('activities that are ready', () => {
       ['0.0.1.0', '0.1.1.5'],
       ['1.0', '1.3'],
       ['2.0'],
+      ['2.3'],
       ['2.1/condition'],
       ['2.1.0', '2.1.1'],
       ['2.2/items'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { graph, parallel, step } from '../../test/machine/graphs.js'
+import { foreach, graph, parallel, step, workflow } from '../../test/machine/graphs.js'
 import { play } from '../../test/machine/play.js'
+import { dueAt } from './index.js'
 
 const by = (run: ReturnType<typeof play>, at: string) => run.state.activities.get(at)?.suspension?.by ?? -1
 
@@ -48,6 +49,27 @@ describe('a resume', () => {
     run.resume('0')
     run.succeed('0')
     expect(run.record('a')).toMatchObject({ status: 'success', suspension: undefined, suspendedAt: undefined })
+  })
+
+  it('leaves the time of a workflow running that was running', () => {
+    const run = play(graph([parallel([step('a'), step('b')])], { timeoutMs: 50 }))
+    run.start()
+    run.suspend('0.0')
+    run.pass(20)
+    run.resume('0.0')
+    const due = run.state.timers.get('/timeout')?.due
+    expect(due && dueAt(due)).toBe(1050)
+  })
+
+  it('of what is in an item is not undone by the callback of the suspension before', () => {
+    const run = play(graph([foreach(workflow('n', [step('a')], { callbacks: ['onFinish'] }))]))
+    run.start({ input: [1, 2] })
+    run.count('0/items', 2)
+    run.suspend('0.0.0')
+    run.claim('0.0/onFinish')
+    run.resume('0.0.0')
+    run.callback('0.0/onFinish')
+    expect([run.frame('0').quiet, run.ready()]).toEqual([0, ['0.0.0']])
   })
 
   it('means the suspensions that it names, all of them', () => {

@@ -193,6 +193,34 @@ describe('those who watch', () => {
     ])
   })
 
+  it('are told with what a step was to begin that has failed before', () => {
+    const run = started([step('a')])
+    const heard: Telling[] = []
+    run.turn.told = heard
+    run.turn.ref = 99
+    transition(run.turn, { type: 'step-failed', at: '0', final: true, value: true })
+    expect(heard.map((telling) => 'record' in telling && telling.record?.payload)).not.toContain(99)
+  })
+
+  it('are told of an item with what is known of its foreach', () => {
+    const run = started([foreach(step('a'))])
+    run.count('0/items', 2, 2)
+    const claim = run.claim('0.0') ?? 0
+    run.turn.told = []
+    transition(run.turn, { type: 'step-succeeded', at: '0.0', claim })
+    expect(run.turn.told).toMatchObject([{ what: 'item', record: { id: 'a', counted: { count: 2 } } }])
+  })
+
+  it('are told of what had an effect, also beside what had none', () => {
+    const run = started([parallel([step('a'), step('b')])])
+    run.told()
+    run.commit(
+      { type: 'step-failed', at: '0.0', final: true },
+      { type: 'items-counted', at: '0.1', count: 1, concurrency: 1 },
+    )
+    expect(run.told()).toEqual(['begun 0.0 running', 'over 0.0 failed'])
+  })
+
   it('are told that a run pauses and goes on', () => {
     const run = play(graph([step('a'), step('b')]))
     run.start({ perStep: true })

@@ -190,3 +190,14 @@ describe('a time travel to a member of a parallel', () => {
     })
   })
 })
+
+it('leaves a member as it was that has ended itself before the place', () => {
+  const run = play(graph([parallel([step('a'), step('b')]), step('z')]))
+  run.start()
+  run.bail('0.0', 'A')
+  run.succeed('0.1', 'B')
+  run.fail('1')
+  run.end()
+  run.travel('1')
+  expect(run.record('a')).toMatchObject({ status: 'bailed', output: 'A' })
+})
