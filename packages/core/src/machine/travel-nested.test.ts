@@ -232,3 +232,36 @@ describe('a time travel into a workflow that is an item', () => {
     expect(() => run.travel('0.1.1.1')).toThrow('no-such-item at 1')
   })
 })
+
+describe('a second time travel', () => {
+  it('goes deeper into what the first one has kept', () => {
+    const run = begun()
+    for (const path of ['1.1.1', '1.1.2']) run.succeed(path, path)
+    run.fail('1.2')
+    run.end()
+    run.travel('1.2')
+    run.fail('1.2')
+    run.end()
+    run.travel('1.1.1')
+    expect([run.ready(), run.input('1.1.1')]).toEqual([['1.1.1'], 'X'])
+  })
+
+  it('goes into an item that the first one has kept', () => {
+    const nested = workflow('n', [workflow('m', [step('x'), step('y')]), step('z')])
+    const run = play(graph([foreach(nested)]))
+    run.start({ input: [1, 2] })
+    run.count('0/items', 2, 2)
+    for (const item of [0, 1]) {
+      run.succeed(`0.${item}.0.0`, `X${item}`)
+      run.succeed(`0.${item}.0.1`, `Y${item}`)
+      run.succeed(`0.${item}.1`, `Z${item}`)
+    }
+    run.end()
+    run.travel('0.1.1')
+    expect(run.input('0.1.1')).toBe('Y1')
+    run.fail('0.1.1')
+    run.end()
+    run.travel('0.1.0.1')
+    expect([run.ready(), run.input('0.1.0.1')]).toEqual([['0.1.0.1'], 'X1'])
+  })
+})

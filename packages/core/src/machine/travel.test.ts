@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { graph, map, sleep, sleepUntil, step, workflow } from '../../test/machine/graphs.js'
+import { graph, map, parallel, sleep, sleepUntil, step, workflow } from '../../test/machine/graphs.js'
 import { type Play, play } from '../../test/machine/play.js'
+import { travelFact } from '../../test/machine/travel-fact.js'
+import { gateAhead } from './index.js'
 
 const three = () => graph([step('a'), step('b'), step('c')])
 
@@ -272,5 +274,27 @@ describe('a time travel means nothing', () => {
     expect(run.conclude()).toBe('paused')
     expect(run.travel('0')).toBe(true)
     expect([...run.state.activities.keys()]).toEqual(['0'])
+  })
+})
+
+describe('a time travel of a run that was never started', () => {
+  it('has to pass the gates of its workflow', () => {
+    const run = play(graph([step('a'), step('b')]))
+    const { event, value } = travelFact(run.state, '1', { steps: { inner: {} } })
+    run.one({ event: { ...event, gates: [{ id: 'g', counts: true }] } as typeof event, value })
+    expect([run.ready(), gateAhead(run.state)?.id]).toEqual([[], 'g'])
+    run.one({ type: 'run-admitted', gate: 'g', ticket: 1 })
+    expect(run.ready()).toEqual(['1'])
+  })
+})
+
+describe('a time travel from where a run is paused', () => {
+  it('begins what was about to begin behind the place, in the order that it had', () => {
+    const run = play(graph([parallel([step('a'), step('b'), step('c'), step('d')])]))
+    run.start({ perStep: true })
+    run.succeed('0.0')
+    run.conclude()
+    run.travel('0.0', { input: 1 })
+    expect(run.ready()).toEqual(['0.0', '0.1', '0.2', '0.3'])
   })
 })
