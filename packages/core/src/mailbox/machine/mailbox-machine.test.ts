@@ -347,3 +347,30 @@ describe('a run that nothing concerns any more', () => {
     expect(runs()).toEqual([])
   })
 })
+
+describe('what is of no use any more', () => {
+  it('is swept out of the queues, though something before it stays', () => {
+    mail.place('x')
+    for (let of = 2; of < 300; of += 1) {
+      mail.place('x', of)
+      mail.leave('x', of)
+    }
+    expect([mail.box.waiting.size, mail.box.runs.get('x')?.open.size].every((size) => Number(size) < 80)).toBe(true)
+    mail.send('for y', { run: 'y', until: 1e9 })
+    mail.send('all', { broadcast: true, until: 1e9 })
+    for (let now = 0; now < 300; now += 1) {
+      mail.now = now
+      mail.send('for y', { run: 'y', until: now })
+      mail.send('all', { broadcast: true, until: now })
+      mail.expire()
+    }
+    const { runs, broadcasts, expiries, live, events } = mail.box
+    expect([broadcasts.length, runs.get('y')?.events.size, expiries.size].every((size) => Number(size) < 80)).toBe(true)
+    expect([live, events.size]).toEqual([1, 2 + (mail.mail('x')?.isOver ? 1 : 0)])
+    mail.place('y')
+    mail.place('y', 2)
+    expect([mail.has('y'), mail.has('y', 2)]).toEqual(['for y', 'all'])
+    for (let of = 2; of < 5; of += 1) mail.place('z', of)
+    expect([mail.has('z', 2), mail.has('z', 3)]).toEqual(['all', undefined])
+  })
+})
