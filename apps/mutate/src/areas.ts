@@ -11,8 +11,14 @@ export interface Area {
   readonly tests: readonly string[]
 }
 
-/** These need a server, a compiler or much time. */
-const withoutTests = ['**/*.live.test.ts', '**/{compiler,cost,*fuzz}.test.ts']
+/** These need a server, other processes, modules that are replaced, a compiler or much time. */
+const withoutTests = [
+  '**/*.live.test.ts',
+  '**/{any-agent,child-processes,compiler,cost,event-storm,exit,*fuzz,pressure,previous,queries,types}.test.ts',
+  '**/{processes*,slow-hints,two-copies}.test.ts',
+  'packages/engine-*/test/{parity,sqlite}.test.ts',
+  'packages/ai/test/faults.test.ts',
+]
 
 /** What is left to chance takes long: only what everything else lets live is given to these, always with one seed. */
 const ofChance = ['**/*properties.test.ts']
@@ -20,14 +26,22 @@ const ofChance = ['**/*properties.test.ts']
 const machines = ['packages/core/src/machine/**', 'packages/core/src/*/machine/**']
 const driver = ['packages/core/src/driver/**']
 
+/** Adapters of servers are judged by tests with their servers: here they would only seem to have none. */
+const served = ['packages/{pubsub,storage}-{nats,postgres,redis}/**']
+const engineTests = 'packages/engine-{default,evented}/test/*.test.ts'
+
 export const areas: readonly Area[] = [
   { name: 'machine', sources: machines, without: [], tests: ['packages/core/src/**/*.test.ts'] },
-  { name: 'driver', sources: driver, without: [], tests: ['packages/core/src/!(machine)/*.test.ts'] },
+  { name: 'driver', sources: driver, without: [], tests: ['packages/core/src/!(machine)/*.test.ts', engineTests] },
   {
     name: 'rest',
     sources: ['packages/*/src/**'],
-    without: [...machines, ...driver, 'packages/parity-tests/**'],
-    tests: ['packages/*/src/**/*.test.ts'],
+    without: [...machines, ...driver, ...served, 'packages/parity-tests/**'],
+    tests: [
+      'packages/core/src/!(machine)/*.test.ts',
+      engineTests,
+      'packages/{ai,cron,pubsub-memory,storage-memory,storage-sqlite}/{src,test}/*.test.ts',
+    ],
   },
 ]
 

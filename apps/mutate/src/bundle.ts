@@ -7,7 +7,7 @@ import { playGroups } from './proofs/play-groups.ts'
 
 const own = (file: string): string => join(import.meta.dirname, file)
 
-/** What stands in for vitest; it alone gets the real one. */
+/** What stands in for vitest. */
 const COLLECTOR = 'proofs/collector.ts'
 
 /** One script with all proofs, of which each group is only evaluated when somebody asks for it. */
@@ -54,7 +54,7 @@ const foreign: Plugin = {
   name: 'foreign',
   setup({ onResolve }) {
     onResolve({ filter: /^vitest$/ }, ({ path, importer }) => {
-      return importer === own(COLLECTOR) ? { path, external: true } : { path: own(COLLECTOR) }
+      return importer.startsWith(own('proofs')) ? { path, external: true } : { path: own(COLLECTOR) }
     })
     onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
       if (path.startsWith('@wf/') || path.startsWith('simulate') || path.startsWith('#')) return undefined

@@ -1,11 +1,12 @@
 // Stands in for vitest where tests are played without its runner: they are collected instead of run.
 
 import { configureGlobal } from 'fast-check'
-import { expect } from 'vitest'
+import { expect } from './polling.ts'
 import type { Proof } from './proof.ts'
 import { type Body, Suite } from './suite.ts'
 
-export { expect, expectTypeOf, vi } from 'vitest'
+export { expectTypeOf, vi } from 'vitest'
+export { expect }
 
 configureGlobal({ seed: 1 })
 
@@ -27,7 +28,22 @@ const bodyOf = (rest: readonly unknown[]): Body =>
 
 function addTest(...[name, ...rest]: Declared): void {
   const run = bodyOf(rest)
-  current.add(name, () => run({ expect }))
+  current.add(name, () => finishing(() => run({ expect, onTestFinished })))
+}
+
+/** What the test that runs has asked for; tests run one after the other. */
+let atTheEnd: Body[] = []
+
+export const onTestFinished = (what: Body): unknown => atTheEnd.push(what)
+
+async function finishing(run: () => unknown): Promise<void> {
+  const mine: Body[] = []
+  atTheEnd = mine
+  try {
+    await run()
+  } finally {
+    for (const what of mine.reverse()) await what()
+  }
 }
 
 function addSuite(...[name, ...rest]: Declared): void {
@@ -51,7 +67,7 @@ function eachOf(add: (...declared: Declared) => void) {
     }
   return {
     each: (cases: readonly unknown[]) => over(cases, (one) => (Array.isArray(one) ? one : [one])),
-    for: (cases: readonly unknown[]) => over(cases, (one) => [one, { expect }]),
+    for: (cases: readonly unknown[]) => over(cases, (one) => [one, { expect, onTestFinished }]),
   }
 }
 
