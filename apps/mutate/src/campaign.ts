@@ -37,7 +37,7 @@ export async function campaign(settings: Settings, results: Results, folder: str
     reach.add(group, await sights.of(group, player))
   })
   if (first) for (const way of others) reach.presume(way, first)
-  if (reach.unfit.length > 0) console.error(`fail without any mutant: ${reach.unfit.join(', ')}`)
+  if (reach.unfit.length > 0) console.error(`${reach.unfit.length} fail without any mutant, as ${reach.unfit.at(-1)}`)
   await tryAll(open, players, { settings, results, reach })
   for (const player of players) player.end()
   return chosen

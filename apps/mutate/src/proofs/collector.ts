@@ -72,10 +72,9 @@ function eachOf(add: (...declared: Declared) => void) {
 }
 
 export const it = Object.assign(addTest, eachOf(addTest))
-export const test = it
 export const describe = Object.assign(addSuite, eachOf(addSuite))
 
 export const beforeEach = (hook: Body): unknown => current.before.push(hook)
 export const afterEach = (hook: Body): unknown => current.after.push(hook)
-export const beforeAll = beforeEach
-export const afterAll = afterEach
+export const beforeAll = (hook: Body): unknown => beforeEach(hook)
+export const afterAll = (hook: Body): unknown => afterEach(hook)

@@ -153,22 +153,6 @@ describe('a gate of slots', () => {
     gate.ask('b', { rate: null })
     expect(gate.state.limit).toBe(1)
   })
-
-  it('is saved in one order, whoever came first', () => {
-    expect([machine.kind, machine.save(machine.begin())]).toEqual([
-      'gate',
-      expect.objectContaining({ workflow: '', guests: [], line: [], starts: [] }),
-    ])
-    const gate = new Gate()
-    for (const run of ['b', 'a', 'd', 'c']) gate.ask(run)
-    gate.grant()
-    const { guests, line } = JSON.parse(gate.text())
-    const runs = (of: readonly { readonly run: string }[]) => of.map(({ run }) => run)
-    expect([runs(guests), runs(line)]).toEqual([
-      ['a', 'b'],
-      ['d', 'c'],
-    ])
-  })
 })
 
 describe('a gate of starts', () => {

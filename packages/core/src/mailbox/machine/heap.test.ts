@@ -66,6 +66,16 @@ describe('a heap', () => {
     expect(few.size).toBe(32)
   })
 
+  it('is in order after it was swept, whatever was in it', () => {
+    for (const factor of [2, 3, 5, 7, 11, 13, 29, 53, 71, 97]) {
+      const undo = new Undo()
+      const isLive = (item: number): boolean => item % 3 !== 0
+      const heap = heapOf(mixed.map((item) => (item * factor) % 101))
+      heap.sweep(0, { isLive, undo })
+      expect(emptied(heap)).toEqual(sorted.filter(isLive))
+    }
+  })
+
   it('finds those before a limit without a look at the others', () => {
     let looks = 0
     const heap = heapOf(mixed)
