@@ -54,3 +54,23 @@ describe('a failure', () => {
     expect([...run.state.timers.values()].map(({ what }) => what)).toEqual(['timeout'])
   })
 })
+
+describe('what is answered without a claim', () => {
+  it('has begun and ended at that moment', () => {
+    const run = started([step('a')])
+    run.pass(5)
+    run.one({ type: 'step-failed', at: '0', final: true })
+    expect(run.record('a')).toMatchObject({ startedAt: { at: 1005 }, endedAt: { at: 1005 } })
+  })
+})
+
+describe('the request context', () => {
+  it('has the keys that were set, and none when the run has ended', () => {
+    const run = started([step('a')], { callbacks: ['onFinish'] })
+    expect(run.setContext('0', { k: 1 })).toBe(true)
+    run.succeed('0')
+    run.end()
+    expect(run.setContext('/onFinish', { l: 1 })).toBe(false)
+    expect([...run.state.context.keys()]).toEqual(['k'])
+  })
+})

@@ -265,3 +265,27 @@ describe('a second time travel', () => {
     expect([run.ready(), run.input('0.1.0.1')]).toEqual([['0.1.0.1'], 'X1'])
   })
 })
+
+describe('a time travel within what is suspended', () => {
+  it('goes through the workflow as it is, whatever is given for it', () => {
+    const run = play(graph([workflow('n', [step('a'), step('b')]), step('z')]))
+    run.start({ context: { k: 1 } })
+    run.claim('0.0')
+    run.succeed('0.0', 'A')
+    run.suspend('0.1')
+    run.conclude()
+    run.pass(5)
+    run.travel('0.0', { steps: { '': { n: { output: 'N' } } } })
+    expect(run.record('n')).toMatchObject({ status: 'running', output: undefined, startedAt: { at: 1000 } })
+    expect([...run.state.context.keys()]).toEqual(['k'])
+  })
+
+  it('resumes a step that was never suspended', () => {
+    const run = play(graph([step('a'), step('b')]))
+    run.start()
+    run.fail('0')
+    run.end()
+    run.travel('1', { input: 'in', resumeData: 'data' })
+    expect(run.state.activities.get('1')).toMatchObject({ leg: 1, suspension: undefined })
+  })
+})

@@ -127,7 +127,7 @@ describe('the machine of schedules', () => {
     const later = folded([{ type: 'schedule-paused' }, { ...put, rev: 'b' }], state)
     expect(later.effects).toEqual([false, true])
     expect(state.paused).toBe(true)
-    folded([{ type: 'schedule-resumed', next: 40 }], state)
+    expect(folded([{ type: 'schedule-resumed', next: 40 }], state).effects).toEqual([true])
     expect(summary(state)).toMatchObject({ status: 'active', wakeAt: 40 })
     folded([{ ...put, paused: true }], state)
     expect(summary(state)).toMatchObject({ status: 'paused' })
