@@ -14,7 +14,7 @@ export interface Area {
 /** These need a server, other processes, modules that are replaced, a compiler or much time. */
 const withoutTests = [
   '**/*.live.test.ts',
-  '**/{any-agent,child-processes,compiler,cost,event-storm,exit,*fuzz,pressure,previous,queries,types}.test.ts',
+  '**/{any-agent,child-processes,compiler,cost,event-storm,exit,*fuzz,in-flight,pressure,previous,queries,types}.test.ts',
   '**/{processes*,slow-hints,two-copies}.test.ts',
   'packages/engine-*/test/{parity,sqlite}.test.ts',
   'packages/ai/test/faults.test.ts',
