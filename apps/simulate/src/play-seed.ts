@@ -22,6 +22,8 @@ export interface Play extends Processes {
   readonly scenario: Scenario
   readonly workers: number
   readonly plan: FaultPlan
+  /** Occurrences after which nobody waits any longer; default: the world's. */
+  readonly patience?: number
 }
 
 /** Seeds that follow each other play one scenario after the other, each time with other processes and faults. */
@@ -68,7 +70,7 @@ const SETTLING_MS = 12_000
 
 const silent = { warn: () => undefined }
 
-export function playOne({ seed, scenario, workers, plan, ...processes }: Play): Promise<Judgement> {
+export function playOne({ seed, scenario, workers, plan, patience, ...processes }: Play): Promise<Judgement> {
   let moments: DueMoments | undefined
   const find = (): DueMoments => {
     if (!moments) throw new Error('a world begins with its storage')
@@ -77,6 +79,7 @@ export function playOne({ seed, scenario, workers, plan, ...processes }: Play): 
   return playJudged(scenario, {
     seed,
     plan,
+    patience,
     workers,
     ...processesOf(processes, find),
     settlingMs: Object.keys(plan.rates).length > 0 ? SETTLING_MS : 0,

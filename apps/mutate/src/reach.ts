@@ -1,0 +1,108 @@
+import type { Mutant } from './mutant.ts'
+import type { Chosen, Sight } from './orders.ts'
+import { type PlayGroup, playGroups } from './proofs/play-groups.ts'
+
+interface Known extends Chosen {
+  readonly ms: number
+  /** How many mutants it reaches: the fewer, the more it says of each. */
+  readonly breadth: number
+  readonly isPlay: boolean
+}
+
+/** So much longer may a proof take with a mutant, on a machine that has other things to do. */
+const SLOWER = 30
+const LEAST_MS = 3_000
+/** So much more often may a mutant be asked for than without it. */
+const MORE_HITS = 200
+const LEAST_HITS = 20_000
+const REMEMBERED = 30
+const LONG_MS = 80
+
+const plays: ReadonlySet<string> = new Set(playGroups)
+
+/** Knows which proofs reach which mutants, and which ones have lately killed their neighbours. */
+export class Reach {
+  private readonly reaching = new Map<number, Known[]>()
+  private readonly whole = new Map<string, Known[]>()
+  private readonly loading = new Map<number, string[]>()
+  private readonly hits = new Map<number, number>()
+  private readonly killers = new Map<string, string[]>()
+  private readonly elsewhere: Known[] = []
+  /** Proofs that fail without any mutant, and so prove nothing. */
+  readonly unfit: string[] = []
+
+  add(group: string, { proofs, loading }: Sight): void {
+    const all: Known[] = []
+    for (const { name, ms, failed, reached, hits } of proofs) {
+      if (failed !== undefined) {
+        this.unfit.push(`${group} > ${name}`)
+        continue
+      }
+      const mostMs = Math.max(LEAST_MS, ms * SLOWER)
+      const known: Known = { group, name, ms, mostMs, breadth: reached.length, isPlay: plays.has(group) }
+      all.push(known)
+      reached.forEach((id, index) => {
+        listIn(this.reaching, id).push(known)
+        this.hits.set(id, Math.max(this.hits.get(id) ?? 0, hits[index] ?? 0))
+      })
+    }
+    this.whole.set(group, all)
+    for (const id of loading) listIn(this.loading, id).push(group)
+  }
+
+  /** Plays of another way are taken to reach what they reach in this one, and perhaps what nothing reaches there. */
+  presume(way: PlayGroup, as: PlayGroup): void {
+    const others = new Map(
+      (this.whole.get(as) ?? []).map((play) => [play, { ...play, group: way, isPresumed: true as const }]),
+    )
+    this.elsewhere.push(...others.values())
+    for (const known of this.reaching.values()) known.push(...known.flatMap((play) => others.get(play) ?? []))
+  }
+
+  /** It is reached already when modules are loaded. */
+  isAtLoad({ id }: Mutant): boolean {
+    return this.loading.has(id)
+  }
+
+  mostHits({ id }: Mutant): number {
+    return Math.max(LEAST_HITS, (this.hits.get(id) ?? 0) * MORE_HITS)
+  }
+
+  /** The most promising first: all tests, and so many plays. */
+  proofsFor({ id, file }: Mutant, most: number): readonly Chosen[] {
+    const atLoad = (this.loading.get(id) ?? []).flatMap((group) => this.whole.get(group) ?? [])
+    const killers = this.killers.get(file) ?? []
+    const all = [...new Set([...(this.reaching.get(id) ?? []), ...atLoad])]
+    const ranked = all.sort((one, other) => rank(one, killers) - rank(other, killers))
+    const reaching = ranked.filter(({ isPlay }) => isPlay)
+    const plays = reaching.length > 0 ? reaching : this.elsewhere
+    return [...ranked.filter(({ isPlay }) => !isPlay), ...spread(plays, most)]
+  }
+
+  /** A neighbour is tried with the same proof first. */
+  killed({ file }: Mutant, by: string): void {
+    const rest = (this.killers.get(file) ?? []).filter((one) => one !== by)
+    this.killers.set(file, [by, ...rest].slice(0, REMEMBERED))
+  }
+}
+
+function rank({ group, name, isPlay, breadth }: Known, killers: readonly string[]): number {
+  const nth = killers.indexOf(`${group} > ${name}`)
+  if (nth >= 0) return nth
+  return REMEMBERED + breadth + (isPlay ? 1e6 * (1 + playGroups.indexOf(group as PlayGroup)) : 0)
+}
+
+function listIn<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
+}
+
+/** Where not all can be played: those before that have killed, and of the others each so-manyth that takes no longer than most. */
+function spread(plays: readonly Known[], most: number): readonly Known[] {
+  if (plays.length <= most) return plays
+  const first = plays.slice(0, Math.min(most, REMEMBERED))
+  const others = plays.slice(first.length).filter(({ ms }) => ms < LONG_MS)
+  const step = others.length / (most - first.length)
+  return [...first, ...others.filter((_, nth) => Math.floor(nth / step) !== Math.floor((nth - 1) / step))]
+}
