@@ -1,4 +1,5 @@
 import type { CommitRow } from './commit-row.js'
+import { changedColumns } from './migrations/header-columns.js'
 import type { Cell, Row, Server } from './server.js'
 
 /** What became of a commit. One that was refused has not landed; why is found out by reading. */
@@ -57,7 +58,10 @@ const LAND_ON_HEAD = `with landed as (
     ${MATCHES} returning number, version, at
   ) ${INSERT}`
 
-const WAKES = 'case $10::smallint when 1 then $11 when 2 then greatest(at, {schema}.clock($9)) + $11 end'
+const WAKES = `case $10::smallint when 1 then $11::double precision
+  when 2 then greatest(at, {schema}.clock($9)) + $11::double precision end`
+
+const NEXT_WAKE = `case $10::smallint when 0 then wake_at else ${WAKES} end`
 
 /**
  * The index of sweeps is written only where the journal has to be found earlier than its head says. What the index itself
@@ -72,18 +76,29 @@ const LAND_AND_WAKE = `with landed as (
     where l.wake_at = l.sweep_at and j.number = l.number
   ) ${INSERT}`
 
-/** Whether `landOne` can land it. */
-export function isPlain({ header, seal, mode }: CommitRow): boolean {
-  return header === null && seal === null && mode < 2
+/** What lists and sweeps see changes as well; the index of sweeps says again what the head says. */
+const LAND_AND_FILE = `with landed as (
+    update {schema}.heads set version = version + 1, commit_id = $2, at = greatest(at, {schema}.clock($9)),
+      ended = coalesce($12::boolean, ended), wake_at = ${NEXT_WAKE}, sweep_at = ${NEXT_WAKE}
+    ${MATCHES} returning number, version, at, ended, sweep_at
+  ), filed as (
+    update {schema}.journals j set ${changedColumns('l', '$13::jsonb')} from landed l where j.number = l.number
+  ) ${INSERT}`
+
+/** Whether `landOne` can land it: it begins no journal, and what it is tagged with stays. */
+export function isPlain({ header, mode }: CommitRow): boolean {
+  return mode < 2 && !header?.includes('"tagKeys"') && !header?.includes('"shelf"')
 }
 
 /** A commit that waits alone, as one slim statement. It lands on just the head that it names, or is refused. */
 export async function landOne(server: Server, row: CommitRow, aheadMs: number): Promise<Outcome> {
-  const { key, commitId, givenVersion, givenId, mode, facts, texts, bytes, wake, wakeValue } = row
+  const { key, commitId, givenVersion, givenId, mode, facts, texts, bytes, wake, wakeValue, seal, header } = row
   const values: Cell[] = [key, commitId, givenVersion, givenId, mode === 1, facts, texts, bytes, aheadMs]
-  const [landed] = await (wake === 0
-    ? server.query(LAND_ON_HEAD, values)
-    : server.query(LAND_AND_WAKE, [...values, wake, wakeValue]))
+  const wakes = [...values, wake, wakeValue]
+  const files = seal !== null || header !== null
+  const [landed] = files
+    ? await server.query(LAND_AND_FILE, [...wakes, seal, header])
+    : await (wake === 0 ? server.query(LAND_ON_HEAD, values) : server.query(LAND_AND_WAKE, wakes))
   if (landed === undefined) return { how: 'refused' }
   return { how: 'landed', version: Number(landed[0]), at: Number(landed[1]) }
 }

@@ -37,6 +37,11 @@ export class Inbox {
     return this.isNeedy ? this.waiting.flatMap(({ needs }) => [...(needs ?? [])]) : undefined
   }
 
+  /** Whether nothing is asked that could be answered wrongly by somebody who lags behind. */
+  get isOnHead(): boolean {
+    return this.waiting.length > 0 && this.chunks.length === 0 && this.waiting.every(({ isOnHead }) => isOnHead)
+  }
+
   /** The requests of the next commit. */
   take(): readonly Request[] {
     if (this.chunks.goesAlone) return NONE

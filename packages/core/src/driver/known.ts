@@ -1,3 +1,4 @@
+import type { Head } from '../contracts/index.js'
 import type { Trace } from '../machine/index.js'
 import { firstFold, readOn } from './first-fold.js'
 import type { Fold } from './fold.js'
@@ -7,12 +8,22 @@ import type { LiveRun } from './live-run.js'
 export class Known {
   private fold: Fold | undefined
   private isStale = false
+  /** It was let alone for a while: others may have written, though mostly nobody has. */
+  private wasIdle = false
+  private provenHead: Head | undefined
 
   constructor(private readonly run: LiveRun) {}
 
   /** The run, unless it has to be read first. */
   get atHand(): Fold | undefined {
-    return this.isStale ? undefined : this.fold
+    return this.isStale || this.wasIdle ? undefined : this.fold
+  }
+
+  /** The run as this process has left it. Who writes on its head, and on nothing else, finds out whether it still is so. */
+  get asLeft(): Fold | undefined {
+    const { fold, run } = this
+    const isOlder = this.isStale || (fold?.head.version ?? 0) < run.writer.knownVersion
+    return isOlder || fold?.outdated ? undefined : fold
   }
 
   /** What is recorded of it is at hand. */
@@ -50,6 +61,28 @@ export class Known {
     this.isStale = true
   }
 
+  /** Nobody here has looked at it since it was let alone. */
+  get isDoubted(): boolean {
+    return this.wasIdle
+  }
+
+  /** Nobody here had to do with it for a while. */
+  leaves(): void {
+    this.wasIdle = true
+  }
+
+  /** What was written here has landed on this head, so that nothing was missed. */
+  isProven(head: Head): void {
+    if (!this.wasIdle) return
+    this.wasIdle = false
+    this.provenHead = head
+  }
+
+  /** Whether the run was still as it was left, at this head, when somebody here went on with it. */
+  wasAsLeft(head: Head): boolean {
+    return this.provenHead === head || !this.run.writer.home
+  }
+
   /** It has to be read from the beginning. Without this fold, what was held back of it must not get into the journal. */
   forget(): void {
     this.fold = undefined
@@ -59,13 +92,14 @@ export class Known {
   /** Somebody has seen this version, so that no later read may tell of less. Whether what is known here may be older. */
   hearsOf(version: number): boolean {
     if (Number.isFinite(version)) this.run.writer.sees(version)
-    return !this.fold || this.isStale || this.fold.head.version < version
+    return !this.fold || this.isStale || this.wasIdle || this.fold.head.version < version
   }
 
   /** The run with what others have written, read anew or read on where that is due. */
   async read(): Promise<Fold> {
-    const wasStale = this.isStale
+    const wasStale = this.isStale || this.wasIdle
     this.isStale = false
+    this.wasIdle = false
     if (this.fold && wasStale) this.fold = await readOn(this.run, this.fold)
     this.fold ??= await firstFold(this.run)
     if (!this.run.writer.stampsItself) this.run.writer.sees(this.fold.head.version)

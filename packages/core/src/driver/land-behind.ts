@@ -79,7 +79,10 @@ export async function lostTo(
   const isBehind = answer.status === 'stale' || answer.status === 'sealed'
   if (hadStoredAll && isBehind && !changesGraph(answer.missed)) return foldOthers(run, fold, answer.missed)
   run.known.forget()
-  if (answer.status === 'diverged' || answer.status === 'gone') throw journalLost(run.runId, answer.status)
+  if (answer.status !== 'diverged' && answer.status !== 'gone') return
+  if (!run.known.isDoubted) throw journalLost(run.runId, answer.status)
+  // Deleted while nobody here had to do with it, and perhaps begun anew, it is as if it had never been.
+  run.options = {}
 }
 
 /**

@@ -137,13 +137,13 @@ export class LiveRun {
   }
 
   /** Writes facts; the answer says whether they meant anything. */
-  write(facts: (fold: Fold) => readonly Fact[], waiter?: Waiter, needs?: Iterable<Ref>): Promise<boolean> {
+  write(facts: Request['facts'], waiter?: Waiter, given?: Pick<Request, 'needs' | 'isOnHead'>): Promise<boolean> {
     const { request, answer } = writing(facts, (effect, ref) => {
       if (!effect || !waiter) return
       waiter.landed?.(ref)
       this.waiters.add(waiter)
     })
-    this.push(needs ? { ...request, needs } : request)
+    this.push(given ? { ...request, ...given } : request)
     return answer
   }
 
@@ -178,7 +178,7 @@ export class LiveRun {
   once(): Promise<void> | undefined {
     // What is handed over while it is read may be about what this turn does not see: it counts for the next one.
     this.here.turnBegins()
-    const { atHand } = this.known
+    const { atHand = this.inbox.isOnHead ? this.known.asLeft : undefined } = this.known
     return atHand ? this.onceOn(atHand) : this.current().then((fold) => this.onceOn(fold))
   }
 
@@ -239,6 +239,7 @@ export class LiveRun {
 
   private committed(fold: Fold, draft: Draft, answer: Landed): Promise<void> | undefined {
     if (answer.missed.length > 0) return this.behind(fold, draft, answer)
+    if (this.writer.heldBack === 0) this.known.isProven(fold.head)
     const refolded = foldLanded(fold, entriesOf(draft), answer)
     if (!refolded) return void this.begin(fold, draft)
     this.writer.owed.early(draft)

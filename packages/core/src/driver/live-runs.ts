@@ -24,7 +24,7 @@ export class LiveRuns {
     this.doubt(runId, workflowId)
     const there = this.known.get(runId)
     if (there) {
-      if (this.idle.delete(runId)) there.known.suspect()
+      if (this.idle.delete(runId)) there.known.leaves()
       return there
     }
     const run = make()

@@ -10,6 +10,8 @@ export interface Request {
   facts(fold: Fold): readonly Fact[]
   /** Values that the facts are about and that may not be in memory. */
   readonly needs?: Iterable<Ref>
+  /** It writes on one head or not at all, so that nobody has to read before it is asked. */
+  readonly isOnHead?: boolean
   /** The facts are in the journal, the last of them at `ref`, or mean nothing there. */
   settled?(effect: boolean, fold: Fold, ref?: Ref): void
   failed?(error: unknown): void

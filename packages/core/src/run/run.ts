@@ -12,9 +12,9 @@ import { traced } from '../telemetry/call.js'
 import { acceptStart, keysOf } from './accept.js'
 import { checkOneOf, checkOptions } from './check-options.js'
 import { gatesOfStart } from './gates-of-start.js'
+import { goOn } from './go-on.js'
 import { type ObserveOptions, observe, watch } from './observe.js'
 import { restart } from './restart.js'
-import { planOf, resumeFact } from './resume-fact.js'
 import { WorkflowRunOutput } from './run-output.js'
 import type { RestartOptions, ResumeOptions, StartOptions, StreamOptions } from './start-options.js'
 import { timeTravel } from './time-travel.js'
@@ -196,20 +196,9 @@ export class Run<Owner extends Workflow = Workflow> {
     { isAwaited, landed }: Interest,
     trace?: Trace,
   ): Promise<Begun<Owner>> {
-    const live = this.#live()
     const { waiter, result } = this.#waiter(options, landed)
-    const asked = { ...options, ...this.#name }
-    live.writer.wants()
-    const plan = await live.read((fold) => {
-      if (fold.standsStill) throw fold.outdated
-      return planOf(fold, asked)
-    })
-    const fact = await resumeFact(live, plan, { options, trace })
-    const effect = await this.#live().write(() => [fact], isAwaited ? waiter : undefined)
-    if (!effect) {
-      const text = `somebody else has resumed run "${this.runId}" in the meantime`
-      throw new WorkflowError('WF_CONFLICT', text, this.#name)
-    }
+    const resuming = { options: { ...options, ...this.#name }, trace }
+    await goOn(this.#live, resuming, isAwaited ? waiter : undefined)
     return { result }
   }
 

@@ -37,7 +37,7 @@ export async function timeTravel(live: LiveRun, options: TravelOptions, waiter: 
   const plan = await planned(live, { target, results, options })
   const fact = await travelFact(live, { target, left, plan, results, options })
   const needs = refsOfRecords(Object.values(plan.within ?? {}).flat())
-  if (await live.write(() => [fact], waiter, needs)) return
+  if (await live.write(() => [fact], waiter, { needs })) return
   throw new WorkflowError('WF_CONFLICT', `somebody else has gone on with run "${live.runId}" in the meantime`, place)
 }
 
