@@ -34,11 +34,9 @@ export async function coldFold(run: LiveRun, store: JournalStore): Promise<Loade
   fold.outdated = outdated
   fold.storedHash = slice.header.graphHash
   if (from.checkpoint) await fetchValues(run, fold, refsOf(fold.state))
-  await applyAll(fold, from)
-  const last = from.more ? await catchUp(run, store, fold) : from
+  const last = await foldThrough(run, fold, { slice: from, store })
   // Others have gone on by another graph in the meantime.
   if (last?.header.graphHash !== fold.storedHash) return coldFold(run, store)
-  if (!from.more) await fetchTravelled(run, fold)
   await learnTime(run, fold)
   return { fold, slice: last }
 }
@@ -57,17 +55,39 @@ function beginning(run: LiveRun, store: JournalStore, fromCheckpoint: boolean): 
 
 /** Folds what has landed since. */
 export async function catchUp(run: LiveRun, store: JournalStore, fold: Fold): Promise<Slice | undefined> {
-  const journal = runJournal(run.driver.settings.namespace, run.runId)
-  for (;;) {
-    const after = fold.head.version
-    const atLeast = Math.max(after, run.writer.knownVersion)
-    const slice = await store.load({ journal, after, atLeast, withValues: true, limit: COMMITS_PER_READ })
-    if (!slice) return undefined
-    await applyAll(fold, slice)
-    if (slice.more) continue
-    await fetchTravelled(run, fold)
-    return slice
+  const slice = await readBehind(run, store, fold.head)
+  return slice && foldThrough(run, fold, { slice, store })
+}
+
+interface Part {
+  readonly slice: Slice
+  readonly store: JournalStore
+}
+
+/** Folds a part of the journal and what comes behind it. While one part is folded the next one is read. */
+async function foldThrough(run: LiveRun, fold: Fold, { slice, store }: Part): Promise<Slice | undefined> {
+  for (let part: Slice | undefined = slice; part; ) {
+    const next: Promise<Slice | undefined> | undefined = part.more ? readAhead(readBehind(run, store, part.commits.at(-1) ?? fold.head)) : undefined
+    await applyAll(fold, part)
+    if (!next) {
+      await fetchTravelled(run, fold)
+      return part
+    }
+    part = await next
   }
+  return undefined
+}
+
+function readBehind(run: LiveRun, store: JournalStore, { version }: Head): Promise<Slice | undefined> {
+  const journal = runJournal(run.driver.settings.namespace, run.runId)
+  const atLeast = Math.max(version, run.writer.knownVersion)
+  return store.load({ journal, after: version, atLeast, withValues: true, limit: COMMITS_PER_READ })
+}
+
+/** What is read before it is needed fails when it is needed. */
+function readAhead<Answer>(coming: Promise<Answer>): Promise<Answer> {
+  coming.catch(() => undefined)
+  return coming
 }
 
 export async function applyAll(fold: Fold, { commits }: Pick<Slice, 'commits'>): Promise<void> {
@@ -141,11 +161,17 @@ export function fromCheckpoint(graph: Graph, values: Values, stored: Stored): Fo
 /** Values that lie in commits that were not read, or were read without them. */
 export async function fetchValues({ driver, runId }: Readable, fold: Fold, refs: Iterable<Ref>): Promise<void> {
   const journal = runJournal(driver.settings.namespace, runId)
+  const { version } = fold.head
   const wanted = [...refs].filter((ref) => !fold.values.has(ref))
-  for (let from = 0; from < wanted.length; from += VALUES_PER_READ) {
+  const read = (from: number) => {
     const pick = wanted.slice(from, from + VALUES_PER_READ).map(placeOf)
-    const { version } = fold.head
-    const slice = await driver.store?.load({ journal, after: version, atLeast: version, limit: 1, pick })
+    if (pick.length === 0) return undefined
+    return driver.store && readAhead(driver.store.load({ journal, after: version, atLeast: version, limit: 1, pick }))
+  }
+  let coming = read(0)
+  for (let from = VALUES_PER_READ; coming; from += VALUES_PER_READ) {
+    const slice = await coming
+    coming = read(from)
     for (const { version, index, fact, value } of slice?.picked ?? []) {
       const waiting = fold.values.keepStored(refOf(version, index), { fact, encoded: value })
       if (waiting) await waiting
