@@ -27,6 +27,8 @@ export interface Writer {
   onTrial(): void
   /** Whether what is written may land behind what others write meanwhile. */
   shares(fold: Fold): boolean
+  /** The fact, about entries where they lie now; `undefined`: it is about one that lies nowhere. */
+  placed(fact: Fact): Fact | undefined
 }
 
 /** A commit in the making: facts that are folded already, claims among them, and who wants to know. */
@@ -99,12 +101,13 @@ function write({ fold, draft }: Drafting, fact: Fact): boolean {
 }
 
 function answer(drafting: Drafting, request: Request): void {
-  const { fold, draft } = drafting
+  const { fold, writer, draft } = drafting
   try {
     let effect = false
-    for (const fact of request.facts(fold)) {
-      if (fold.outdated && movesOn(fold, fact)) throw fold.outdated
-      effect = write(drafting, fact)
+    for (const given of request.facts(fold)) {
+      if (fold.outdated && movesOn(fold, given)) throw fold.outdated
+      const fact = writer.placed(given)
+      effect = fact !== undefined && write(drafting, fact)
     }
     const last = effect ? draft.facts.length - 1 : -1
     draft.told.push({ request, effect, last, ref: effect ? fold.turn.ref : undefined })

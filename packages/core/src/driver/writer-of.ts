@@ -1,6 +1,6 @@
 import type { Activity, Ref } from '../machine/index.js'
 import type { Writer } from './draft.js'
-import type { Fold } from './fold.js'
+import type { Fact, Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
 import type { Bench } from './perform.js'
 import { isSuspect } from './trials.js'
@@ -23,6 +23,10 @@ class RunWriterView implements Writer {
 
   shares(fold: Fold): boolean {
     return this.run.writer.shares(fold)
+  }
+
+  placed(fact: Fact): Fact | undefined {
+    return this.run.writer.held.placed(fact)
   }
 
   takes(activity: Activity, claimed: number): boolean {
