@@ -29,6 +29,8 @@ export interface Writer {
   shares(fold: Fold): boolean
   /** The fact, about entries where they lie now; `undefined`: it is about one that lies nowhere. */
   placed(fact: Fact): Fact | undefined
+  /** The same of chunks. */
+  chunks(given: readonly QueuedChunk[]): readonly QueuedChunk[]
 }
 
 /** A commit in the making: facts that are folded already, claims among them, and who wants to know. */
@@ -83,7 +85,7 @@ export function compose(fold: Fold, writer: Writer, given: Given): Draft {
   const lists = { chunks: [], facts: [], claims: [], told: [], later: [] }
   const draft: Draft = { ...lists, waits: false, isShared, isAsked: false }
   const drafting = { fold, writer, shelf: given.shelf, draft }
-  for (const chunk of given.chunks) if (fold.addChunk(chunk)) draft.chunks.push(chunk)
+  for (const chunk of writer.chunks(given.chunks)) if (fold.addChunk(chunk)) draft.chunks.push(chunk)
   if (given.isAlone) return draft
   for (const request of given.requests) answer(drafting, request)
   if (isShared && draft.facts.some(({ event }) => isAsked(event))) return { ...draft, isAsked: true }

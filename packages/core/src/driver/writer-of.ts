@@ -1,4 +1,5 @@
 import type { Activity, Ref } from '../machine/index.js'
+import type { QueuedChunk } from './chunk-queue.js'
 import type { Writer } from './draft.js'
 import type { Fact, Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
@@ -27,6 +28,10 @@ class RunWriterView implements Writer {
 
   placed(fact: Fact): Fact | undefined {
     return this.run.writer.held.placed(fact)
+  }
+
+  chunks(given: readonly QueuedChunk[]): readonly QueuedChunk[] {
+    return this.run.writer.held.chunks(given)
   }
 
   takes(activity: Activity, claimed: number): boolean {
