@@ -52,6 +52,7 @@ export async function playPlan(given: Case, place: Place): Promise<RandomJudgeme
     settlingMs: Object.keys(place.faults.rates).length > 0 ? SETTLING_MS : 0,
     createStorage: (context) => {
       moments = new DueMoments(context.clock)
+      storage = moments.watch(createMemoryStorage(context))
       return storage
     },
     createPubSub: ({ clock }) => createMemoryPubSub({ clock, logger: silent }),
