@@ -14,8 +14,6 @@ export class Inbox {
   /** Those of the commit that is being made. */
   private taken: readonly Request[] = NONE
   private isNeedy = false
-  /** So many of those that wait were there when the turn began. */
-  private early = 0
   /** How many requests go into one commit. */
   private most = Number.POSITIVE_INFINITY
 
@@ -39,18 +37,13 @@ export class Inbox {
     return this.isNeedy ? this.waiting.flatMap(({ needs }) => [...(needs ?? [])]) : undefined
   }
 
-  turnBegins(): void {
-    this.early = this.waiting.length
-  }
-
-  /** The requests of the next commit; where what they are about may be newer than the turn, those that were there before it. */
-  take(areLateForNext: boolean): readonly Request[] {
+  /** The requests of the next commit. */
+  take(): readonly Request[] {
     if (this.chunks.goesAlone) return NONE
     const taken = this.waiting
     this.taken = taken
     if (taken.length === 0) return taken
-    const most = areLateForNext ? Math.min(this.most, this.early) : this.most
-    this.waiting = taken.length > most ? taken.splice(most) : []
+    this.waiting = taken.length > this.most ? taken.splice(this.most) : []
     if (this.waiting.length > 0) return taken
     this.most = Number.POSITIVE_INFINITY
     this.isNeedy = false

@@ -178,7 +178,6 @@ export class LiveRun {
   once(): Promise<void> | undefined {
     // What is handed over while it is read may be about what this turn does not see: it counts for the next one.
     this.here.turnBegins()
-    this.inbox.turnBegins()
     const { atHand } = this.known
     return atHand ? this.onceOn(atHand) : this.current().then((fold) => this.onceOn(fold))
   }
@@ -189,11 +188,11 @@ export class LiveRun {
   }
 
   private decide(fold: Fold): Promise<void> | undefined {
-    const { writer, inbox, shelf, known } = this
+    const { writer, inbox, shelf } = this
     tellAudience(this, fold)
     beginAtItsTime(this, fold)
     const isAlone = inbox.chunks.goesAlone
-    const given = { requests: inbox.take(!known.atHand), chunks: inbox.chunks.take(), shelf, isAlone }
+    const given = { requests: inbox.take(), chunks: inbox.chunks.take(), shelf, isAlone }
     const draft = compose(fold, this.view, given)
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))
     if (inbox.size > 0 || draft.isAsked) this.turn()
