@@ -16,10 +16,24 @@ export interface Expected {
   readonly orders: number
 }
 
-/** Finds an order of what runs side by side in which the plan comes to just this; otherwise says what is different. */
-export async function expectedOf(plan: Plan, driven: Driven): Promise<Expected | { readonly difference: string }> {
+/** What somebody saw of a run, and what is wrong with an order by what its bodies said of themselves. */
+interface Seen {
+  readonly driven: Driven
+  readonly wrongIn: (said: Interpretation['said']) => string | undefined
+}
+
+/**
+ * Finds an order of what runs side by side in which the plan comes to just this, by just these bodies; otherwise says what
+ * is different. What one order has done and another has not need not show in the outcome: the value that is taken when two items
+ * bail at one moment, say, where the run fails later.
+ */
+export async function expectedOf(
+  plan: Plan,
+  { driven, wrongIn }: Seen,
+): Promise<Expected | { readonly difference: string }> {
   const orders = createRandomStream(`orders of ${textOf(plan.flow)}`)
   let nearest: readonly string[] | undefined
+  let wrong: string | undefined
   for (let order = 0; order < MOST_ORDERS; order += 1) {
     const interpretation = new Interpretation(
       plan,
@@ -33,10 +47,15 @@ export async function expectedOf(plan: Plan, driven: Driven): Promise<Expected |
       outcomes.push(outcome)
     }
     const found = differencesBetween(outcomes, driven.outcomes)
-    if (found.length === 0) return { outcomes, said: interpretation.said, orders: order + 1 }
+    if (found.length === 0) {
+      const { said } = interpretation
+      const other = wrongIn(said)
+      if (other === undefined) return { outcomes, said, orders: order + 1 }
+      wrong ??= other
+    }
     if (!nearest || found.length < nearest.length) nearest = found
   }
-  return { difference: nearest?.join('; ') ?? '' }
+  return { difference: wrong ?? nearest?.join('; ') ?? '' }
 }
 
 /**

@@ -7,7 +7,7 @@ import { aloneOf, type Processes, processesOf } from '../processes.ts'
 import type { Case } from './arbitrary.ts'
 import type { Bodies } from './bodies.ts'
 import { built } from './build.ts'
-import { expectedOf } from './compare.ts'
+import { type Expected, expectedOf } from './compare.ts'
 import { type Driven, drive } from './drive.ts'
 import { type Allowed, type Line, wrongCount, wrongInLedger } from './ledger.ts'
 import type { Stage } from './stage.ts'
@@ -27,6 +27,8 @@ export interface RandomJudgement extends Judgement {
   readonly orders: number
   readonly logs: readonly EventLog[]
 }
+
+type Said = Expected['said']
 
 /** What hints have lost is found by then. */
 const SETTLING_MS = 12_000
@@ -92,16 +94,16 @@ class Performance {
       waits: (event) => void send(event).catch(() => undefined),
     }
     this.driven = await drive({ ...plain, sends }, built(plan, bodies), this.given)
-    const expected = await expectedOf(plan, this.driven)
-    if ('difference' in expected) throw new Error(expected.difference)
-    this.orders = expected.orders
+    const { driven } = this
     const may: Allowed = {
       repeat: losingKinds.some((kind) => this.place.faults.rates[kind]),
-      beLeftOut: this.driven.outcomes.at(-1)?.status === 'canceled',
+      beLeftOut: driven.outcomes.at(-1)?.status === 'canceled',
     }
-    const { begins, chunks } = expected.said
-    const said = { what: 'chunk', seen: this.driven.chunks, expected: chunks }
-    const wrong = wrongInLedger(this.ledger, begins, may) ?? wrongCount(said, may)
-    if (wrong) throw new Error(wrong)
+    const wrongIn = ({ begins, chunks }: Said) =>
+      wrongInLedger(this.ledger, begins, may) ??
+      wrongCount({ what: 'chunk', seen: driven.chunks, expected: chunks }, may)
+    const expected = await expectedOf(plan, { driven, wrongIn })
+    if ('difference' in expected) throw new Error(expected.difference)
+    this.orders = expected.orders
   }
 }

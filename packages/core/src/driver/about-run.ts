@@ -12,6 +12,7 @@ export function aboutRun({ runId, program, known }: LiveRun): {
 }
 
 export function tellBroken(run: LiveRun, error: unknown): void {
+  run.driver.sweeper.leave()
   const text = `run "${run.runId}" cannot go on here: ${toError(error).message}`
   run.driver.settings.logger.error({ ...aboutRun(run), err: error }, text)
 }

@@ -1,5 +1,5 @@
 import { toError } from '../errors/index.js'
-import { FewMap, type RunState, type Source } from '../machine/index.js'
+import { FewMap, type Ref, type RunState, type Source } from '../machine/index.js'
 import { type AbortReason, Body } from './body.js'
 import type { Driver } from './driver.js'
 import type { Fact, Fold } from './fold.js'
@@ -13,6 +13,8 @@ import { tallied } from './tallied.js'
 interface Outlet {
   push(...requests: readonly Request[]): void
   readonly inbox: { readonly chunks: { flushed(): Promise<unknown> | undefined } }
+  /** Where a claim lies now that was held back when others were faster. */
+  readonly writer: { readonly held: { placeOf(claim: Ref): Ref | undefined } }
 }
 
 /** The user code of one run that this process is running. */
@@ -85,8 +87,10 @@ export class Bodies {
 
   /** Bodies whose claim no longer stands are told so; what they return will be dropped. */
   abortSuperseded(fold: Fold): void {
+    const { held } = this.outlet.writer
     for (const body of this.running.values()) {
-      if (fold.state.activities.get(body.key)?.claim?.ref === body.claim) continue
+      const claim = held.placeOf(body.claim)
+      if (claim !== undefined && fold.state.activities.get(body.key)?.claim?.ref === claim) continue
       this.running.delete(body.key)
       body.drop(whyLost(fold, body.key))
     }

@@ -27,6 +27,10 @@ export interface Writer {
   onTrial(): void
   /** Whether what is written may land behind what others write meanwhile. */
   shares(fold: Fold): boolean
+  /** The fact, about entries where they lie now; `undefined`: it is about one that lies nowhere. */
+  placed(fact: Fact): Fact | undefined
+  /** The same of chunks. */
+  chunks(given: readonly QueuedChunk[]): readonly QueuedChunk[]
 }
 
 /** A commit in the making: facts that are folded already, claims among them, and who wants to know. */
@@ -81,7 +85,7 @@ export function compose(fold: Fold, writer: Writer, given: Given): Draft {
   const lists = { chunks: [], facts: [], claims: [], told: [], later: [] }
   const draft: Draft = { ...lists, waits: false, isShared, isAsked: false }
   const drafting = { fold, writer, shelf: given.shelf, draft }
-  for (const chunk of given.chunks) if (fold.addChunk(chunk)) draft.chunks.push(chunk)
+  for (const chunk of writer.chunks(given.chunks)) if (fold.addChunk(chunk)) draft.chunks.push(chunk)
   if (given.isAlone) return draft
   for (const request of given.requests) answer(drafting, request)
   if (isShared && draft.facts.some(({ event }) => isAsked(event))) return { ...draft, isAsked: true }
@@ -99,12 +103,13 @@ function write({ fold, draft }: Drafting, fact: Fact): boolean {
 }
 
 function answer(drafting: Drafting, request: Request): void {
-  const { fold, draft } = drafting
+  const { fold, writer, draft } = drafting
   try {
     let effect = false
-    for (const fact of request.facts(fold)) {
-      if (fold.outdated && movesOn(fold, fact)) throw fold.outdated
-      effect = write(drafting, fact)
+    for (const given of request.facts(fold)) {
+      if (fold.outdated && movesOn(fold, given)) throw fold.outdated
+      const fact = writer.placed(given)
+      effect = fact !== undefined && write(drafting, fact)
     }
     const last = effect ? draft.facts.length - 1 : -1
     draft.told.push({ request, effect, last, ref: effect ? fold.turn.ref : undefined })

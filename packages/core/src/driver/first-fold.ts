@@ -32,7 +32,7 @@ export async function readOn(run: LiveRun, fold: Fold): Promise<Fold | undefined
   if (writer.mustLoad(fold)) return undefined
   const { version } = fold.head
   const slice = await catchUp(run, home, fold)
-  if (fold.head.version > version) writer.giveUp()
+  if (fold.head.version > version) writer.giveUp(fold)
   if (slice ? writer.isAnother(slice.header, fold.head) : version > 0) {
     run.options = {}
     writer.knownVersion = 0

@@ -1,5 +1,5 @@
 import type { Commit, HeaderFields } from '../contracts/index.js'
-import { dueAt, gateAhead, type RunState, ready, type Timer } from '../machine/index.js'
+import { dueAt, gateAhead, type RunState, ready, type Timer, timeoutKey } from '../machine/index.js'
 import { firstDue, openWork } from './due.js'
 import type { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
@@ -111,6 +111,18 @@ export function isSleeping({ state }: Fold): boolean {
 /** It waits for a moment, or to be let through a limit by whoever counts there: that may be anybody. */
 export const mustBeFound = (fold: Fold): boolean =>
   gateAhead(fold.state) !== undefined || (fold.state.timers.size + fold.state.waits.size > 0 && isSleeping(fold))
+
+/** The time of the run itself: when it is over, so is whatever is held back. */
+const OF_THE_RUN = timeoutKey('')
+
+/**
+ * Whoever reads it finds something to go on with beside what runs here: a moment that comes, a wait, a suspension, work that
+ * nobody has claimed.
+ */
+export function leavesWork({ state: { timers, waits, suspended, ready: open } }: Fold): boolean {
+  const moments = timers.size - (timers.has(OF_THE_RUN) ? 1 : 0)
+  return moments + waits.size + suspended.size + open.size > 0
+}
 
 /**
  * A moment counts from the commit in which the waiting for it begins. What follows it must not lie in the same one: it

@@ -83,10 +83,16 @@ export class Known {
     return this.provenHead === head || !this.run.writer.home
   }
 
-  /** It has to be read from the beginning. Without this fold, what was held back of it must not get into the journal. */
+  /** It has to be read from the beginning. Without this fold, what is held back of it must not get into the journal. */
   forget(): void {
     this.fold = undefined
-    this.run.writer.dropHeld()
+    this.run.writer.held.drop()
+  }
+
+  /** Nobody will hear of what this process alone knows. */
+  abandon(): void {
+    this.forget()
+    this.run.writer.held.clear()
   }
 
   /** Somebody has seen this version, so that no later read may tell of less. Whether what is known here may be older. */
@@ -102,6 +108,7 @@ export class Known {
     this.wasIdle = false
     if (this.fold && wasStale) this.fold = await readOn(this.run, this.fold)
     this.fold ??= await firstFold(this.run)
+    this.run.writer.foldAgain(this.fold)
     if (!this.run.writer.stampsItself) this.run.writer.sees(this.fold.head.version)
     return this.fold
   }

@@ -45,7 +45,7 @@ interface LandedBehind {
  */
 export async function landBehind(run: LiveRun, fold: Fold, own: OwnCommit): Promise<LandedBehind> {
   const { missed } = own.answer
-  run.writer.landedBehind()
+  run.writer.landedBehind(fold)
   if (!changesGraph(missed)) return { fold, draft: await foldBehind(run, fold, own) }
   const anew = await run.anew()
   const draft = foundAnew(anew, own)
@@ -75,7 +75,7 @@ export async function lostTo(
   fold: Fold,
   answer: Exclude<Committed, { status: 'committed' }>,
 ): Promise<void> {
-  const hadStoredAll = run.writer.giveUp()
+  const hadStoredAll = run.writer.giveUp(fold)
   const isBehind = answer.status === 'stale' || answer.status === 'sealed'
   if (hadStoredAll && isBehind && !changesGraph(answer.missed)) return foldOthers(run, fold, answer.missed)
   run.known.forget()

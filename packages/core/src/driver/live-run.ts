@@ -188,10 +188,9 @@ export class LiveRun {
   }
 
   private decide(fold: Fold): Promise<void> | undefined {
-    const { writer } = this
+    const { writer, inbox, shelf } = this
     tellAudience(this, fold)
     beginAtItsTime(this, fold)
-    const { inbox, shelf } = this
     const isAlone = inbox.chunks.goesAlone
     const given = { requests: inbox.take(), chunks: inbox.chunks.take(), shelf, isAlone }
     const draft = compose(fold, this.view, given)
@@ -219,7 +218,7 @@ export class LiveRun {
     fold.rollback()
     this.inbox.putBack(draft)
     this.turn()
-    return answer && lostTo(this, fold, answer).then(() => this.bodies.abortSuperseded(fold))
+    return answer && lostTo(this, fold, answer).then(() => this.known.atHand && this.bodies.abortSuperseded(fold))
   }
 
   /** The fold, read anew or read on where that is due. */
@@ -292,7 +291,7 @@ export class LiveRun {
 
   /** Nothing more can be done here: whoever waits is told why, and the next one who asks reads everything anew. */
   broke(error: unknown): void {
-    this.known.forget()
+    this.known.abandon()
     this.inbox.fail(error)
     this.waiters.reject(error)
     this.bodies.abandon('lost')

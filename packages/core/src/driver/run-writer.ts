@@ -1,5 +1,6 @@
 import type { Durability } from '../builder/workflow-config.js'
-import type { Base, Committed, Entry, Head, Header, JournalId } from '../contracts/index.js'
+import type { Base, Committed, Head, Header, JournalId } from '../contracts/index.js'
+import { tellAudience } from './audience.js'
 import { Company } from './company.js'
 import { concludes } from './concludes.js'
 import { type Draft, entriesOf } from './draft.js'
@@ -8,6 +9,7 @@ import { graphEntryOf } from './graph-entry.js'
 import {
   headerOf,
   isWorkedOn,
+  leavesWork,
   mustBeFound,
   type News,
   startsToWait,
@@ -17,28 +19,27 @@ import {
   toldNext,
   wakeOf,
 } from './header.js'
+import { Held } from './held.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import { landsBehind } from './lands-behind.js'
 import type { LiveRun } from './live-run.js'
 import { Owed } from './owed.js'
 import { saveCheckpoint } from './save-checkpoint.js'
 import { sealOf } from './seal-of.js'
+import { beginAtItsTime } from './turn-time.js'
 
 export type Landed = Extract<Committed, { readonly status: 'committed' }>
 
-/** Entries that are held back at most. */
-const HELD_AT_MOST = 100_000
-
 /** Writes the drafts of one run: to the storage, at once or when nothing of it is in flight, or nowhere. */
 export class RunWriter {
-  /** Entries that are folded but not stored. */
-  private held: readonly Entry[] = []
+  /** What is folded but not stored. */
+  readonly held: Held
   private told: Told = {}
   /** What they will have been told once the commit has landed that is under way. */
   private telling: Told = {}
   private journal: JournalId | undefined
-  /** What is stored says that this process is at work. */
-  private hasLease = false
+  /** What is stored says that this process is at work, and leaves nothing to others that they could go on with meanwhile. */
+  private isAlone = false
   private wasFound = false
   /** When the journal was begun that is folded here. */
   private bornAt: number | undefined
@@ -51,14 +52,16 @@ export class RunWriter {
   isOurs = false
   private isWanted = false
 
-  constructor(private readonly run: LiveRun) {}
+  constructor(private readonly run: LiveRun) {
+    this.held = new Held(() => run.bench.recorder)
+  }
 
   /** What is stored is stored on, and where others write too or are to run it, nothing is held back from them. */
   get durability(): Durability {
     const { driver, options, program } = this.run
     if (!driver.store) return 'none'
     const wanted = options.durability ?? program.workflow.options.durability ?? driver.settings.durability
-    const leavesIt = wanted === 'exit' && this.held.length === 0 && driver.settings.works?.() === false
+    const leavesIt = wanted === 'exit' && this.held.size === 0 && driver.settings.works?.() === false
     return leavesIt || this.isShared || (this.wasFound && wanted === 'none') ? 'step' : wanted
   }
 
@@ -69,17 +72,17 @@ export class RunWriter {
 
   /** Without a storage, or while nothing is stored yet, our clock is the only one. */
   get stampsItself(): boolean {
-    return this.durability !== 'step'
+    return this.durability !== 'step' || this.held.size > 0 || this.held.isOvertaken
   }
 
   /** How much has happened that the storage has not been told. */
   get heldBack(): number {
-    return this.held.length
+    return this.held.size
   }
 
   /** All that is known here could be read again. */
   get isCurrent(): boolean {
-    return this.home !== undefined && this.held.length === 0
+    return this.home !== undefined && this.held.size === 0
   }
 
   /** With a cache of nothing, every turn begins with what the storage has. */
@@ -93,7 +96,7 @@ export class RunWriter {
     this.wasFound = header !== undefined
     if (header) this.company.guess()
     this.bornAt = header?.createdAt
-    this.hasLease = false
+    this.isAlone = false
   }
 
   /** Somebody here wants the run to go on, also when others have gone on with it by another graph in the meantime. */
@@ -157,58 +160,64 @@ export class RunWriter {
     const { at } = fold.turn.stamp
     if (!home) return { status: 'committed', head: { version: fold.head.version + 1, commitId: '' }, at, missed: [] }
     if (this.mustStore(fold, draft)) return undefined
-    this.held = this.entriesWith(draft)
+    this.held.add(draft)
     return { status: 'committed', head: fold.head, at, missed: [] }
   }
 
   /** Others must be able to go on from what is stored, and must not do so while it is worked on here. */
   private mustStore(fold: Fold, draft: Draft): boolean {
-    const { facts } = draft
-    if (facts.some(concludes) || this.held.length + draft.chunks.length + facts.length >= HELD_AT_MOST) return true
+    if (draft.facts.some(concludes) || !this.held.hasRoomFor(draft)) return true
     if (mustBeFound(fold) || startsToWait(fold) || fold.turn.left.length > 0) return true
-    if (fold.head.version > 0) return !this.hasLease
-    return this.run.options.idempotencyKey !== undefined && this.held.length === 0
+    if (fold.head.version > 0) return !this.isAlone
+    return this.run.options.idempotencyKey !== undefined && this.held.size === 0
   }
 
-  /** What was held back is lost to whoever was faster. `true`: there was nothing. */
-  giveUp(): boolean {
-    const { held } = this
-    this.held = []
+  /** Others have written behind what is known here. `true`: nothing was held back from them. */
+  giveUp({ head }: Fold): boolean {
+    const hadStoredAll = this.held.size === 0
+    this.held.giveUp(head, this.bornAt)
     this.isShared = true
     this.company.meet()
-    return held.length === 0
+    return hadStoredAll
   }
 
-  dropHeld(): void {
-    this.held = NONE
+  /** What was held back when others were faster is folded behind what they have written. */
+  foldAgain(fold: Fold): void {
+    if (!this.held.isOvertaken) return
+    tellAudience(this.run, fold)
+    beginAtItsTime(this.run, fold)
+    this.held.foldAgain(fold, this.bornAt)
   }
 
   /** Whether what is written now may land behind what others write meanwhile: they do write, and nothing is settled yet. */
   shares(fold: Fold): boolean {
-    if (!this.company.isThere || this.durability !== 'step') return false
+    if (!this.company.isThere || this.durability !== 'step' || this.held.size > 0) return false
     const { phase, rest, perStep } = fold.state
     const isUnderWay = phase === 'running' && rest === undefined && !perStep
     return isUnderWay && fold.head.version > 0 && !takesGraph(this.run, fold)
   }
 
   /** Our commit has landed behind others that were not known when it was made. */
-  landedBehind(): void {
-    this.giveUp()
+  landedBehind(fold: Fold): void {
+    this.giveUp(fold)
     this.owed.behind()
   }
 
   /** Lists and sweeps have to be told something although nothing is to be written. */
   owes(fold: Fold): boolean {
-    return this.owed.is(() => !tellsNothing(this.news(fold)))
+    // What was overtaken is held back no longer.
+    const isLate = this.held.size > 0 && this.durability === 'step'
+    return isLate || this.owed.is(() => !tellsNothing(this.news(fold)))
   }
 
   /** Whether others have written a run of which something is held back here; that is given up then. */
-  async isOvertaken(store: JournalStore, { head }: Fold): Promise<boolean> {
+  async isOvertaken(store: JournalStore, fold: Fold): Promise<boolean> {
+    const { head } = fold
     const { driver, runId } = this.run
     const journal = runJournal(driver.settings.namespace, runId)
     const slice = await store.load({ journal, after: head.version, atLeast: this.knownVersion, limit: 1 })
     const isBehind = slice ? slice.commits.length > 0 : head.version > 0
-    if (isBehind) this.giveUp()
+    if (isBehind) this.giveUp(fold)
     return isBehind
   }
 
@@ -226,7 +235,7 @@ export class RunWriter {
     const { session } = driver
     const claims = draft.claims.length > 0
     try {
-      const beat = claims || this.held.length > 0 ? driver.keepAlive() : undefined
+      const beat = claims || this.held.size > 0 ? driver.keepAlive() : undefined
       if (!beat) return this.commit(fold, draft)
       return beat.then(() => (claims && driver.session !== session ? undefined : this.commit(fold, draft)))
     } catch (error) {
@@ -247,7 +256,7 @@ export class RunWriter {
       journal: this.journal,
       commitId: driver.commitId(),
       base: isAsked || (mayLandBehind && tellsNothing(news)) ? { any: fold.head } : baseOf(fold),
-      entries: takes ? [...this.entriesWith(draft), graphEntryOf(this.run)] : this.entriesWith(draft),
+      entries: this.held.before(takes ? [...entriesOf(draft), graphEntryOf(this.run)] : entriesOf(draft)),
       ...(header && { header }),
       ...wake,
       ...(sealOf(draft) ?? this.owed.seal),
@@ -274,11 +283,11 @@ export class RunWriter {
   /** The commit that was made last has landed, and the fold has not been told yet. */
   stored(fold: Fold, at: number): void {
     if (fold.head.version === 0) this.bornAt = at
-    this.held = NONE
+    this.held.drop()
     this.owed.paid()
     this.company.miss()
     if (takesGraph(this.run, fold)) this.tookGraph(fold)
-    this.hasLease = isWorkedOn(fold)
+    this.isAlone = isWorkedOn(fold) && !leavesWork(fold)
     this.told = this.telling
   }
 
@@ -286,13 +295,6 @@ export class RunWriter {
     fold.storedHash = this.run.program.workflow.hash
     this.isOurs = true
   }
-
-  private entriesWith(draft: Draft): readonly Entry[] {
-    const entries = entriesOf(draft)
-    return this.held.length === 0 ? entries : [...this.held, ...entries]
-  }
 }
-
-const NONE: readonly Entry[] = []
 
 const baseOf = ({ head }: Fold): Base => (head.version === 0 ? 'new' : head)

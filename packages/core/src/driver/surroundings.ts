@@ -82,7 +82,10 @@ class RunSurroundings implements Surroundings {
 
   cancel({ key, claim }: { readonly key: string; readonly claim: Ref }): void {
     const { run } = this
-    const stands = ({ state }: Fold): boolean => state.activities.get(key)?.claim?.ref === claim
+    const stands = ({ state }: Fold): boolean => {
+      const place = run.writer.held.placeOf(claim)
+      return place !== undefined && state.activities.get(key)?.claim?.ref === place
+    }
     run.push({
       facts: (fold) => (stands(fold) ? [run.bench.recorder.plain({ type: 'cancel-requested' })] : []),
     })

@@ -16,6 +16,9 @@ const KEPT_AT_ONCE = 100
 /** So many runs at most are remembered as declined. */
 const MOST_DECLINED = 10_000
 
+/** The part of a hold for which a process does not ask after it, when it could do nothing with what it held. */
+const LEFT_TO_OTHERS = 1 / 30
+
 /** So often a sweep asks at most whose owners have died, before it leaves that to the next one. */
 const TRIES = 4
 
@@ -32,6 +35,8 @@ export interface Swept {
   /** There may be more. */
   readonly full: boolean
 }
+
+const NOTHING: Swept = { runs: [], full: false }
 
 type Served = Exclude<DueQuery['serves'], 'all'>[number]
 
@@ -50,11 +55,13 @@ export class Sweeper {
   /** Runs that cannot go on here, of which somebody was told. */
   private readonly declined = new Set<string>()
   private sweeps = 0
+  private readonly left = { from: 0, until: 0 }
 
   constructor(private readonly driver: Driver) {}
 
   /** Takes up what is due. What it finds ready is claimed when this resolves. Runs of other graphs are tried now and then. */
   async sweep(limit: number, isThorough = false): Promise<Swept> {
+    if (!isThorough && this.leavesToOthers()) return NOTHING
     const foreign = isThorough || this.sweeps % SWEEPS_PER_FOREIGN === 0
     const kept = this.keptKinds(isThorough || this.sweeps % SWEEPS_PER_KEPT === 0)
     this.sweeps += 1
@@ -64,9 +71,25 @@ export class Sweeper {
     return swept
   }
 
+  /** Whoever cannot take up a run must not get it again and again, only because it asks at the moment at which its hold ends. */
+  private leavesToOthers(): boolean {
+    const now = this.driver.settings.clock.now()
+    return now >= this.left.from && now < this.left.until
+  }
+
+  /** A run cannot go on here, whatever others could do with it: when its hold ends, they may ask first. */
+  leave(): void {
+    const { clock, leaseMs } = this.driver.settings
+    const now = clock.now()
+    // A clock that was ahead when that was written down is none to wait for.
+    if (now < this.left.until && this.left.from <= now + leaseMs) return
+    this.left.from = now + leaseMs
+    this.left.until = this.left.from + leaseMs * LEFT_TO_OTHERS
+  }
+
   private async takeUpDue(limit: number, { foreign, kept }: Look): Promise<Swept> {
     const { driver } = this
-    if (!driver.settings.storage || driver.closed) return { runs: [], full: false }
+    if (!driver.settings.storage || driver.closed) return NOTHING
     const failures: unknown[] = []
     const orNone = async <Item>(asked: Promise<readonly Item[]>): Promise<readonly Item[]> => {
       try {
@@ -182,6 +205,7 @@ export class Sweeper {
       return run
     } catch (error) {
       if (isWorkflowError(error, 'WF_GRAPH_CHANGED')) return this.decline({ runId, workflowId }, error)
+      this.leave()
       if (!driver.closed)
         logger.error(
           { runId, workflowId, err: error },

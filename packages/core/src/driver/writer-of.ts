@@ -1,6 +1,7 @@
 import type { Activity, Ref } from '../machine/index.js'
+import type { QueuedChunk } from './chunk-queue.js'
 import type { Writer } from './draft.js'
-import type { Fold } from './fold.js'
+import type { Fact, Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
 import type { Bench } from './perform.js'
 import { isSuspect } from './trials.js'
@@ -23,6 +24,14 @@ class RunWriterView implements Writer {
 
   shares(fold: Fold): boolean {
     return this.run.writer.shares(fold)
+  }
+
+  placed(fact: Fact): Fact | undefined {
+    return this.run.writer.held.placed(fact)
+  }
+
+  chunks(given: readonly QueuedChunk[]): readonly QueuedChunk[] {
+    return this.run.writer.held.chunks(given)
   }
 
   takes(activity: Activity, claimed: number): boolean {
