@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { root } from '../public-packages.ts'
 import { importArrows, type Manifest, manifestArrows } from './import-arrows.ts'
+import { interpreterImports, interpreterSize } from './independent-interpreter.ts'
 import { machineImports, machineNames } from './pure-machine.ts'
 import { fileLength, noAny } from './readable-files.ts'
 import { readSources, sourceFile } from './source-file.ts'
@@ -23,6 +24,8 @@ describe('the repository', () => {
   it('keeps clock, chance and promises out of the machine', () => expect(machineNames(sources)).toEqual([]))
   it('keeps kinds of nodes out of the engines', () => expect(engineKinds(sources)).toEqual([]))
   it('keeps each engine within 500 lines', () => expect(engineSize(sources)).toEqual([]))
+  it('keeps the interpreter of random workflows within 400 lines', () => expect(interpreterSize(sources)).toEqual([]))
+  it('keeps that interpreter away from all packages', () => expect(interpreterImports(sources)).toEqual([]))
   it('keeps every file within 300 lines', () => expect(fileLength(sources)).toEqual([]))
   it('has no any', () => expect(noAny(sources)).toEqual([]))
 })
@@ -124,6 +127,26 @@ describe('the rules', () => {
     const tests = sourceFile('packages/engine-default/src/half.test.ts', 'go()\n'.repeat(250))
     expect(engineSize([half, half, tests])).toEqual([])
     expect(engineSize([half, half, ...inEngine('go()')])).toEqual(['engine-default has 501 lines'])
+  })
+
+  it('add up the lines of the interpreter', () => {
+    const inInterpreter = (name: string) =>
+      sourceFile(`apps/simulate/src/random/interpreter/${name}`, 'go()\n'.repeat(200))
+    const files = [inInterpreter('a.ts'), inInterpreter('b.ts'), inInterpreter('a.test.ts')]
+    expect(interpreterSize(files)).toEqual([])
+    expect(interpreterSize([...files, inInterpreter('c.ts')])).toEqual(['the interpreter has 600 lines'])
+  })
+
+  it('refuse what the interpreter must not know, also behind what it imports', () => {
+    const plan = (text: string) => sourceFile('apps/simulate/src/random/plan.ts', text)
+    const interpreter = (text: string) => sourceFile('apps/simulate/src/random/interpreter/flow.ts', text)
+    const flow = interpreter("import { p } from '../plan.ts'")
+    expect(interpreterImports([flow, plan("import { v } from './values.ts'")])).toEqual([])
+    expect(interpreterImports([flow, plan("import type { Path } from '@wf/core'")])).toHaveLength(1)
+    expect(interpreterImports([interpreter("import { m } from '../../../../../packages/core/src/a.ts'")])).toHaveLength(
+      1,
+    )
+    expect(interpreterImports([interpreter("import { engine } from '@wf/engine-default'")])).toHaveLength(1)
   })
 
   it('count the lines of a file', () => {

@@ -1,8 +1,9 @@
 import { createRandomStream, type RandomStream } from '@wf/parity-tests/simulator'
+import { CANCEL, type Chance } from './chance.ts'
 import type { Driven } from './drive.ts'
 import { INPUT } from './drive.ts'
-import { CANCEL, Interpretation } from './interpreter/interpretation.ts'
-import type { Chance } from './interpreter/virtual-time.ts'
+import { Interpretation } from './interpreter/interpretation.ts'
+
 import { type Outcome, textOf } from './outcome.ts'
 import type { Plan } from './plan.ts'
 

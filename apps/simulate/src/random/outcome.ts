@@ -4,13 +4,15 @@ export interface Outcome {
   readonly result?: unknown
   /** Text of an error of a body, or the code of one of the library. */
   readonly error?: string
-  readonly steps: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly steps: Readonly<Record<string, StepOutcome>>
   readonly stepExecutionPath: readonly string[]
   readonly state: Readonly<Record<string, unknown>>
   readonly suspended?: readonly string[]
   readonly suspendPayload?: Readonly<Record<string, unknown>>
   readonly labels?: readonly string[]
 }
+
+export type StepOutcome = Readonly<Record<string, unknown>>
 
 /** What somebody outside did at a rest. */
 export type Move =

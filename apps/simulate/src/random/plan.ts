@@ -128,6 +128,9 @@ export const memberName = (id: string, index: number): string => `${id} ${String
 
 export const listId = (id: string): string => `${id} list`
 
+/** By what a piece is known that begins. */
+export const firstId = ({ kind, id }: Piece): string => (kind === 'items' ? listId(id) : id)
+
 /** What can give its name to a foreach around it, when it stands there alone. */
 const naming: ReadonlySet<string> = new Set(['step', 'map', 'sleep', 'wait', 'inner'])
 

@@ -1,68 +1,34 @@
-/** How long something takes where chance rules: what a body does, or that somebody comes to take it up. */
-export type Chance = (id: string, what: 'take up' | 'do') => number
-
-interface Due {
-  readonly at: number
-  readonly go: () => void
-  readonly isBeside?: true
-}
+import { CANCEL, type Chance } from '../chance.ts'
 
 /** The time of one interpretation. With chance, what comes first is any of the orders that there may be. */
-export class VirtualTime {
-  private now = 0
-  private due: readonly Due[] = []
-  private isOver = false
-  private readonly chance: Chance | undefined
-
-  constructor(chance?: Chance) {
-    this.chance = chance
-  }
-
-  pass(ms: number, id: string): Promise<void> {
-    return this.until(this.chance?.(id, 'do') ?? ms)
-  }
-
-  /** What is ready begins when somebody takes it up: where chance rules, others may come in between. */
-  async taken(id: string): Promise<void> {
-    if (this.chance) await this.until(this.chance(id, 'take up'))
-  }
-
-  /** Something that nobody waits for. */
-  beside(ms: number, { id, go }: { readonly id: string; readonly go: () => void }): void {
-    this.due = [...this.due, { at: this.chance?.(id, 'do') ?? ms, go, isBeside: true }]
-  }
-
-  /** While somebody outside makes up his mind, what is beside may happen. */
-  idle(id: string): void {
-    const until = this.chance ? this.now + this.chance(id, 'take up') : this.now
-    const late = this.due.filter(({ at, isBeside }) => isBeside && at < until)
-    this.due = this.due.filter((one) => !late.includes(one))
-    for (const { go } of late) go()
-  }
-
-  /** Until nothing is left to happen. */
-  async quiet(): Promise<void> {
-    for (;;) {
-      // A turn of the event loop comes when no microtask is left.
-      await new Promise((resolve) => setImmediate(resolve))
-      const next = this.due.reduce<Due | undefined>(
-        (first, one) => (first && first.at <= one.at ? first : one),
-        undefined,
-      )
-      if (this.isOver || !this.due.some(({ isBeside }) => !isBeside) || !next) return
-      this.due = this.due.filter((one) => one !== next)
-      this.now = Math.max(this.now, next.at)
-      next.go()
-    }
-  }
-
-  stop(): void {
-    this.isOver = true
-  }
-
-  private until(ms: number): Promise<void> {
-    return new Promise((go) => {
-      this.due = [...this.due, { at: this.now + ms, go }]
+export function virtualTime(chance?: Chance) {
+  let now = 0
+  let due: readonly { readonly id: string; readonly at: number; readonly go: () => void }[] = []
+  const until = (ms: number, id: string): Promise<void> =>
+    new Promise((go) => {
+      due = [...due, { id, at: now + ms, go }]
     })
+  return {
+    pass: (ms: number, id: string): Promise<void> => until(chance?.(id, 'do') ?? ms, id),
+    /** What is ready begins when somebody takes it up: where chance rules, others may come in between. */
+    taken: async (id: string): Promise<void> => chance && until(chance(id, 'take up'), id),
+    /** While somebody makes up his mind, another one may cancel. */
+    idle: async (): Promise<void> => {
+      const end = now + (chance?.(CANCEL, 'take up') ?? 0)
+      due.find(({ id, at }) => id === CANCEL && at < end)?.go()
+    },
+    /** Until all is over, or nothing is left to happen that anybody waits for. */
+    quiet: async (isOver: () => boolean): Promise<void> => {
+      for (;;) {
+        // A tick that is asked for in a microtask comes when no other microtask is left.
+        await undefined
+        await new Promise<void>((resolve) => process.nextTick(resolve))
+        if (isOver() || due.every(({ id }) => id === CANCEL)) return
+        const next = due.reduce((one, other) => (one.at <= other.at ? one : other))
+        due = due.filter((one) => one !== next)
+        now = Math.max(now, next.at)
+        next.go()
+      }
+    },
   }
 }

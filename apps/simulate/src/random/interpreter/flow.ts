@@ -1,0 +1,120 @@
+import type { StepOutcome } from '../outcome.ts'
+import * as plans from '../plan.ts'
+import { itemsOf, madeFrom, saysYes } from '../values.ts'
+import type { Interpretation } from './interpretation.ts'
+import { runStep, stepOf } from './step.ts'
+import { beside, type Ended, gives, isStill, type Strand, suspensionsIn } from './strand.ts'
+
+/** Where in a run something stands. */
+export interface Scope {
+  readonly run: Interpretation
+  readonly strand: Strand
+  /** What is told of steps; nothing of those inside workflows and items. */
+  readonly records: Map<string, () => StepOutcome> | undefined
+  /** Ids of the workflows around it. */
+  readonly around: readonly string[]
+  readonly retries: number
+  /** Ids of steps whose state may or may not be seen here, because items run beside each other. */
+  readonly unseen: ReadonlySet<string>
+}
+
+type Run<Piece> = (piece: Piece, input: unknown, scope: Scope) => Promise<Ended>
+
+export async function runFlow(flow: plans.Flow, input: unknown, scope: Scope): Promise<Ended> {
+  let ended = gives(input)
+  for (const piece of flow) {
+    await scope.run.time.taken(plans.firstId(piece))
+    ended = await runs[piece.kind](piece as never, ended.value, scope)
+    if (ended.how !== 'gives') break
+  }
+  return ended
+}
+
+const recorded =
+  <Piece extends plans.Piece>(run: Run<Piece>, idOf = ({ id }: Piece) => id): Run<Piece> =>
+  async (piece, payload, scope) => {
+    let ended: Ended | undefined
+    scope.records?.set(idOf(piece), () => ({ payload, ...told(scope.strand, ended) }))
+    ended = await run(piece, payload, scope)
+    return ended
+  }
+
+/** At a rest: what is around suspended steps is suspended too, with the payload of the first of them. */
+function told(strand: Strand, ended: Ended | undefined): StepOutcome {
+  if (!ended && isStill(strand)) return { status: 'suspended', suspendPayload: suspensionsIn(strand)[0]?.payload }
+  if (!ended) return { status: 'canceled' }
+  if (ended.error !== undefined) return { status: 'failed', error: ended.error }
+  return { status: ended.how === 'bails' && strand.parent ? 'bailed' : 'success', output: ended.value }
+}
+
+const functionThrew: Ended = { how: 'fails', error: 'WF_STEP_FUNCTION' }
+
+/** All begin with the state as it is; a bail ends the member alone. An empty one is not taken. */
+async function runMembers(plan: Omit<plans.ParallelPlan, 'kind'>, input: unknown, scope: Scope): Promise<Ended> {
+  const named = plan.members.map((flow, index) => ({ flow, name: plans.memberName(plan.id, index) }))
+  const taken = named.filter(({ flow }) => flow.length > 0)
+  const given = taken.map(({ flow }) => async (strand: Strand) => {
+    const ended = await runFlow(flow, input, { ...scope, strand })
+    if (ended.how === 'bails') return gives(ended.value)
+    return ended.how === 'fails' && plan.allowFailure ? gives(null) : ended
+  })
+  const ended = await beside(scope.strand, given)
+  if (ended.how !== 'gives') return ended
+  return gives(Object.fromEntries(taken.map(({ name }, index) => [name, (ended.value as unknown[])[index]])))
+}
+
+const makeList = recorded<plans.ItemsPlan>(async ({ id, count }, input, { run }) => {
+  await run.time.pass(0, plans.listId(id))
+  return gives(count === undefined ? 'no list' : itemsOf(id, count, input))
+}, plans.firstId)
+
+const forEach = recorded<plans.ItemsPlan>(async ({ id, says, concurrency, body }, list, scope) => {
+  if (says !== 'number') await scope.run.time.pass(0, id)
+  if (!Array.isArray(list)) return { how: 'fails', error: 'WF_FOREACH_INPUT' }
+  if (says === 'throws') return functionThrew
+  const unseen = concurrency > 1 ? new Set([...scope.unseen, ...plans.idsIn(body)]) : scope.unseen
+  const inside = { ...scope, unseen, records: undefined }
+  const given = list.map((item) => (strand: Strand) => runFlow(body, item, { ...inside, strand }))
+  return beside(scope.strand, given, concurrency)
+}, plans.foreachId)
+
+const runs: { readonly [Kind in plans.Piece['kind']]: Run<Extract<plans.Piece, { readonly kind: Kind }>> } = {
+  step: recorded<plans.StepPlan>(runStep),
+  map: recorded((map, input, scope) => runStep(stepOf(map), input, scope)),
+  sleep: recorded(async ({ id, ms }, input, { run }) => {
+    await run.time.pass(ms, id)
+    return gives(input)
+  }),
+  wait: recorded(async ({ id, comes }, input, { run }) => {
+    await run.time.pass(comes === 'an event' ? 0 : plans.WAIT_MS, id)
+    if (comes === 'nothing') return { how: 'fails', error: 'WF_EVENT_TIMEOUT' }
+    return gives(comes === 'null' ? null : madeFrom(id, input))
+  }),
+  parallel: runMembers,
+  branch: async ({ id, arms, throws }, input, scope) => {
+    await scope.run.time.pass(0, id)
+    if (throws) return functionThrew
+    const isYes = { true: true, false: false, 'as the input says': saysYes(id, input) }
+    const members = arms.map(({ when, flow }) => (isYes[when] ? flow : []))
+    return runMembers({ id, members, allowFailure: false }, input, scope)
+  },
+  loop: async ({ id, turns, throws, body }, input, scope) => {
+    let ended = gives(input)
+    for (let turn = 1; turn <= turns; turn += 1) {
+      ended = await runFlow(body, ended.value, scope)
+      if (ended.how !== 'gives') return ended
+      await scope.run.time.pass(0, id)
+    }
+    return throws ? functionThrew : ended
+  },
+  items: async (plan, input, scope) => {
+    const { value } = await makeList(plan, input, scope)
+    await scope.run.time.taken(plans.foreachId(plan))
+    return forEach(plan, value, scope)
+  },
+  inner: recorded(async ({ id, retries, body }, input, scope) => {
+    const inside = { ...scope, records: undefined, around: [...scope.around, id], retries }
+    const ended = await runFlow(body, input, inside)
+    return ended.how === 'bails' ? gives(ended.value) : ended
+  }),
+}
