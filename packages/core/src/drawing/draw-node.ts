@@ -125,7 +125,7 @@ function leaf({ id }: GraphNode, scene: Scene, { shape, says = [] }: Look): Draw
 function awaited({ event, key, timeoutMs }: WaitForEventNode): readonly string[] {
   return [
     `event ${event}`,
-    key === undefined ? '' : `key ${key}`,
+    key === '' ? '' : `key ${key ?? 'that is computed'}`,
     timeoutMs === undefined ? '' : `for at most ${duration(timeoutMs)}`,
   ]
 }
