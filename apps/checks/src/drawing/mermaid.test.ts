@@ -6,6 +6,8 @@ import { tool } from 'ai'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { readPages } from '../markdown.ts'
+import { printsOf } from '../snippets.ts'
 import { type Read, readMermaid } from './read-mermaid.ts'
 
 const given = z.unknown()
@@ -155,5 +157,23 @@ describe('what Mermaid reads in a drawing', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('drawings in pages', () => {
+  const pages = readPages().flatMap(({ path, blocks }) => blocks.map((block) => ({ ...block, path })))
+  const drawings = pages.filter(({ language }) => language === 'mermaid')
+
+  it('are what Mermaid reads', async () => {
+    expect(drawings.map(({ path }) => path)).toContain('docs/drawing.md')
+    for (const { code } of drawings) expect((await readMermaid(code)).labels.size).toBeGreaterThan(0)
+  })
+
+  it('are what the code beside them prints', () => {
+    const beside = pages.filter(({ path, language }) => path === 'docs/drawing.md' && language !== '')
+    const [shown, drawn] = beside.map(({ language, code }) =>
+      language === 'ts' ? printsOf(code).join('\n') : code.trimEnd(),
+    )
+    expect(drawn).toBe(shown)
   })
 })
