@@ -67,6 +67,6 @@ describe('expenses over HTTP', () => {
     expect((await ask('POST', '/e-2/decision', '{')).status).toBe(400)
     expect((await ask('POST', '/e-3/decision', yes)).status).toBe(404)
     expect((await ask('DELETE', '/e-2')).status).toBe(404)
-    expect((await ask('GET', '/e-2')).body.status).toBe('suspended')
+    expect(await ask('GET', '/e-2')).toMatchObject({ body: { status: 'suspended' } })
   })
 })
