@@ -33,7 +33,7 @@ describe('an order', () => {
     expect(run.result).toMatchObject({ status: 'failed', error: { code: 'WF_EVENT_TIMEOUT' } })
   })
 
-  it('comes to the same wherever its process dies, and is charged under one key', async () => {
+  it('comes to the same wherever its process dies, and is charged under one key', { timeout: 60_000 }, async () => {
     const report = await crashEverywhere(orderWorkflow(), {
       inputData,
       events: [isPacked],
