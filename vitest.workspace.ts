@@ -8,6 +8,8 @@ const conditions = ['@wf/source', 'node']
 
 const members = globSync('{packages,apps,examples}/*/package.json', { cwd: import.meta.dirname })
   .map((file) => dirname(file))
+  // To be copied: its packages are not here.
+  .filter((folder) => folder !== 'apps/starter')
   .filter((folder) => existsSync(`${import.meta.dirname}/${folder}/src`))
   .sort()
 
