@@ -6,8 +6,10 @@ import { defineConfig } from 'vitest/config'
 // Not `module` either: Node does not know it, and what libraries have under it is for bundlers.
 const conditions = ['@wf/source', 'node']
 
-const members = globSync('{packages,apps}/*/package.json', { cwd: import.meta.dirname })
+const members = globSync('{packages,apps,examples}/*/package.json', { cwd: import.meta.dirname })
   .map((file) => dirname(file))
+  // To be copied: its packages are not here.
+  .filter((folder) => folder !== 'apps/starter')
   .filter((folder) => existsSync(`${import.meta.dirname}/${folder}/src`))
   .sort()
 

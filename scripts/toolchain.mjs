@@ -63,7 +63,7 @@ async function installDependencies(env) {
 
 /** Changes whenever an install could have something to do. */
 function fingerprint() {
-  const manifests = ['packages', 'apps'].flatMap((group) =>
+  const manifests = ['packages', 'apps', 'examples'].flatMap((group) =>
     readdirSync(join(root, group)).map((name) => join(group, name, 'package.json')),
   )
   const hash = createHash('sha256').update(`${root} ${process.platform} ${process.arch}`)

@@ -2,6 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkStarter } from './check-starter.ts'
+import { checkStranger } from './check-stranger.ts'
 import { checkTemplates } from './check-templates.ts'
 import { run } from './command.ts'
 import { nodeReleases } from './node-releases.ts'
@@ -17,6 +19,8 @@ async function main(report: Report, folder: string) {
     checkFiles(report, tarballs),
     checkInstalled(report, { folder, tarballs, releases }),
     checkTemplates(report, { folder, tarballs }),
+    checkStranger(report, { folder, tarballs }),
+    checkStarter(report, { folder, tarballs }),
   ])
 }
 

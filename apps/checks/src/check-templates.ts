@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Outcome, run } from './command.ts'
+import { type Outcome, run, said } from './command.ts'
 import { root, type Tarball } from './public-packages.ts'
 import { firstExample, runExample } from './readme-example.ts'
 import type { Report } from './report.ts'
@@ -76,10 +76,10 @@ async function checkTemplate(report: Report, template: Template, { folder, tarba
   if (!installed.ok) return
   add('compiles, and so do our types', await copy.script('typecheck'))
   add('passes its suite under vitest', await copy.script('test'))
-  add('has a complete report', said(await copy.script('report'), /\ncomplete: (\d+) of \1 rules ran, 0 failed/))
+  add('has a complete report', said(await copy.script('report'), /^complete: (\d+) of \1 rules ran, 0 failed/m))
   add('has a green badge', said(await copy.script('badge'), / rules \(suite .*\| green/))
   add('passes its suite under node:test', await copy.script('test:node'))
-  add('has a complete report of node:test', said(await copy.script('report'), /\ncomplete: (\d+) of \1 rules ran/))
+  add('has a complete report of node:test', said(await copy.script('report'), /^complete: (\d+) of \1 rules ran/m))
   const running = { line: process.versions.node, program: process.execPath }
   const example = firstExample(readFileSync(join(home, 'README.md'), 'utf8'))
   if (example) add('has a README that works', await runExample(home, example, running))
@@ -106,10 +106,6 @@ function createCopy(cwd: string) {
       writeFileSync(path, text.replace(sound, wrong))
     },
   }
-}
-
-function said({ ok, output }: Outcome, expected: RegExp): Outcome {
-  return { ok: ok && expected.test(`\n${output}`), output }
 }
 
 function refused({ ok, output }: Outcome, expected: RegExp): Outcome {

@@ -5,6 +5,12 @@ export interface Outcome {
   readonly output: string
 }
 
+/** It is well only if it also printed this. */
+export const said = ({ ok, output }: Outcome, expected: RegExp): Outcome => ({
+  ok: ok && expected.test(output),
+  output,
+})
+
 const patienceMs = 180_000
 
 export interface Place {

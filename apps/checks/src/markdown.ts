@@ -27,7 +27,9 @@ export interface Page {
 }
 
 export const readPages = (): Page[] =>
-  globSync(['*.md', 'docs/**/*.md', '{packages,apps}/*/*.md', '.changeset/*.md'], { cwd: root })
+  globSync(['*.md', 'docs/**/*.md', '{packages,apps,examples}/*/*.md', 'examples/*.md', '.changeset/*.md'], {
+    cwd: root,
+  })
     .map((path) => path.replaceAll('\\', '/'))
     .sort()
     .map((path) => parsePage(path, readFileSync(join(root, path), 'utf8')))

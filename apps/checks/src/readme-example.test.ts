@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), 'wf-example-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const here = { line: 'here', program: process.execPath }
-const play = (code: string) => runExample(folder, { code, others: [] } satisfies Example, here)
+const play = (code: string) => runExample(folder, { source: code, code, ours: [], others: [] } satisfies Example, here)
 
 describe('the example of a README', () => {
   it('is the first block of TypeScript, without its types', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { type Outcome, run } from './command.ts'
@@ -6,7 +6,10 @@ import type { NodeRelease } from './node-releases.ts'
 import { root } from './public-packages.ts'
 
 export interface Example {
+  /** As it stands there. */
+  readonly source: string
   readonly code: string
+  readonly ours: readonly string[]
   /** What a reader has to install besides our packages. */
   readonly others: readonly string[]
 }
@@ -15,10 +18,12 @@ export interface Example {
 export function firstExample(markdown: string): Example | undefined {
   const source = /^```(?:ts|typescript|js|javascript)\b[^\n]*\n(.*?)^```/ms.exec(markdown)?.[1]
   if (source === undefined) return undefined
-  const packages = ts.preProcessFile(source).importedFiles.map(({ fileName }) => packageOf(fileName))
+  const packages = [...new Set(ts.preProcessFile(source).importedFiles.map(({ fileName }) => packageOf(fileName)))]
   return {
+    source,
     code: toJavaScript(source),
-    others: [...new Set(packages)].filter((name) => !name.startsWith('@wf/') && !name.startsWith('node:')),
+    ours: packages.filter((name) => name.startsWith('@wf/')),
+    others: packages.filter((name) => !name.startsWith('@wf/') && !name.startsWith('node:')),
   }
 }
 
@@ -35,11 +40,12 @@ export async function installForExample(folder: string, { others }: Example): Pr
   return run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...wanted], folder)
 }
 
-/** An example has to end by itself and has to show something. */
+/** An example has to end by itself and has to show something. What it writes lies beside it, and nobody else finds it there. */
 export async function runExample(folder: string, { code }: Example, release: NodeRelease): Promise<Outcome> {
-  const file = join(folder, `example-${release.line}.mjs`)
+  const place = mkdtempSync(join(folder, 'example-'))
+  const file = join(place, 'example.mjs')
   writeFileSync(file, code)
-  const { ok, output } = await run(release.program, [file], folder)
+  const { ok, output } = await run(release.program, [file], place)
   if (ok && output.trim() === '') return { ok: false, output: 'The example printed nothing.' }
   return { ok, output }
 }

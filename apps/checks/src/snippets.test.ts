@@ -15,11 +15,18 @@ const patienceMs = 60_000
 
 afterEach(() => vi.restoreAllMocks())
 
-/** Runs a file of TypeScript to its end and answers what it printed, line by line. */
+/** Runs a file of TypeScript to its end, in an empty folder, and answers what it printed, line by line. */
 async function printed(file: string): Promise<readonly string[]> {
   const lines: string[] = []
+  const [place, before] = [mkdtempSync(join(tmpdir(), 'wf-snippet-')), process.cwd()]
+  process.chdir(place)
   vi.spyOn(console, 'log').mockImplementation((...given) => void lines.push(...format(...given).split('\n')))
-  await import(file)
+  try {
+    await import(file)
+  } finally {
+    process.chdir(before)
+    rmSync(place, { recursive: true, force: true })
+  }
   return lines
 }
 
@@ -47,9 +54,11 @@ describe('pages', () => {
     expect([...explained].sort()).toEqual(Object.keys(workflowErrorCodes).sort())
   })
 
-  it('keep the README within 120 lines', () => {
+  it('keep the README within 120 lines, and what it begins with within 20', () => {
     const readme = pages.find(({ path }) => path === 'README.md')
     expect(readme?.lines).toBeLessThanOrEqual(120)
+    const [first] = readme?.blocks.filter(({ language }) => language === 'ts') ?? []
+    expect(first?.code.trimEnd().split('\n').length).toBeLessThanOrEqual(20)
   })
 })
 

@@ -1,6 +1,7 @@
 export * from './builder/index.js'
 export * from './codec/index.js'
 export * from './contracts/index.js'
+export * from './drawing/index.js'
 export * from './errors/index.js'
 export * from './graph/index.js'
 export * from './redaction/index.js'

@@ -24,6 +24,7 @@ export function twinOf(workflow: Workflow, around: Around): Workflow {
     get serializedStepGraph() {
       return workflow.serializedStepGraph
     },
+    toMermaid: (run) => workflow.toMermaid(run),
   }
 }
 

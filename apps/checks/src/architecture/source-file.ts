@@ -16,7 +16,7 @@ export const sourceFile = (path: string, text: string): SourceFile => ({
 })
 
 export function readSources(root: string): SourceFile[] {
-  const patterns = ['packages/*/{src,test}/**/*.ts', 'apps/*/{src,test}/**/*.ts', 'scripts/**/*.mjs', '*.ts']
+  const patterns = ['packages/*/{src,test}/**/*.ts', '{apps,examples}/*/{src,test}/**/*.ts', 'scripts/**/*.mjs', '*.ts']
   return globSync(patterns, { cwd: root, exclude: (name) => name === 'node_modules' || name === 'dist' })
     .sort()
     .map((path) => sourceFile(path.replaceAll('\\', '/'), readFileSync(`${root}/${path}`, 'utf8')))

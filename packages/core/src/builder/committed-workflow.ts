@@ -1,3 +1,5 @@
+import { drawWorkflow } from '../drawing/draw-workflow.js'
+import type { DrawnRun } from '../drawing/drawn-run.js'
 import { hashGraph } from '../graph/hash-graph.js'
 import type { CallbackName, Graph } from '../graph/node.js'
 import { compileGraph } from './compile-graph.js'
@@ -85,6 +87,10 @@ class CommittedWorkflow implements Workflow {
   get serializedStepGraph(): readonly StepFlowEntry[] {
     this.#serialized ??= serializeStepGraph(this.graph, this.functions)
     return this.#serialized
+  }
+
+  toMermaid(run?: DrawnRun): string {
+    return drawWorkflow(this, run)
   }
 }
 

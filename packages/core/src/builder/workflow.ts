@@ -1,3 +1,4 @@
+import type { DrawnRun } from '../drawing/drawn-run.js'
 import type { Graph } from '../graph/node.js'
 import type { NodeFunctions } from './node-functions.js'
 import type { WorkflowSchedule } from './schedule-config.js'
@@ -33,6 +34,11 @@ export interface Workflow<Shape extends StepShape = StepShape, Steps extends Ste
   readonly steps: StepsById<Steps>
   readonly stepGraph: readonly StepFlowEntry[]
   readonly serializedStepGraph: readonly StepFlowEntry[]
+  /**
+   * The graph as a flowchart of Mermaid. With a run of this workflow, as a result or `runs.get` tells it, each step has
+   * its status, in words and in color.
+   */
+  toMermaid(run?: DrawnRun): string
   /** For types only; no such property exists. */
   readonly '~steps'?: Steps
 }

@@ -1,0 +1,1 @@
+export type { DrawnFact, DrawnRun } from './drawn-run.js'
