@@ -57,6 +57,8 @@ export function renderMarkdown(text: string, { highlight, resolve, drawing }: Su
   markdown.renderer.rules.table_open = () =>
     '<div class="table" tabindex="0" role="region" aria-label="Table"><table>\n'
   markdown.renderer.rules.table_close = () => '</table></div>\n'
+  // Nothing is fetched by whoever reads: a picture from elsewhere is its words.
+  markdown.renderer.rules.image = (all, index) => markdown.utils.escapeHtml(plainText(all[index]))
   return { html: markdown.renderer.render(tokens, markdown.options, {}), headings, texts }
 }
 

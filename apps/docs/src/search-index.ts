@@ -32,11 +32,12 @@ export function searchIndex(pages: readonly Findable[]): string {
   return `globalThis.wfSearchIndex = ${JSON.stringify(index)}\n`
 }
 
+/** Names are found by each of their words, too. */
 const wordsOf = (text: string): string[] =>
-  text
-    .replaceAll(/([a-z])([A-Z])/g, '$1$2 $1 $2')
-    .toLowerCase()
-    .match(/[\p{Letter}\p{Number}_]{2,}/gu) ?? []
+  (text.match(/[\p{Letter}\p{Number}_]{2,}/gu) ?? []).flatMap((word) => {
+    const parts = word.split(/(?<=[a-z])(?=[A-Z])/)
+    return (parts.length > 1 ? [word, ...parts] : [word]).map((each) => each.toLowerCase())
+  })
 
 function shorten(text: string): string {
   if (text.length <= shownLength) return text
