@@ -11,7 +11,7 @@ import { anchorOfExport } from '../src/reference/render-reference.ts'
 import { urlOf } from '../src/site-map.ts'
 import { deadLinks, type HtmlPage, readHtml } from './read-html.ts'
 
-const patienceMs = 180_000
+const patienceMs = 300_000
 const folder = mkdtempSync(join(tmpdir(), 'wf-site-'))
 let places: readonly Place[] = []
 let pages: readonly HtmlPage[] = []

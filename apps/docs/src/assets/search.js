@@ -11,7 +11,7 @@ const fold = () => {
 }
 fold()
 wide.addEventListener('change', fold)
-menu.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+if (wide.matches) menu.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
 
 for (const code of document.querySelectorAll('.code')) {
   const copy = document.createElement('button')

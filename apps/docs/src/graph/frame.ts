@@ -1,4 +1,4 @@
-import { gap, label, type Shape, widthOf } from './shape.ts'
+import { gap, label, line, type Shape, widthOf } from './shape.ts'
 
 interface FrameOptions {
   readonly title: string
@@ -35,12 +35,12 @@ export function frame(inner: Shape, { title, form, back, copies = 0 }: FrameOpti
         rect(x, y),
         label(title, { x: x + 12, y: y + 18 }, 'title'),
         // The frame's own edge is where the line comes in, so it goes on inside.
-        `<path class="line" d="M${entry} ${y + gap.label}V${top}" marker-end="url(#arrow)"/>`,
+        line({ x: entry, y: y + gap.label }, { x: entry, y: top }, { arrow: !inner.forks }),
         inner.at(x + left, top),
         back === undefined
           ? ''
           : backLine({ entry, top, bottom: top + inner.height, edge: x + left + inner.width }, back),
-        `<path class="line" d="M${entry} ${top + inner.height}V${y + height}"/>`,
+        line({ x: entry, y: top + inner.height }, { x: entry, y: y + height }, { arrow: false }),
       ].join('')
     },
   }
@@ -55,6 +55,6 @@ interface Way {
 
 function backLine({ entry, top, bottom, edge }: Way, text: string): string {
   const side = edge + 14
-  const path = `M${entry} ${bottom + 8}H${side}V${top - 8}H${entry}`
+  const path = `M${entry} ${bottom + 8}H${side}V${top - 14}H${entry}`
   return `<path class="line back" d="${path}" marker-end="url(#arrow)"/><text class="back" x="${side + 6}" y="${(top + bottom) / 2 + 4}">${text}</text>`
 }

@@ -4,10 +4,12 @@ export interface Shape {
   readonly height: number
   /** Where the line goes in at the top and out at the bottom, from the left edge. */
   readonly axis: number
+  /** Begins with a line that divides. */
+  readonly forks?: true
   at(x: number, y: number): string
 }
 
-export const gap = { down: 26, across: 18, inside: 16, label: 22 } as const
+export const gap = { down: 26, across: 18, inside: 20, label: 22 } as const
 
 const characterWidth = 7.6
 
@@ -81,6 +83,7 @@ export function row(shapes: readonly Shape[]): Shape {
     width,
     height,
     axis,
+    forks: true,
     at(x, y) {
       let left = x
       return shapes
