@@ -29,6 +29,7 @@ export function layout(content: Content, places: readonly Place[]): string {
 <title>${escapeText(title)}</title>
 <link rel="icon" href="${up('assets/mark.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${up('assets/site.css')}">
+<script src="${up('assets/find.js')}" defer></script>
 <script src="${up('assets/search.js')}" data-index="${up('assets/search-index.js')}" data-root="${up('index.html').replace(/index\.html$/, '')}" defer></script>
 </head>
 <body>

@@ -35,7 +35,7 @@ export function searchIndex(pages: readonly Findable[]): string {
 /** Names are found by each of their words, too. */
 const wordsOf = (text: string): string[] =>
   (text.match(/[\p{Letter}\p{Number}_]{2,}/gu) ?? []).flatMap((word) => {
-    const parts = word.split(/(?<=[a-z])(?=[A-Z])/)
+    const parts = word.split(/_|(?<=[a-z])(?=[A-Z])/).filter((part) => part.length > 1)
     return (parts.length > 1 ? [word, ...parts] : [word]).map((each) => each.toLowerCase())
   })
 

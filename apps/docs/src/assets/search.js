@@ -1,7 +1,6 @@
 const script = document.currentScript
 const field = document.getElementById('search')
 const list = document.getElementById('found')
-const most = 12
 
 /** The sidebar is open where there is room for it, and folded on small screens. */
 const menu = document.querySelector('.menu')
@@ -42,40 +41,9 @@ function load() {
   return loading
 }
 
-/** Numbers of the places that have a word which begins so. */
-function placesWith(words, start) {
-  const found = new Map()
-  for (const [word, numbers] of Object.entries(words)) {
-    if (!word.startsWith(start)) continue
-    for (const number of numbers) found.set(number, Math.max(found.get(number) ?? 0, word === start ? 2 : 1))
-  }
-  return found
-}
-
-/** All words have to be there; titles and headings count more. */
-function find({ places, words }, query) {
-  const asked = query.toLowerCase().match(/[\p{Letter}\p{Number}_]+/gu) ?? []
-  if (asked.length === 0) return []
-  const found = asked.map((word) => placesWith(words, word))
-  return [...found[0].keys()]
-    .filter((number) => found.every((each) => each.has(number)))
-    .map((number) => ({
-      number,
-      weight: weigh(places[number], asked) + found.reduce((sum, each) => sum + each.get(number), 0),
-    }))
-    .sort((one, other) => other.weight - one.weight || one.number - other.number)
-    .slice(0, most)
-    .map(({ number }) => places[number])
-}
-
-function weigh([title, heading], asked) {
-  const head = (heading || title).toLowerCase()
-  const inHead = asked.filter((word) => head.includes(word)).length
-  return inHead * 6 + (head === asked.join(' ') ? 12 : 0) + (heading === '' ? 2 : 0)
-}
-
 function show(places) {
   list.replaceChildren(...(places.length === 0 ? [nothing()] : places.map(entry)))
+  field.removeAttribute('aria-activedescendant')
   list.hidden = field.value.trim() === ''
   field.setAttribute('aria-expanded', String(!list.hidden))
 }
@@ -87,11 +55,13 @@ function nothing() {
   return item
 }
 
-function entry([title, heading, url, text]) {
+function entry([title, heading, url, text], index) {
   const item = document.createElement('li')
+  item.setAttribute('role', 'presentation')
   const link = document.createElement('a')
   const about = document.createElement('span')
   link.href = script.dataset.root + url
+  link.id = `found-${index}`
   link.setAttribute('role', 'option')
   link.append(heading || title, about)
   about.textContent = heading ? `${title}${text ? ` · ${text}` : ''}` : text
@@ -104,12 +74,14 @@ function choose(step) {
   const now = links.findIndex((link) => link.getAttribute('aria-selected') === 'true')
   const next = links[(now + step + links.length) % links.length]
   for (const link of links) link.setAttribute('aria-selected', String(link === next))
-  next?.scrollIntoView({ block: 'nearest' })
+  if (!next) return
+  field.setAttribute('aria-activedescendant', next.id)
+  next.scrollIntoView({ block: 'nearest' })
 }
 
 field.disabled = false
 field.addEventListener('focus', load)
-field.addEventListener('input', async () => show(find(await load(), field.value)))
+field.addEventListener('input', async () => show(wfFind(await load(), field.value)))
 field.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') {
     field.value = ''
