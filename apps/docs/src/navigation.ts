@@ -49,12 +49,6 @@ export const navigation: readonly Section[] = [
   { title: 'Reference', sources: ['packages/*/README.md'] },
   {
     title: 'Inside',
-    sources: [
-      'docs/decisions.md',
-      'ARCHITECTURE.md',
-      'docs/field-cases.md',
-      'CONTRIBUTING.md',
-      'apps/{bench,chaos,mutate,parity,simulate,docs}/*.md',
-    ],
+    sources: ['docs/decisions.md', 'ARCHITECTURE.md', 'docs/field-cases.md', 'CONTRIBUTING.md', 'apps/*/*.md'],
   },
 ]

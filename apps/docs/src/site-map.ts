@@ -19,7 +19,8 @@ export function readSite(sections: readonly Section[]): SitePage[] {
   const pages = sections.flatMap(({ title, sources }) =>
     sources.flatMap(filesOf).map((source) => ({ ...readPage(source), section: title })),
   )
-  return [...new Map(pages.map((page) => [page.source, page])).values()]
+  // What has a place of its own stays there when a pattern finds it again.
+  return pages.filter(({ source }, index) => pages.findIndex((page) => page.source === source) === index)
 }
 
 /** What a pattern finds may be nothing; a name must be there. */

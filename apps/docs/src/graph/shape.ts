@@ -21,12 +21,17 @@ export const escapeText = (text: string): string =>
 export const label = (text: string, { x, y }: Point, name: string): string =>
   `<text class="${name}" x="${x}" y="${y}">${escapeText(text)}</text>`
 
+interface LineOptions {
+  readonly arrow: boolean
+  /** How far above its end it bends; in the middle unless told. */
+  readonly bend?: number
+}
+
 /** A line from one point down to another, with a bend between them where they are not one above the other. */
-export function line(from: Point, to: Point, options: { readonly arrow: boolean }): string {
-  const end = options.arrow ? ' marker-end="url(#arrow)"' : ''
+export function line(from: Point, to: Point, { arrow, bend = (to.y - from.y) / 2 }: LineOptions): string {
+  const end = arrow ? ' marker-end="url(#arrow)"' : ''
   if (from.x === to.x) return `<path class="line" d="M${from.x} ${from.y}V${to.y}"${end}/>`
-  const middle = (from.y + to.y) / 2
-  return `<path class="line" d="M${from.x} ${from.y}V${middle}H${to.x}V${to.y}"${end}/>`
+  return `<path class="line" d="M${from.x} ${from.y}V${to.y - bend}H${to.x}V${to.y}"${end}/>`
 }
 
 export interface Point {
@@ -78,7 +83,7 @@ export function row(shapes: readonly Shape[]): Shape {
   const width = shapes.reduce((sum, shape) => sum + shape.width, gap.across * (shapes.length - 1))
   const tallest = Math.max(...shapes.map((shape) => shape.height))
   const height = tallest + 2 * gap.down
-  const axis = width / 2
+  const axis = middleOf(shapes, width)
   return {
     width,
     height,
@@ -94,10 +99,21 @@ export function row(shapes: readonly Shape[]): Shape {
           return (
             line({ x: x + axis, y }, { x: own, y: top }, { arrow: true }) +
             shape.at(own - shape.axis, top) +
-            line({ x: own, y: top + shape.height }, { x: x + axis, y: y + height }, { arrow: false })
+            line(
+              { x: own, y: top + shape.height },
+              { x: x + axis, y: y + height },
+              { arrow: false, bend: gap.down / 2 },
+            )
           )
         })
         .join('')
     },
   }
+}
+
+/** Of an odd number of parts the line goes straight into the one in the middle. */
+function middleOf(shapes: readonly Shape[], width: number): number {
+  const before = shapes.slice(0, (shapes.length - 1) / 2)
+  const middle = shapes.length % 2 === 1 ? shapes[before.length] : undefined
+  return middle ? before.reduce((sum, shape) => sum + shape.width + gap.across, middle.axis) : width / 2
 }
