@@ -32,11 +32,9 @@ export async function campaign(settings: Settings, results: Results, folder: str
   const reach = new Reach(mutants)
   const players = Array.from({ length: settings.processes }, () => new Played(file))
   const sights = new Sights(folder, code)
-  const [first, ...others] = groups
-  await eachPlayer([...tests, ...(first ? [first] : [])], players, async (group, player) => {
+  await eachPlayer([...tests, ...groups], players, async (group, player) => {
     reach.add(group, await sights.of(group, player))
   })
-  if (first) for (const way of others) reach.presume(way, first)
   if (reach.unfit.length > 0) console.error(`${reach.unfit.length} fail without any mutant, as ${reach.unfit.at(-1)}`)
   await tryAll(open, players, { settings, results, reach })
   for (const player of players) player.end()

@@ -18,8 +18,10 @@ const MORE_HITS = 200
 const LEAST_HITS = 20_000
 const REMEMBERED = 12
 const LONG_MS = 80
+/** Tests come before plays. */
+const PLAYS = 1e6
 /** So many plays that go different ways through a file come before all others. */
-const WAYS_THROUGH = 40
+const WAYS_THROUGH = 60
 
 const plays: ReadonlySet<string> = new Set(playGroups)
 
@@ -30,18 +32,16 @@ export class Reach {
   private readonly loading = new Map<number, string[]>()
   private readonly hits = new Map<number, number>()
   private readonly killers = new Map<string, string[]>()
-  private readonly elsewhere: Known[] = []
   /** By file: what each play reaches of it. */
   private readonly through = new Map<string, Map<Known, number[]>>()
-  private readonly covers = new Map<string, ReadonlyMap<string, number>>()
+  private readonly covers = new Map<string, ReadonlyMap<Known, number>>()
   private readonly fileOf: ReadonlyMap<number, string>
+  /** Proofs that fail without any mutant, and so prove nothing. */
+  readonly unfit: string[] = []
 
   constructor(mutants: readonly Mutant[]) {
     this.fileOf = new Map(mutants.map(({ id, file }) => [id, file]))
   }
-
-  /** Proofs that fail without any mutant, and so prove nothing. */
-  readonly unfit: string[] = []
 
   add(group: string, { proofs, loading }: Sight): void {
     const all: Known[] = []
@@ -72,22 +72,13 @@ export class Reach {
     }
   }
 
-  private coverOf(file: string): ReadonlyMap<string, number> {
+  private coverOf(file: string): ReadonlyMap<Known, number> {
     const known = this.covers.get(file)
     if (known) return known
     const cover = coverOf(this.through.get(file) ?? new Map<Known, number[]>(), WAYS_THROUGH)
-    const places = new Map(cover.map(({ name }, nth) => [name, nth]))
+    const places = new Map(cover.map((play, nth) => [play, nth]))
     this.covers.set(file, places)
     return places
-  }
-
-  /** Plays of another way are taken to reach what they reach in this one, and perhaps what nothing reaches there. */
-  presume(way: PlayGroup, as: PlayGroup): void {
-    const others = new Map(
-      (this.whole.get(as) ?? []).map((play) => [play, { ...play, group: way, isPresumed: true as const }]),
-    )
-    this.elsewhere.push(...others.values())
-    for (const known of this.reaching.values()) known.push(...known.flatMap((play) => others.get(play) ?? []))
   }
 
   /** It is reached already when modules are loaded. */
@@ -107,8 +98,7 @@ export class Reach {
     const cover = this.coverOf(file)
     const ranks = new Map(all.map((one) => [one, rank(one, { killers, cover })]))
     const ranked = all.sort((one, other) => (ranks.get(one) ?? 0) - (ranks.get(other) ?? 0))
-    const reaching = ranked.filter(({ isPlay }) => isPlay)
-    const plays = reaching.length > 0 ? reaching : this.elsewhere
+    const plays = ranked.filter(({ isPlay }) => isPlay)
     return [...ranked.filter(({ isPlay }) => !isPlay), ...spread(plays, most)]
   }
 
@@ -121,16 +111,16 @@ export class Reach {
 
 interface Order {
   readonly killers: ReadonlyMap<string, number>
-  readonly cover: ReadonlyMap<string, number>
+  readonly cover: ReadonlyMap<Known, number>
 }
 
-function rank({ group, name, isPlay, breadth }: Known, { killers, cover }: Order): number {
+function rank(known: Known, { killers, cover }: Order): number {
+  const { group, name, isPlay, breadth } = known
   const nth = killers.get(`${group} > ${name}`)
   if (nth !== undefined) return nth
   if (!isPlay) return REMEMBERED + breadth
   const way = playGroups.indexOf(group as PlayGroup)
-  const place = cover.get(name)
-  return 1e6 * (1 + way) + (place === undefined ? 1e6 * playGroups.length + breadth : place)
+  return PLAYS * (cover.has(known) ? 1 : 2 + way) + (cover.get(known) ?? breadth)
 }
 
 function listIn<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {

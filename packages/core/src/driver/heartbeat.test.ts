@@ -23,13 +23,18 @@ function process(answers: readonly (Partial<Pulse> | Error)[] = []) {
     all: () =>
       runs.map((run) =>
         Object.assign(run, {
-          poke: () => void (run.pokes += 1),
+          poke() {
+            run.pokes += 1
+          },
           abortAll: (reason: string) => void run.aborted.push(reason),
         }),
       ),
     settings: {
       leaseMs: LEASE_MS,
-      newSession: () => `s${(sessions += 1)}`,
+      newSession() {
+        sessions += 1
+        return `s${sessions}`
+      },
       witness: { measure: (_: string, __: number, { whose }: { whose: string }) => measured.push(whose) },
       clock: {
         now: () => clock.at,
