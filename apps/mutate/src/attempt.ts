@@ -11,8 +11,8 @@ const LOOK_MS = 200
 const MOST_WAITED_MS = 1_500
 
 /**
- * Plays proofs with one mutant until one fails. What is warm runs twice as fast, so that one bench serves many mutants; but
- * a kill counts only on a fresh one, in which no other mutant has left anything behind.
+ * Plays proofs with one mutant until one fails. What is warm runs many times as fast, so that one bench serves many mutants; but
+ * a kill counts only if the proof passes there right after it without the mutant, or else where nothing has left anything behind.
  */
 export class Attempts {
   private readonly evaluate: Evaluate
@@ -30,18 +30,25 @@ export class Attempts {
     this.warm = isFresh ? this.warm : bench
     const first = await this.on(bench, order, order.proofs)
     const last = order.proofs[first.played - 1]
-    if (first.verdict === 'survived' || isFresh || !last) return first
+    if (first.verdict === 'survived' || !last) return first
+    if (isFresh)
+      return (await this.passes(new Bench(this.evaluate), order, last)) ? first : this.goOn(order, first.played)
+    if (first.verdict === 'killed' && (await this.passes(bench, order, last))) return first
+    this.warm = undefined
     const again = await this.on(new Bench(this.evaluate, String(mutant)), order, [last])
-    if (first.verdict === 'timed out' || again.verdict !== first.verdict) this.warm = undefined
-    if (again.verdict !== 'survived' && (await this.passes(order, last))) return { ...again, played: first.played }
-    const rest = await this.attempt({ ...order, proofs: order.proofs.slice(first.played) })
-    return { ...rest, played: first.played + rest.played }
+    const counts = again.verdict !== 'survived' && (await this.passes(new Bench(this.evaluate), order, last))
+    return counts ? { ...again, played: first.played } : this.goOn(order, first.played)
+  }
+
+  /** With the proofs behind one that says nothing. */
+  private async goOn(order: TryOrder, played: number): Promise<Attempt> {
+    const rest = await this.attempt({ ...order, proofs: order.proofs.slice(played) })
+    return { ...rest, played: played + rest.played }
   }
 
   /** Without any mutant. */
-  private async passes(order: TryOrder, proof: Chosen): Promise<boolean> {
-    if (!proof.isPresumed) return true
-    const { verdict } = await this.on(new Bench(this.evaluate), { ...order, mutant: NO_MUTANT }, [proof])
+  private async passes(bench: Bench, order: TryOrder, proof: Chosen): Promise<boolean> {
+    const { verdict } = await this.on(bench, { ...order, mutant: NO_MUTANT }, [proof])
     return verdict === 'survived'
   }
 

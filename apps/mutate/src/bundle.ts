@@ -10,10 +10,16 @@ const own = (file: string): string => join(import.meta.dirname, file)
 /** What stands in for vitest. */
 const COLLECTOR = 'proofs/collector.ts'
 
+interface Proven {
+  readonly tests: readonly string[]
+  /** Whether plays must also ask of their storage what was recorded. */
+  readonly hearsCalls: boolean
+}
+
 /** One script with all proofs, of which each group is only evaluated when somebody asks for it. */
-export async function bundle(tests: readonly string[], contents: ReadonlyMap<string, string>): Promise<string> {
+export async function bundle(proven: Proven, contents: ReadonlyMap<string, string>): Promise<string> {
   const built = await build({
-    stdin: { contents: entryOf(tests), resolveDir: root, loader: 'ts' },
+    stdin: { contents: entryOf(proven), resolveDir: root, loader: 'ts' },
     write: false,
     bundle: true,
     platform: 'node',
@@ -27,12 +33,12 @@ export async function bundle(tests: readonly string[], contents: ReadonlyMap<str
   return built.outputFiles[0]?.text ?? ''
 }
 
-function entryOf(tests: readonly string[]): string {
+function entryOf({ tests, hearsCalls }: Proven): string {
   const text = JSON.stringify
   const ofTests = tests.map((file) => `${text(file)}: () => collect(() => import(${text(join(root, file))})),`)
   const plays = text(own('proofs/plays.ts'))
   const ofPlays = playGroups.map(
-    (name) => `${text(name)}: () => import(${plays}).then((module) => module.playsOf(${text(name)})),`,
+    (name) => `${text(name)}: () => import(${plays}).then((module) => module.playsOf(${text(name)}, ${hearsCalls})),`,
   )
   return `import { collect } from ${text(own(COLLECTOR))}
 export const groups = {\n${[...ofTests, ...ofPlays].join('\n')}\n}`

@@ -9,7 +9,7 @@ import { Played } from './played.ts'
 import { Reach } from './reach.ts'
 import type { Results } from './results.ts'
 import { sampleOf } from './sample.ts'
-import type { Settings } from './settings.ts'
+import { nameOf, type Settings } from './settings.ts'
 import { Sights } from './sights.ts'
 
 interface Campaign {
@@ -24,19 +24,17 @@ export async function campaign(settings: Settings, results: Results, folder: str
   const { mutants, contents } = await instrument(sourcesOf(area, only))
   const chosen = sampleOf(mutants, sample)
   const tests = testsOf(area, settings)
-  const file = join(folder, `${area.name}.cjs`)
-  const code = await bundle(tests, contents)
+  const file = join(folder, `${nameOf(settings)}.cjs`)
+  const code = await bundle({ tests, hearsCalls: !settings.isAsserted }, contents)
   writeFileSync(file, code)
   const open = chosen.filter(({ key }) => isOpen(results.known.get(key), settings))
   console.error(`${chosen.length} mutants, ${open.length} of them to be tried`)
-  const reach = new Reach()
+  const reach = new Reach(mutants)
   const players = Array.from({ length: settings.processes }, () => new Played(file))
   const sights = new Sights(folder, code)
-  const [first, ...others] = groups
-  await eachPlayer([...tests, ...(first ? [first] : [])], players, async (group, player) => {
+  await eachPlayer([...tests, ...groups], players, async (group, player) => {
     reach.add(group, await sights.of(group, player))
   })
-  if (first) for (const way of others) reach.presume(way, first)
   if (reach.unfit.length > 0) console.error(`${reach.unfit.length} fail without any mutant, as ${reach.unfit.at(-1)}`)
   await tryAll(open, players, { settings, results, reach })
   for (const player of players) player.end()

@@ -16,14 +16,15 @@ const tests = [`${machine}/few-map.test.ts`, 'packages/core/src/limit/machine/li
 
 describe('a campaign', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'mutate-'))
-  const reach = new Reach()
+  let reach = new Reach([])
   let made: Instrumented
   let player: Played | undefined
 
   beforeAll(async () => {
     made = await instrument(sources)
+    reach = new Reach(made.mutants)
     const file = join(folder, 'proofs.cjs')
-    writeFileSync(file, await bundle(tests, made.contents))
+    writeFileSync(file, await bundle({ tests, hearsCalls: false }, made.contents))
     const begun = new Played(file)
     player = begun
     for (const group of tests) reach.add(group, await begun.look(group))

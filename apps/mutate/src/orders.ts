@@ -15,8 +15,6 @@ export interface Chosen {
   readonly name: string
   /** Longer than this it takes only with a mutant that keeps it from ending. */
   readonly mostMs: number
-  /** Nobody has looked whether it passes without a mutant: it is asked once it has failed with one. */
-  readonly isPresumed?: true
 }
 
 /** What a proof takes and touches without any mutant. */

@@ -10,12 +10,17 @@ export interface Settings {
   readonly isResumed: boolean
   /** Those that have survived are tried once more. */
   readonly isAgain: boolean
+  /** Only what is asserted counts, not what plays ask of their storage. */
+  readonly isAsserted: boolean
   readonly sample: number
   readonly processes: number
   /** So many plays one mutant gets at most. */
   readonly plays: number
   readonly groups: readonly PlayGroup[]
 }
+
+/** What belongs to a campaign is kept under this name. */
+export const nameOf = ({ area, isAsserted }: Settings): string => (isAsserted ? `${area.name}-asserted` : area.name)
 
 export function settingsOf(args: readonly string[]): Settings {
   const { values } = parseArgs({
@@ -26,6 +31,7 @@ export function settingsOf(args: readonly string[]): Settings {
       tests: { type: 'string', default: '**' },
       resume: { type: 'boolean', default: false },
       again: { type: 'boolean', default: false },
+      asserted: { type: 'boolean', default: false },
       sample: { type: 'string', default: '0' },
       processes: { type: 'string', default: '1' },
       plays: { type: 'string', default: '100' },
@@ -40,6 +46,7 @@ export function settingsOf(args: readonly string[]): Settings {
     tests: values.tests,
     isResumed: values.resume || values.again,
     isAgain: values.again,
+    isAsserted: values.asserted,
     sample: countOf('sample', values.sample),
     processes: Math.max(1, countOf('processes', values.processes)),
     plays: countOf('plays', values.plays),

@@ -14,6 +14,7 @@ import {
 } from '@wf/parity-tests/simulator'
 import { createMemoryPubSub } from '@wf/pubsub-memory'
 import { createMemoryStorage } from '@wf/storage-memory'
+import type { Calls } from './calls/calls.ts'
 import { type Processes, processesOf, staffs } from './processes.ts'
 
 /** All that a seed decides. */
@@ -24,6 +25,8 @@ export interface Play extends Processes {
   readonly plan: FaultPlan
   /** Occurrences after which nobody waits any longer; default: the world's. */
   readonly patience?: number
+  /** Hears what reaches the storage and the pub/sub, and what engines answer. */
+  readonly calls?: Calls | undefined
 }
 
 /** Seeds that follow each other play one scenario after the other, each time with other processes and faults. */
@@ -70,24 +73,30 @@ const SETTLING_MS = 12_000
 
 const silent = { warn: () => undefined }
 
-export function playOne({ seed, scenario, workers, plan, patience, ...processes }: Play): Promise<Judgement> {
+export function playOne({ seed, scenario, workers, plan, patience, calls, ...processes }: Play): Promise<Judgement> {
   let moments: DueMoments | undefined
   const find = (): DueMoments => {
     if (!moments) throw new Error('a world begins with its storage')
     return moments
   }
+  const { createClient, createWorker } = processesOf(processes, find)
   return playJudged(scenario, {
     seed,
     plan,
     patience,
     workers,
-    ...processesOf(processes, find),
+    createClient: calls?.engines(createClient) ?? createClient,
+    createWorker: calls?.engines(createWorker) ?? createWorker,
     settlingMs: Object.keys(plan.rates).length > 0 ? SETTLING_MS : 0,
     createStorage: (context) => {
       moments = new DueMoments(context.clock)
-      return moments.watch(createMemoryStorage(context))
+      const storage = createMemoryStorage(context)
+      return moments.watch(calls?.storage(storage) ?? storage)
     },
-    createPubSub: ({ clock }) => createMemoryPubSub({ clock, logger: silent }),
+    createPubSub: ({ clock }) => {
+      const pubsub = createMemoryPubSub({ clock, logger: silent })
+      return calls?.pubsub(pubsub) ?? pubsub
+    },
   })
 }
 

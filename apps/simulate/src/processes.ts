@@ -13,7 +13,8 @@ import {
 /** Who works on runs: one engine, or one until it is killed and the other one after that. */
 export const staffs = ['evented', 'default then evented', 'evented then default'] as const
 
-export type Staff = (typeof staffs)[number]
+/** `default alone`: whoever starts runs works on them too, and there is nobody else. */
+export type Staff = (typeof staffs)[number] | 'default alone'
 
 export interface Processes {
   readonly staff: Staff
@@ -29,6 +30,7 @@ export function processesOf(
   played: Processes,
   moments: () => DueMoments,
 ): Pick<GroupParts, 'createClient' | 'createWorker'> {
+  if (played.staff === 'default alone') return aloneOf(moments)
   const client: CreateProcess = (options, process) =>
     createEventedEngine({ ...common(options, process, played), work: false })
   const worker: CreateProcess = (options, process) => {

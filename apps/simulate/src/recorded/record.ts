@@ -4,6 +4,7 @@ import { DueMoments, noFaults, playJudged } from '@wf/parity-tests/simulator'
 import { createMemoryPubSub } from '@wf/pubsub-memory'
 import { createMemoryStorage } from '@wf/storage-memory'
 import { processesOf } from '../processes.ts'
+import { withoutStacks } from '../without-stacks.ts'
 import { journalsIn, type KeptJournal, toLine } from './journals.ts'
 import { type Told, toldOf } from './told-of.ts'
 
@@ -19,16 +20,7 @@ type RecordedRun = KeptJournal & { readonly told: Told }
 const LARGE_BYTES = 32 * 1024
 
 /** Plays a scenario on two processes to which nothing happens, and keeps its journals. */
-export async function record(scenario: Scenario): Promise<Recording> {
-  const { prepareStackTrace } = Error
-  // Stacks say where the code lies, which is another place everywhere.
-  Error.prepareStackTrace = (error) => `${error}\n    at the body of a step`
-  try {
-    return await recordPlay(scenario)
-  } finally {
-    Error.prepareStackTrace = prepareStackTrace
-  }
-}
+export const record = (scenario: Scenario): Promise<Recording> => withoutStacks(() => recordPlay(scenario))
 
 async function recordPlay(scenario: Scenario): Promise<Recording> {
   let storage: Storage | undefined

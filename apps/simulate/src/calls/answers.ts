@@ -1,0 +1,61 @@
+import { type Engine, encode, isWorkflowError } from '@wf/core'
+
+export type Tell = (line: string) => void
+
+/** An engine of which is heard what it answers to those who call it. */
+export function answering(engine: Engine, tell: Tell): Engine {
+  return {
+    ...engine,
+    createRun: async (...given: Parameters<Engine['createRun']>) => heard(await engine.createRun(...given), tell),
+    run: async (...given: Parameters<Engine['run']>) => {
+      const found = await engine.run(...given)
+      return found && heard(found, tell)
+    },
+    runs: heard(engine.runs, tell),
+    schedules: heard(engine.schedules, tell),
+  }
+}
+
+function heard<Of extends object>(of: Of, tell: Tell): Of {
+  return new Proxy(of, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target)
+      if (typeof value !== 'function') return value
+      return (...given: readonly unknown[]): unknown => {
+        const told = given.map((one) => (name === 'watch' ? listening(one, tell) : one))
+        const answer: unknown = Reflect.apply(value, target, told)
+        hear(answer, (text) => tell(`${String(name)} answers ${text}`))
+        return answer
+      }
+    },
+  })
+}
+
+function listening(observer: unknown, tell: Tell): unknown {
+  if (typeof observer !== 'function') return observer
+  return (event: unknown): unknown => {
+    tell(`a watcher is told ${textOf(event)}`)
+    return observer(event)
+  }
+}
+
+/** Streams are left alone: what is read from them depends on who reads. */
+function hear(answer: unknown, tell: Tell): void {
+  if (typeof answer !== 'object' || answer === null) return
+  const promise: unknown = 'result' in answer ? answer.result : answer
+  if (!(promise instanceof Promise)) return
+  promise.then(
+    (value) => tell(textOf(value)),
+    (error: unknown) => tell(isWorkflowError(error) ? `${error.code} ${error.message}` : textOf(error)),
+  )
+}
+
+/** Some of it can be told by nobody, like functions. */
+function textOf(value: unknown): string {
+  try {
+    const text = encode(value)
+    return typeof text === 'string' ? text : Buffer.from(text).toString('base64')
+  } catch (error) {
+    return String(error)
+  }
+}
