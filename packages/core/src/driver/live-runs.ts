@@ -1,6 +1,9 @@
 import { WorkflowError } from '../errors/index.js'
 import type { LiveRun } from './live-run.js'
 
+/** What has ended is kept for a moment only: where many runs come and go, the garbage collector would carry all of them along. */
+const ENDED_AT_MOST = 32
+
 /**
  * The runs that this process has to do with. Those that have nothing to do and could be read again, or are of no
  * further use, stay for a while in the order in which they were last needed.
@@ -8,6 +11,8 @@ import type { LiveRun } from './live-run.js'
 export class LiveRuns {
   private readonly known = new Map<string, LiveRun>()
   private readonly idle = new Set<string>()
+  /** Of these nothing is to be expected but that somebody asks how they have ended. */
+  private readonly ended = new Set<string>()
 
   constructor(private readonly keepsIdle: number) {}
 
@@ -24,7 +29,7 @@ export class LiveRuns {
     this.doubt(runId, workflowId)
     const there = this.known.get(runId)
     if (there) {
-      if (this.idle.delete(runId)) there.known.leaves()
+      if (this.wakes(runId)) there.known.leaves()
       return there
     }
     const run = make()
@@ -36,33 +41,42 @@ export class LiveRuns {
   private doubt(runId: string, workflowId: string): void {
     const there = this.known.get(runId)
     if (!there || there.program.workflow.id === workflowId) return
-    if (!this.idle.has(runId) || !there.writer.isCurrent) throw ofAnother(there, workflowId)
+    const isIdle = this.idle.has(runId) || this.ended.has(runId)
+    if (!isIdle || !there.writer.isCurrent) throw ofAnother(there, workflowId)
     this.drop(runId)
   }
 
   /** A run that was let go has something to do again. */
   adopt(run: LiveRun): void {
-    this.idle.delete(run.runId)
+    this.wakes(run.runId)
     if (!this.known.has(run.runId)) this.known.set(run.runId, run)
   }
 
   /** A run has nothing to do right now. Of those that could not be read again only those are let go that cannot go on anyway. */
   rest(run: LiveRun): void {
     if (this.known.get(run.runId) !== run || !run.idle || !(run.writer.isCurrent || run.known.over)) return
-    this.idle.delete(run.runId)
-    this.idle.add(run.runId)
-    if (this.idle.size <= this.keepsIdle) return
-    for (const oldest of this.idle) return this.drop(oldest)
+    this.wakes(run.runId)
+    const { hasEnded } = run.known
+    const like = hasEnded ? this.ended : this.idle
+    like.add(run.runId)
+    if (like.size <= (hasEnded ? Math.min(ENDED_AT_MOST, this.keepsIdle) : this.keepsIdle)) return
+    for (const oldest of like) return this.drop(oldest)
   }
 
   drop(runId: string): void {
-    this.idle.delete(runId)
+    this.wakes(runId)
     this.known.delete(runId)
   }
 
   clear(): void {
     this.idle.clear()
+    this.ended.clear()
     this.known.clear()
+  }
+
+  /** Whether it was idle. */
+  private wakes(runId: string): boolean {
+    return this.idle.delete(runId) || this.ended.delete(runId)
   }
 }
 

@@ -67,7 +67,9 @@ interface Part {
 /** Folds a part of the journal and what comes behind it. While one part is folded the next one is read. */
 async function foldThrough(run: LiveRun, fold: Fold, { slice, store }: Part): Promise<Slice | undefined> {
   for (let part: Slice | undefined = slice; part; ) {
-    const next: Promise<Slice | undefined> | undefined = part.more ? readAhead(readBehind(run, store, part.commits.at(-1) ?? fold.head)) : undefined
+    const next: Promise<Slice | undefined> | undefined = part.more
+      ? readAhead(readBehind(run, store, part.commits.at(-1) ?? fold.head))
+      : undefined
     await applyAll(fold, part)
     if (!next) {
       await fetchTravelled(run, fold)

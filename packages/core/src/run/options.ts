@@ -57,7 +57,7 @@ export interface EngineOptions {
   readonly retention?: Retention
   /** How long a claim stands without a sign of life of its process. Default 30 s. */
   readonly leaseMs?: number
-  /** Runs that stay in memory while nothing happens in them, default 1,000; 0 reads everything anew each time. */
+  /** Runs that stay in memory while nothing happens in them, default 1,000, of ended ones the last 32; 0 reads everything anew each time. */
   readonly cacheRuns?: number
   /** Bytes of journal after which a checkpoint is stored. Default 4 MB. */
   readonly checkpointBytes?: number
