@@ -56,10 +56,11 @@ export class LiveRuns {
   rest(run: LiveRun): void {
     if (this.known.get(run.runId) !== run || !run.idle || !(run.writer.isCurrent || run.known.over)) return
     this.wakes(run.runId)
-    const { hasEnded } = run.known
-    const like = hasEnded ? this.ended : this.idle
+    // Without a storage nobody else can tell how it has ended.
+    const isRecorded = run.known.hasEnded && run.writer.isCurrent
+    const like = isRecorded ? this.ended : this.idle
     like.add(run.runId)
-    if (like.size <= (hasEnded ? Math.min(ENDED_AT_MOST, this.keepsIdle) : this.keepsIdle)) return
+    if (like.size <= (isRecorded ? Math.min(ENDED_AT_MOST, this.keepsIdle) : this.keepsIdle)) return
     for (const oldest of like) return this.drop(oldest)
   }
 
