@@ -17,9 +17,7 @@ export const isWaiting = ({ state }: Fold, { at, of }: PlacedWait): boolean => s
 
 /** Gives an event to a run that waits for it. It is there once, however often it is given. */
 export async function receive(run: LiveRun, wait: PlacedWait, mail: Mail): Promise<Delivered> {
-  // No replica may say that the run has not come as far.
-  run.writer.sees(versionOf(wait.of))
-  const open = await run.read((fold) => openWait(fold, wait))
+  const open = await lookFor(run, wait)
   if (open === 'elsewhere') return open
   if (open && (await write(run, wait, await arrival(run, open, mail)))) {
     run.waits.remember(wait.of, mail.id)
@@ -27,6 +25,15 @@ export async function receive(run: LiveRun, wait: PlacedWait, mail: Mail): Promi
   }
   if (open && (await run.read((fold) => isWaiting(fold, wait)))) return 'elsewhere'
   return (run.waits.mailOf(wait.of) ?? (await mailIn(run, wait.of))) === mail.id ? 'taken' : 'gone'
+}
+
+async function lookFor(run: LiveRun, wait: PlacedWait): Promise<Wait | 'elsewhere' | undefined> {
+  const version = versionOf(wait.of)
+  // No replica may say that the run has not come as far.
+  run.writer.sees(version)
+  const open = await run.read((fold) => (fold.head.version < version ? 'behind' : openWait(fold, wait)))
+  // It was being read already when somebody began to wait.
+  return open === 'behind' ? run.read((fold) => openWait(fold, wait)) : open
 }
 
 /** While the run is paused, or goes by a graph that is not known here, it is left to somebody else. */
