@@ -23,7 +23,6 @@ type Run<Piece> = (piece: Piece, input: unknown, scope: Scope) => Promise<Ended>
 export async function runFlow(flow: plans.Flow, input: unknown, scope: Scope): Promise<Ended> {
   let ended = gives(input)
   for (const piece of flow) {
-    await scope.run.time.taken(plans.firstId(piece))
     ended = await runs[piece.kind](piece as never, ended.value, scope)
     if (ended.how !== 'gives') break
   }
@@ -33,8 +32,14 @@ export async function runFlow(flow: plans.Flow, input: unknown, scope: Scope): P
 const recorded =
   <Piece extends plans.Piece>(run: Run<Piece>, idOf = ({ id }: Piece) => id): Run<Piece> =>
   async (piece, payload, scope) => {
+    const { records, run: course, strand } = scope
+    const id = idOf(piece)
     let ended: Ended | undefined
-    scope.records?.set(idOf(piece), () => ({ payload, ...told(scope.strand, ended) }))
+    const tell = (): StepOutcome => ({ payload, ...told(strand, ended) })
+    // What an earlier turn of a loop left behind is gone as soon as the next one comes to it.
+    if (records?.has(id)) records.set(id, tell)
+    await course.time.taken(id + strand.items)
+    records?.set(id, tell)
     ended = await run(piece, payload, scope)
     return ended
   }
@@ -63,13 +68,14 @@ async function runMembers(plan: Omit<plans.ParallelPlan, 'kind'>, input: unknown
   return gives(Object.fromEntries(taken.map(({ name }, index) => [name, (ended.value as unknown[])[index]])))
 }
 
-const makeList = recorded<plans.ItemsPlan>(async ({ id, count }, input, { run }) => {
-  await run.time.pass(0, plans.listId(id))
+const makeList = recorded<plans.ItemsPlan>(async ({ id, count }, input, { run, strand }) => {
+  await run.time.pass(0, plans.listId(id) + strand.items)
   return gives(count === undefined ? 'no list' : itemsOf(id, count, input))
 }, plans.firstId)
 
-const forEach = recorded<plans.ItemsPlan>(async ({ id, says, concurrency, body }, list, scope) => {
-  if (says !== 'number') await scope.run.time.pass(0, id)
+const forEach = recorded<plans.ItemsPlan>(async (plan, list, scope) => {
+  const { says, concurrency, body } = plan
+  if (says !== 'number') await scope.run.time.pass(0, plans.foreachId(plan) + scope.strand.items)
   if (!Array.isArray(list)) return { how: 'fails', error: 'WF_FOREACH_INPUT' }
   if (says === 'throws') return functionThrew
   const unseen = concurrency > 1 ? new Set([...scope.unseen, ...plans.idsIn(body)]) : scope.unseen
@@ -81,18 +87,19 @@ const forEach = recorded<plans.ItemsPlan>(async ({ id, says, concurrency, body }
 const runs: { readonly [Kind in plans.Piece['kind']]: Run<Extract<plans.Piece, { readonly kind: Kind }>> } = {
   step: recorded<plans.StepPlan>(runStep),
   map: recorded((map, input, scope) => runStep(stepOf(map), input, scope)),
-  sleep: recorded(async ({ id, ms }, input, { run }) => {
-    await run.time.pass(ms, id)
+  sleep: recorded(async ({ id, ms }, input, { run, strand }) => {
+    await run.time.pass(ms, id + strand.items)
     return gives(input)
   }),
-  wait: recorded(async ({ id, comes }, input, { run }) => {
-    await run.time.pass(comes === 'an event' ? 0 : plans.WAIT_MS, id)
+  wait: recorded(async ({ id, comes }, input, { run, strand }) => {
+    await run.time.pass(comes === 'an event' ? 0 : plans.WAIT_MS, id + strand.items)
     if (comes === 'nothing') return { how: 'fails', error: 'WF_EVENT_TIMEOUT' }
     return gives(comes === 'null' ? null : madeFrom(id, input))
   }),
   parallel: runMembers,
   branch: async ({ id, arms, throws }, input, scope) => {
-    await scope.run.time.pass(0, id)
+    await scope.run.time.taken(id + scope.strand.items)
+    await scope.run.time.pass(0, id + scope.strand.items)
     if (throws) return functionThrew
     const isYes = { true: true, false: false, 'as the input says': saysYes(id, input) }
     const members = arms.map(({ when, flow }) => (isYes[when] ? flow : []))
@@ -103,13 +110,12 @@ const runs: { readonly [Kind in plans.Piece['kind']]: Run<Extract<plans.Piece, {
     for (let turn = 1; turn <= turns; turn += 1) {
       ended = await runFlow(body, ended.value, scope)
       if (ended.how !== 'gives') return ended
-      await scope.run.time.pass(0, id)
+      await scope.run.time.pass(0, id + scope.strand.items)
     }
     return throws ? functionThrew : ended
   },
   items: async (plan, input, scope) => {
     const { value } = await makeList(plan, input, scope)
-    await scope.run.time.taken(plans.foreachId(plan))
     return forEach(plan, value, scope)
   },
   inner: recorded(async ({ id, retries, body }, input, scope) => {
