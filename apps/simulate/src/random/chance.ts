@@ -1,8 +1,8 @@
-/**
- * How long something takes: that somebody comes to take it up, what a body does, or that it cancels the run. What stands in
- * items is named with their numbers.
- */
-export type Chance = (at: string, what: 'take up' | 'do' | 'abort', now: number) => number
+/** That somebody comes to take something up, that it is done, or that it cancels the run. */
+export type What = 'take up' | 'do' | 'abort'
+
+/** How long that takes, from a moment on. What stands in items is named with their numbers. */
+export type Chance = (at: string, what: What, now: number) => number
 
 /** What stands for somebody outside who cancels; nobody waits for that. */
 export const CANCEL = 'cancel'

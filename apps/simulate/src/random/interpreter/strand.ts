@@ -1,5 +1,3 @@
-import { inItem } from '../chance.ts'
-
 /** It gives a value; or the innermost workflow or member ends with one; or it fails with an error. */
 export interface Ended {
   readonly how: 'gives' | 'bails' | 'fails' | 'trips'
@@ -20,8 +18,6 @@ export interface Suspension {
 /** One thing after the other: the run, a member, an item. */
 export interface Strand {
   readonly parent: Strand | undefined
-  /** The numbers of the items that it is in. */
-  readonly items: string
   ended?: Ended
   suspension?: Suspension | undefined
   /** Of the block that it is in, those that have begun; and what sees to it when one of them stops or goes on. */
@@ -36,9 +32,9 @@ export interface Strand {
   readonly seen: Set<unknown>
 }
 
-export const strandIn = (parent?: Strand, items = parent?.items ?? ''): Strand => {
+export const strandIn = (parent?: Strand): Strand => {
   const { last = [], changes = [], seen } = parent ?? {}
-  return { parent, items, members: [], isKnown: false, last, changes, seen: new Set(seen) }
+  return { parent, members: [], isKnown: false, last, changes, seen: new Set(seen) }
 }
 
 export const stateOf = ({ changes, seen }: Strand): Readonly<Record<string, unknown>> =>
@@ -95,7 +91,7 @@ export async function beside(owner: Strand, runs: readonly Member[], atOnce?: nu
     members.every((one) => !isWaiting(one) || one.isKnown)
   const merge = ({ seen }: Strand): void => seen.forEach(owner.seen.add, owner.seen)
   const begin = async (run: Member): Promise<void> => {
-    const strand = strandIn(owner, atOnce === undefined ? owner.items : inItem(owner.items, members.length))
+    const strand = strandIn(owner)
     members.push(strand)
     strand.ended = await run(strand)
     if (strand.ended.how !== 'gives') stop ??= strand.ended

@@ -1,4 +1,4 @@
-import { CANCEL, type Chance } from '../chance.ts'
+import { CANCEL, type Chance, type What } from '../chance.ts'
 
 /** The time of one interpretation. With chance, what comes first is any of the orders that there may be. */
 export function virtualTime(chance?: Chance) {
@@ -9,8 +9,7 @@ export function virtualTime(chance?: Chance) {
       due = [...due, { at, when: now + ms, go }]
     })
   return {
-    pass: (ms: number, at: string, what: Parameters<Chance>[1] = 'do'): Promise<void> =>
-      until(chance?.(at, what, now) ?? ms, at),
+    pass: (ms: number, at: string, what: What = 'do'): Promise<void> => until(chance?.(at, what, now) ?? ms, at),
     /** What is ready begins when somebody takes it up: where chance rules, others may come in between. */
     taken: async (at: string): Promise<void> => chance && until(chance(at, 'take up', now), at),
     /** While somebody makes up his mind, another one may cancel. */
@@ -24,9 +23,8 @@ export function virtualTime(chance?: Chance) {
         // A tick that is asked for in a microtask comes when no other microtask is left.
         await undefined
         await new Promise<void>((resolve) => process.nextTick(resolve))
-        const open = due.filter(({ when }) => when < Number.POSITIVE_INFINITY)
-        if (isOver() || open.every(({ at }) => at === CANCEL)) return
-        const next = open.reduce((one, other) => (one.when <= other.when ? one : other))
+        if (isOver() || due.every(({ at, when }) => at === CANCEL || when === Number.POSITIVE_INFINITY)) return
+        const next = due.reduce((one, other) => (one.when <= other.when ? one : other))
         due = due.filter((one) => one !== next)
         now = Math.max(now, next.when)
         next.go()
