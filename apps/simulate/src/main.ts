@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { scenariosOf } from './play-seed.ts'
+import { playOne, scenariosOf, tellPlay } from './play-seed.ts'
 import { count, emptyTally, playSeeds, type Tally } from './play-seeds.ts'
+import { playIn } from './play-text.ts'
 import { playRandom } from './random/play-random.ts'
 
 const { values } = parseArgs({
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     random: { type: 'boolean', default: false },
     resume: { type: 'string' },
     path: { type: 'string' },
+    play: { type: 'string' },
   },
 })
 const [from, seeds, processes] = [Number(values.from), Number(values.seeds), Number(values.processes)]
@@ -24,10 +26,18 @@ const among = values.only === undefined ? undefined : scenariosOf(values.only.sp
 /** So many failures are shown in full. */
 const MOST_SHOWN = 10
 
-if (values.random || values.resume !== undefined) await playRandomly()
+if (values.play !== undefined) await playAgain(values.play)
+else if (values.random || values.resume !== undefined) await playRandomly()
 else if (values.part !== undefined) {
   process.send?.(await playSeeds({ from: from + Number(values.part), to, step: processes, among }))
 } else await playAll()
+
+async function playAgain(text: string): Promise<void> {
+  const play = playIn(text)
+  const { verdict, why, tell } = await playOne(play)
+  console.log([tellPlay(play), verdict, why ?? '', await tell()].join('\n'))
+  if (verdict === 'failed') process.exitCode = 1
+}
 
 async function playRandomly(): Promise<void> {
   const beganAt = performance.now()
@@ -47,10 +57,9 @@ async function playAll(): Promise<void> {
   const seconds = (performance.now() - beganAt) / 1_000
   const { failures, ...figures } = tally
   console.log(JSON.stringify({ ...figures, seconds: Math.round(seconds), perSecond: Math.round(seeds / seconds) }))
-  for (const text of failures.slice(0, MOST_SHOWN)) console.error(text)
+  for (const text of failures.slice(0, MOST_SHOWN)) console.error(`\n${text}`)
   if (failures.length === 0) return
-  const again = values.only === undefined ? '--from <seed> --seeds 1' : `--only ${values.only} --from <seed> --seeds 1`
-  console.error(`${failures.length} of ${tally.plays} plays failed; play one again with ${again}`)
+  console.error(`\n${failures.length} of ${tally.plays} plays failed`)
   process.exitCode = 1
 }
 

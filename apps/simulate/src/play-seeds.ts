@@ -1,5 +1,7 @@
 import type { Scenario } from '@wf/parity-tests'
-import { playOf, playOne, tellPlay } from './play-seed.ts'
+import { playOf, playOne } from './play-seed.ts'
+import { MOST_SHRUNK, SHRINK_MS } from './shrink-play.ts'
+import { tellFailure } from './tell-failure.ts'
 
 export interface Tally {
   plays: number
@@ -39,7 +41,8 @@ export async function playSeeds({ from, to, step = 1, among }: Seeds): Promise<T
   const tally = emptyTally()
   for (let seed = from; seed < to; seed += step) {
     const play = playOf(seed, among)
-    const { verdict, why, played, bodies, violations } = await playOne(play)
+    const judgement = await playOne(play)
+    const { verdict, played, bodies, violations } = judgement
     tally.plays += 1
     tally.bodies += bodies
     tally.violations += violations
@@ -48,7 +51,8 @@ export async function playSeeds({ from, to, step = 1, among }: Seeds): Promise<T
     for (const [kind, times] of Object.entries(played.injected)) count(tally.injected, kind, times)
     if (verdict !== 'failed') continue
     tally.failedSeeds.push(seed)
-    tally.failures.push(`${tellPlay(play)}\n${why}`)
+    const isShrunk = tally.failures.length < MOST_SHRUNK
+    tally.failures.push(await tellFailure(play, judgement, isShrunk ? { ms: SHRINK_MS } : undefined))
   }
   return tally
 }

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { SHRINK_MS } from '../shrink-play.ts'
 import { type Bug, bugs } from './bugs.ts'
 import { plant } from './plant.ts'
 import type { Finding } from './search.ts'
@@ -33,12 +34,13 @@ async function rowOf(bug: Bug): Promise<string> {
   const found = parts.filter(({ seed }) => seed !== undefined)
   const first = found.sort((one, other) => (one.seed ?? 0) - (other.seed ?? 0))[0]
   if (!first) process.exitCode = 1
-  if (first && chosen) console.error(`${first.play}\n${first.why}`)
+  if (first && chosen) console.error(first.told)
   return `| \`${bug.id}\` | ${bug.says} | ${first ? `seed ${first.seed}: ${toldBy(first)}` : `none of ${seeds} seeds`} |`
 }
 
 function searchPart(file: string, part: number): Promise<Finding> {
-  const child = fork(file, [from + part, from + seeds, processes].map(String))
+  const given = [from + part, from + seeds, processes, ...(chosen ? [SHRINK_MS] : [])]
+  const child = fork(file, given.map(String))
   return new Promise((resolve, reject) => {
     child.once('message', (finding) => resolve(finding as Finding))
     child.once('exit', (code) => reject(new Error(`a search ended with ${code} before it was through`)))

@@ -5,6 +5,8 @@ import { bodyName, chunkName, digest, labelOf, madeFrom, ownKey, SHARED_KEY } fr
 /** What bodies know of the world that they are in, and where they say that they run. */
 export interface Bodies {
   readonly clock: () => Clock
+  /** How long an attempt of a step that hangs may take. */
+  readonly hangMs: number
   readonly tell: (what: 'begins' | 'ends', name: string) => void
   /** An event that somebody now waits for. */
   readonly waits: (event: { readonly name: string; readonly key: string; readonly payload: number }) => void

@@ -4,7 +4,6 @@ import {
   type BranchPlan,
   type Flow,
   foreachId,
-  HANG_MS,
   type ItemsPlan,
   idsIn,
   listId,
@@ -105,7 +104,7 @@ class Builder {
       inputSchema: anything,
       outputSchema: anything,
       ...(retries !== undefined && { retries }),
-      timeoutMs: end === 'hangs' ? HANG_MS : LONG_MS,
+      timeoutMs: end === 'hangs' ? this.bodies.hangMs : LONG_MS,
       execute: (context) => runBody({ ...plan, unseen: this.unseen }, context, this.bodies),
     })
   }

@@ -54,4 +54,19 @@ describe('a seed that fails', () => {
     await checkSeed({ seed, play }, emptyRandomTally())
     expect(plays).toBe(1)
   })
+
+  it('is shown as it is where no time is left to make it smaller', async () => {
+    const { seed } = await failing()
+    const tally = emptyRandomTally()
+    await checkSeed({ seed, shrinkMs: 0, play: noSleeps }, tally)
+    expect(tally.failures).toEqual([expect.stringContaining('as it is shown, 0 times made smaller')])
+  })
+})
+
+describe('a seed with which nothing is wrong', () => {
+  it('does not fail because it takes long', async () => {
+    const tally = emptyRandomTally()
+    await checkSeed({ seed: 1, shrinkMs: 0, play: async () => undefined }, tally)
+    expect(tally).toMatchObject({ seeds: 1, failedSeeds: [], failures: [] })
+  })
 })

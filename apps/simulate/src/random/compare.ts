@@ -1,9 +1,10 @@
+import type { RecordedRun } from '@wf/parity-tests'
 import { createRandomStream, type RandomStream } from '@wf/parity-tests/simulator'
-import { CANCEL, type Chance } from './chance.ts'
+import { CANCEL, type Chance, withoutItems } from './chance.ts'
 import type { Driven } from './drive.ts'
 import { INPUT } from './drive.ts'
 import { Interpretation } from './interpreter/interpretation.ts'
-
+import { journalOrder } from './journal-order.ts'
 import { type Outcome, textOf } from './outcome.ts'
 import type { Plan } from './plan.ts'
 
@@ -11,52 +12,54 @@ import type { Plan } from './plan.ts'
 const MOST_ORDERS = 2_000
 
 export interface Expected {
-  readonly outcomes: readonly Outcome[]
-  readonly said: Interpretation['said']
   /** How many orders were tried. */
   readonly orders: number
 }
 
-/** What somebody saw of a run, and what is wrong with an order by what its bodies said of themselves. */
-interface Seen {
+/** What a run came to, and how that is compared with what may be said of its bodies. */
+export interface Happened {
   readonly driven: Driven
+  readonly journal: RecordedRun | undefined
+  /** What is wrong with the bodies that ran, and with what they wrote. */
   readonly wrongIn: (said: Interpretation['said']) => string | undefined
 }
 
-/**
- * Finds an order of what runs side by side in which the plan comes to just this, by just these bodies; otherwise says what
- * is different. What one order has done and another has not need not show in the outcome: the value that is taken when two items
- * bail at one moment, say, where the run fails later.
- */
-export async function expectedOf(
-  plan: Plan,
-  { driven, wrongIn }: Seen,
-): Promise<Expected | { readonly difference: string }> {
-  const orders = createRandomStream(`orders of ${textOf(plan.flow)}`)
+/** Finds an order of what runs side by side in which the plan comes to just this; otherwise says what is different. */
+export async function expectedOf(plan: Plan, happened: Happened): Promise<Expected | { readonly difference: string }> {
   let nearest: readonly string[] | undefined
-  let wrong: string | undefined
-  for (let order = 0; order < MOST_ORDERS; order += 1) {
-    const interpretation = new Interpretation(
-      plan,
-      order === 0 ? undefined : chanceOf(orders.split(String(order)), driven, order),
-    )
-    const outcomes = [await interpretation.start(INPUT)]
-    for (const move of driven.moves) {
-      if (differencesBetween(outcomes, driven.outcomes.slice(0, outcomes.length)).length > 0) break
-      const outcome = await interpretation.move(move)
-      if (!outcome) break
-      outcomes.push(outcome)
-    }
-    const found = differencesBetween(outcomes, driven.outcomes)
-    if (found.length === 0) {
-      const { said } = interpretation
-      const other = wrongIn(said)
-      if (other === undefined) return { outcomes, said, orders: order + 1 }
-      wrong ??= other
-    }
+  let orders = 0
+  for (const order of ordersOf(plan, happened)) {
+    orders += 1
+    const found = await differencesIn(new Interpretation(plan, order), happened)
+    if (found.length === 0) return { orders }
     if (!nearest || found.length < nearest.length) nearest = found
   }
-  return { difference: wrong ?? nearest?.join('; ') ?? '' }
+  return { difference: nearest?.join('; ') ?? '' }
+}
+
+/** First that in which it was recorded, then that which the plan names, then others. */
+function* ordersOf(plan: Plan, { driven, journal }: Happened): Generator<Chance | undefined> {
+  if (journal) yield journalOrder(journal)
+  yield undefined
+  const chance = createRandomStream(`orders of ${textOf(plan.flow)}`)
+  for (let order = 2; order < MOST_ORDERS; order += 1) yield chanceOf(chance.split(String(order)), driven, order)
+}
+
+async function differencesIn(
+  interpretation: Interpretation,
+  { driven, wrongIn }: Happened,
+): Promise<readonly string[]> {
+  const outcomes = [await interpretation.start(INPUT)]
+  for (const move of driven.moves) {
+    if (differencesBetween(outcomes, driven.outcomes.slice(0, outcomes.length)).length > 0) break
+    const outcome = await interpretation.move(move)
+    if (!outcome) break
+    outcomes.push(outcome)
+  }
+  const found = differencesBetween(outcomes, driven.outcomes)
+  if (found.length > 0) return found
+  const wrong = wrongIn(interpretation.said)
+  return wrong === undefined ? [] : [wrong]
 }
 
 /**
@@ -68,8 +71,10 @@ function chanceOf({ next }: RandomStream, { outcomes }: Driven, order: number): 
   const some = (): number => Math.exp(SPREAD * next())
   if (order % 2 === 0) return some
   const steps = outcomes.at(-1)?.steps ?? {}
-  return (id, what) => {
-    if (id === CANCEL) return what === 'do' ? QUICK_ENOUGH : some() * QUICK
+  return (at, what) => {
+    if (at === CANCEL) return what === 'do' ? QUICK_ENOUGH : some() * QUICK
+    if (what === 'abort') return QUICK_ENOUGH
+    const id = withoutItems(at)
     const status = String(steps[id]?.status ?? (/^(parallel|branch|loop)/.test(id) ? 'success' : 'canceled'))
     // What was under way in the end may have ended a few times before: in a loop, or in another attempt.
     const isSlow = status === 'canceled' && (steps[id] ? what === 'do' && next() < 0.7 : true)

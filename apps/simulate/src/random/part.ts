@@ -1,13 +1,10 @@
+import { MOST_SHRUNK, SHRINK_MS } from '../shrink-play.ts'
 import { checkSeed } from './check-seed.ts'
 import type { Part } from './play-random.ts'
 import { emptyRandomTally } from './random-tally.ts'
 
 /** After so many seeds is told what came of them. */
 const SEEDS_AT_ONCE = 20
-
-/** How long a case that fails is made smaller; of the first few only. */
-const SHRINK_MS = 60_000
-const MOST_SHRUNK = 5
 
 const [from = 0, to = 0, step = 1] = process.argv.slice(2, 5).map(Number)
 const path = process.argv[5]

@@ -118,6 +118,9 @@ export interface Plan {
 /** How long an attempt of a step that hangs may take. */
 export const HANG_MS = 500
 
+/** The same where much is done to processes: an attempt that does not hang is not to be late because of that. */
+export const LONG_HANG_MS = 240_000
+
 /** How long a delay before a retry takes. */
 export const RETRY_MS = 20
 

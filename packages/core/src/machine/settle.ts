@@ -44,15 +44,15 @@ function childrenOf(turn: Turn, parent: Frame): FewMap<number, Frame> {
 
 function beginRecord(turn: Turn, parent: Frame, frame: Frame): void {
   const { iterates } = kinds[parent.node.kind]
-  const again = iterates === true && parent.position > 0
+  const id = recordId(frame.node)
   const record: StepRecord = {
-    id: recordId(frame.node),
+    id,
     status: 'running',
     payload: frame.input,
     output: NOTHING,
     failure: undefined,
     // What is known of the iteration before is not to vanish until the next one begins.
-    startedAt: again ? turn.stamp : undefined,
+    startedAt: goesRound(frame) && isKnown(frame, id) ? turn.stamp : undefined,
     endedAt: undefined,
     suspension: undefined,
     suspendedAt: undefined,
@@ -68,6 +68,14 @@ function beginRecord(turn: Turn, parent: Frame, frame: Frame): void {
   // An item's record is its own: the foreach answers for all of them under one id.
   if (kinds[parent.node.kind].apart !== 'items') turn.undo.put(frame.scope.results, record.id, record)
 }
+
+/** Whether it is in a loop that has been through once. */
+function goesRound({ parent }: Frame): boolean {
+  if (!parent || kinds[parent.node.kind].encloses) return false
+  return (kinds[parent.node.kind].iterates === true && parent.position > 0) || goesRound(parent)
+}
+
+const isKnown = ({ scope }: Frame, id: string): boolean => scope.results.get(id)?.startedAt !== undefined
 
 /** Writes what a frame came to, drops what is left in it, and tells its parent. */
 export function settle(turn: Turn, frame: Frame, settled: Settled): void {

@@ -1,11 +1,23 @@
-import { type FaultKind, type FaultPlan, faultKinds } from './fault-plan.js'
+import { type FaultKind, type FaultPlan, faultKinds, HEAL_AFTER } from './fault-plan.js'
 import type { RandomStream } from './random-stream.js'
 
-const HEAL_AFTER = 2_000
+/** Something that went wrong. */
+export interface Strike {
+  readonly kind: FaultKind
+  /** The process that it struck. */
+  readonly process: string
+  /** By the storage's clock. */
+  readonly at: number
+}
+
+interface Struck {
+  readonly name: string
+}
 
 /** Says when something goes wrong, and counts it. Each kind has a stream of its own, so that one more changes no other. */
 export class FaultDice {
   readonly counts: Partial<Record<FaultKind, number>> = {}
+  readonly strikes: Strike[] = []
   private readonly streams = new Map<FaultKind, RandomStream>()
   private readonly rates = new Map<FaultKind, number>()
   private left: number
@@ -13,6 +25,7 @@ export class FaultDice {
   constructor(
     readonly plan: FaultPlan,
     chance: RandomStream,
+    private readonly now: () => number,
   ) {
     this.left = plan.healAfter ?? HEAL_AFTER
     for (const kind of faultKinds) {
@@ -39,13 +52,18 @@ export class FaultDice {
   }
 
   /** Whether it happens this time. What does is counted, so the answer has to be acted upon. */
-  happens(kind: FaultKind): boolean {
+  happens(kind: FaultKind, process: Struck): boolean {
     const rate = this.rates.get(kind)
     if (rate === undefined || this.stream(kind).next() >= rate) return false
     const count = (this.counts[kind] ?? 0) + 1
     this.counts[kind] = count
+    this.note(kind, process)
     if (count >= (this.plan.most?.[kind] ?? Number.POSITIVE_INFINITY)) this.rates.delete(kind)
     return true
+  }
+
+  note(kind: FaultKind, { name }: Struck): void {
+    this.strikes.push({ kind, process: name, at: this.now() })
   }
 
   /** Chance for the details of a fault of this kind. */

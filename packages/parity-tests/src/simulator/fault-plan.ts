@@ -35,13 +35,15 @@ export interface FaultPlan {
   readonly rates: Readonly<Partial<Record<FaultKind, number>>>
   /** How often a kind happens at most. */
   readonly most?: Readonly<Partial<Record<FaultKind, number>>>
-  /** Occurrences after which nothing goes wrong any more, so that everything can come to its end. Default 2,000. */
+  /** Occurrences after which nothing goes wrong any more, so that everything can come to its end. Default: `HEAL_AFTER`. */
   readonly healAfter?: number
   /** What is sent takes up to so long, as chance will have it. Default 0: no time passes, and the order is chance all the same. */
   readonly latencyMs?: number
   /** Whether another process begins in place of one that was killed. Default `true`. */
   readonly replace?: boolean
 }
+
+export const HEAL_AFTER = 2_000
 
 export const noFaults: FaultPlan = { rates: {} }
 

@@ -1,8 +1,10 @@
 export { DueMoments } from './due-moments.js'
+export type { Strike } from './fault-dice.js'
 export {
   type FaultKind,
   type FaultPlan,
   faultKinds,
+  HEAL_AFTER,
   harmlessKinds,
   losingKinds,
   mixedPlan,

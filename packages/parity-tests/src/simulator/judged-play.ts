@@ -6,11 +6,13 @@ import { checkHistory, tellViolations } from '../history/check-history.js'
 import { type Faults, NO_FAULTS, type Violation } from '../history/evidence.js'
 import { createLedger, recordBodies } from '../history/ledger.js'
 import { type ObservedStorage, observeStorage } from '../history/observe-storage.js'
+import { type RecordedRun, recordedRuns } from '../history/recorded-runs.js'
 import { abandonable } from './abandoned.js'
 import { type FaultKind, losingKinds } from './fault-plan.js'
 import type { CreateProcess } from './process-group.js'
 import { type Played, type SimulatedStageParts, withSimulatedStage } from './simulated-stage.js'
 import { stuckRuns } from './stuck-runs.js'
+import { tellCourse } from './tell-course.js'
 import { Twins, type Workflows } from './twins.js'
 import { WaitedInVain } from './waited-in-vain.js'
 
@@ -25,6 +27,8 @@ export interface Judgement {
   readonly violations: number
   /** Bodies that began. */
   readonly bodies: number
+  /** What was recorded of each run, who wrote it, and what went wrong when, in lines for people. */
+  readonly tell: () => Promise<string>
 }
 
 /**
@@ -73,7 +77,8 @@ async function judge({ id }: Scenario, { watch, played, failure }: Course): Prom
     heldBack: id.startsWith('durability.') ? 'any' : [],
     wasBroken: failure !== undefined,
   })
-  const told = { played, bodies: watch.bodies, violations: violations.length }
+  const tell = async (): Promise<string> => tellCourse(await watch.runs(), played.strikes)
+  const told = { played, bodies: watch.bodies, violations: violations.length, tell }
   if (violations.length > 0) {
     const why = `${tellViolations(violations)}\n${failure?.message ?? played.trace.slice(-SHOWN_LINES).join('\n')}`
     return { verdict: 'failed', why, ...told }
@@ -122,6 +127,10 @@ class Watch {
 
   get bodies(): number {
     return this.ledger.lines.filter(({ what }) => what === 'begin').length
+  }
+
+  async runs(): Promise<readonly RecordedRun[]> {
+    return this.storage ? recordedRuns(this.storage) : []
   }
 
   observe(storage: Parameters<typeof observeStorage>[0], now: () => number): ObservedStorage {

@@ -31,7 +31,7 @@ export function simulatedPubSub(process: VirtualProcess): PubSub {
   return {
     contract: world.pubsub.contract,
     publish(topic, hints) {
-      const fails = !process.isSpared && world.dice.happens('fail-publish')
+      const fails = !process.isSpared && world.dice.happens('fail-publish', process)
       return call(`publish ${topic} ${hints.join(' ')}`, () => world.pubsub.publish(scoped(topic), hints), fails)
     },
     subscribe(topic, options, take) {
@@ -92,11 +92,13 @@ class Line {
   }
 
   private async takeOne(hint: string): Promise<void> {
-    const { dice } = this.process.world
-    if (this.process.isSpared) return this.arrival(hint, 0)
-    if (dice.happens('drop')) return
-    if (dice.happens('duplicate')) this.arrival(hint, dice.stream('duplicate').below(50)).catch(() => undefined)
-    const delayMs = dice.happens('delay') ? dice.stream('delay').between(1, 200) : 0
+    const { process } = this
+    const { dice } = process.world
+    if (process.isSpared) return this.arrival(hint, 0)
+    if (dice.happens('drop', process)) return
+    if (dice.happens('duplicate', process))
+      this.arrival(hint, dice.stream('duplicate').below(50)).catch(() => undefined)
+    const delayMs = dice.happens('delay', process) ? dice.stream('delay').between(1, 200) : 0
     return this.arrival(hint, delayMs)
   }
 
@@ -121,7 +123,7 @@ class Line {
   private enqueue(one: OnTheWay): void {
     if (this.hasEnded) return
     const { dice } = this.process.world
-    const overtakes = this.queue.length > 0 && dice.happens('reorder')
+    const overtakes = this.queue.length > 0 && dice.happens('reorder', this.process)
     this.queue.splice(overtakes ? dice.stream('reorder').below(this.queue.length) : this.queue.length, 0, one)
     this.move()
   }

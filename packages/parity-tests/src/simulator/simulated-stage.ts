@@ -1,6 +1,7 @@
 import type { Engine, EngineOptions, Workflow } from '@wf/core'
 import type { Scenario } from '../engine/scenario.js'
 import type { Stage } from '../engine/stage.js'
+import type { Strike } from './fault-dice.js'
 import type { FaultKind } from './fault-plan.js'
 import { type GroupParts, ProcessGroup } from './process-group.js'
 import { createWorld, type World, type WorldOptions } from './world.js'
@@ -20,6 +21,8 @@ export interface Played {
   readonly hash: () => string
   readonly occurrences: number
   readonly injected: Readonly<Partial<Record<FaultKind, number>>>
+  /** The same one by one, in their order. */
+  readonly strikes: readonly Strike[]
   /** Virtual milliseconds. */
   readonly elapsed: number
   readonly trace: readonly string[]
@@ -109,11 +112,20 @@ async function closeAll(world: World, made: ReadonlyMap<Engine, Made>): Promise<
 }
 
 function playedIn(world: World): Played {
-  const { trace, occurrences, injected, elapsed } = world
+  const { trace, occurrences, injected, elapsed, dice } = world
   const left = world.processes.flatMap(({ isAlive, name, holds }) =>
     isAlive ? holds().map((it) => `${name}: ${it}`) : [],
   )
-  return { hash: () => trace.hash(), occurrences, injected: { ...injected }, elapsed, trace: trace.lines, left }
+  const { strikes } = dice
+  return {
+    hash: () => trace.hash(),
+    occurrences,
+    injected: { ...injected },
+    strikes,
+    elapsed,
+    trace: trace.lines,
+    left,
+  }
 }
 
 function explained(error: unknown, world: World, { name = 'a play', seed, plan }: SimulatedStageParts): Error {

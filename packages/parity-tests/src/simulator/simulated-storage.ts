@@ -45,9 +45,9 @@ export function simulatedStorage(process: VirtualProcess): Storage {
     commit: (commits) => call('commit', commits.map(textOf).join(', '), () => replica.commit(commits)),
     load(reads) {
       // Who only asks has no way to find out that a replica lags: what it is refused is refused for good.
-      const from = process.isSpared || !process.mortal ? storage : replica
+      const asks = process.isSpared || !process.mortal
       const about = reads.map(({ journal, after = 0 }) => `${journal.id}>${after}`).join(', ')
-      return call('load', about, () => from.load(reads))
+      return call('load', about, () => (asks ? storage.load(reads) : world.loadFor(process, reads)))
     },
     checkpoint: (save) => call('checkpoint', save.journal.id, () => replica.checkpoint(save)),
     due: (query) => call('due', '', () => replica.due(query)),
@@ -79,7 +79,7 @@ const failures: Readonly<Record<StorageMethod, readonly (readonly [FaultKind, Ex
 
 function failureOf(process: VirtualProcess, method: StorageMethod): Failure {
   if (process.isSpared) return undefined
-  for (const [kind, failure] of failures[method]) if (process.world.dice.happens(kind)) return failure
+  for (const [kind, failure] of failures[method]) if (process.world.dice.happens(kind, process)) return failure
   return undefined
 }
 

@@ -61,7 +61,7 @@ export class VirtualProcess {
     this.storage = simulatedStorage(this)
     this.pubsub = simulatedPubSub(this)
     this.clock = { now: () => world.now() + this.skewMs, after: (ms, wake) => this.after(ms, wake) }
-    if (mortal && world.dice.happens('skew')) this.jump(this.offset('skew'))
+    if (mortal && world.dice.happens('skew', this)) this.jump(this.offset('skew'))
   }
 
   /** Its calls neither fail nor are answered with something old: nobody asks a second time. */
@@ -148,9 +148,9 @@ export class VirtualProcess {
   suffer(): void {
     const { dice } = this.world
     if (!this.mortal || !this.isAlive || dice.isHealed) return
-    if (dice.happens('kill')) this.kill()
-    else if (dice.happens('freeze')) this.standStill()
-    if (this.isAlive && dice.happens('jump')) this.jump(this.offset('jump'))
+    if (dice.happens('kill', this)) this.kill()
+    else if (dice.happens('freeze', this)) this.standStill()
+    if (this.isAlive && dice.happens('jump', this)) this.jump(this.offset('jump'))
   }
 
   private standStill(): void {

@@ -63,7 +63,7 @@ export class World {
     this.order = this.chance.split('order')
     this.replacements = this.chance.split('replacements')
     this.latency = this.chance.split('latency')
-    this.dice = new FaultDice(plan, this.chance.split('faults'))
+    this.dice = new FaultDice(plan, this.chance.split('faults'), () => this.now())
     this.patience = options.patience ?? PATIENCE
     this.clock = worldClock(this)
     this.storage = createStorage({ clock: this.clock })
@@ -112,16 +112,24 @@ export class World {
     const { dice, latency } = this
     const { latencyMs = 0 } = dice.plan
     const usual = latencyMs > 0 ? latency.below(latencyMs + 1) : 0
-    if (process.mortal && !process.isSpared && dice.happens('stall')) {
+    if (process.mortal && !process.isSpared && dice.happens('stall', process)) {
       return Math.ceil(process.leaseMs * (1 + dice.stream('stall').next()))
     }
-    return usual + (dice.happens('slow') ? dice.stream('slow').between(1, 20) : 0)
+    return usual + (dice.happens('slow', process) ? dice.stream('slow').between(1, 20) : 0)
   }
 
   /** What was injected so far, by kind. */
   get injected(): Readonly<Partial<Record<FaultKind, number>>> {
     const stale = this.stale?.faults.injected ?? 0
     return stale > 0 ? { ...this.dice.counts, 'stale-read': stale } : this.dice.counts
+  }
+
+  /** What a process asks for, perhaps from a replica that lags. */
+  loadFor(process: VirtualProcess, reads: Parameters<Storage['load']>[0]): ReturnType<Storage['load']> {
+    const before = this.stale?.faults.injected
+    const answer = this.replica.load(reads)
+    if (this.stale?.faults.injected !== before) this.dice.note('stale-read', process)
+    return answer
   }
 
   /** Nothing goes wrong from now on, and what stands still goes on. The dead stay dead. */

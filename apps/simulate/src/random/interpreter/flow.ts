@@ -1,3 +1,4 @@
+import { inItem } from '../chance.ts'
 import type { StepOutcome } from '../outcome.ts'
 import * as plans from '../plan.ts'
 import { itemsOf, madeFrom, saysYes } from '../values.ts'
@@ -11,8 +12,9 @@ export interface Scope {
   readonly strand: Strand
   /** What is told of steps; nothing of those inside workflows and items. */
   readonly records: Map<string, () => StepOutcome> | undefined
-  /** Ids of the workflows around it. */
+  /** Ids of the workflows around it, and the numbers of the items. */
   readonly around: readonly string[]
+  readonly items: string
   readonly retries: number
   /** Ids of steps whose state may or may not be seen here, because items run beside each other. */
   readonly unseen: ReadonlySet<string>
@@ -23,7 +25,6 @@ type Run<Piece> = (piece: Piece, input: unknown, scope: Scope) => Promise<Ended>
 export async function runFlow(flow: plans.Flow, input: unknown, scope: Scope): Promise<Ended> {
   let ended = gives(input)
   for (const piece of flow) {
-    await scope.run.time.taken(plans.firstId(piece))
     ended = await runs[piece.kind](piece as never, ended.value, scope)
     if (ended.how !== 'gives') break
   }
@@ -33,8 +34,14 @@ export async function runFlow(flow: plans.Flow, input: unknown, scope: Scope): P
 const recorded =
   <Piece extends plans.Piece>(run: Run<Piece>, idOf = ({ id }: Piece) => id): Run<Piece> =>
   async (piece, payload, scope) => {
+    const { records, strand } = scope
+    const id = idOf(piece)
     let ended: Ended | undefined
-    scope.records?.set(idOf(piece), () => ({ payload, ...told(scope.strand, ended) }))
+    const tell = (): StepOutcome => ({ payload, ...told(strand, ended) })
+    // What an earlier turn of a loop left behind is gone as soon as the next one comes to it.
+    if (records?.has(id)) records.set(id, tell)
+    await scope.run.time.taken(id + scope.items)
+    records?.set(id, tell)
     ended = await run(piece, payload, scope)
     return ended
   }
@@ -63,36 +70,33 @@ async function runMembers(plan: Omit<plans.ParallelPlan, 'kind'>, input: unknown
   return gives(Object.fromEntries(taken.map(({ name }, index) => [name, (ended.value as unknown[])[index]])))
 }
 
-const makeList = recorded<plans.ItemsPlan>(async ({ id, count }, input, { run }) => {
-  await run.time.pass(0, plans.listId(id))
+const makeList = recorded<plans.ItemsPlan>(async ({ id, count }, input, { run, items }) => {
+  await run.time.pass(0, plans.listId(id) + items)
   return gives(count === undefined ? 'no list' : itemsOf(id, count, input))
 }, plans.firstId)
 
-const forEach = recorded<plans.ItemsPlan>(async ({ id, says, concurrency, body }, list, scope) => {
-  if (says !== 'number') await scope.run.time.pass(0, id)
+const forEach = recorded<plans.ItemsPlan>(async (plan, list, scope) => {
+  if (plan.says !== 'number') await scope.run.time.pass(0, plans.foreachId(plan) + scope.items)
   if (!Array.isArray(list)) return { how: 'fails', error: 'WF_FOREACH_INPUT' }
-  if (says === 'throws') return functionThrew
-  const unseen = concurrency > 1 ? new Set([...scope.unseen, ...plans.idsIn(body)]) : scope.unseen
-  const inside = { ...scope, unseen, records: undefined }
-  const given = list.map((item) => (strand: Strand) => runFlow(body, item, { ...inside, strand }))
-  return beside(scope.strand, given, concurrency)
+  if (plan.says === 'throws') return functionThrew
+  const unseen = plan.concurrency > 1 ? new Set([...scope.unseen, ...plans.idsIn(plan.body)]) : scope.unseen
+  const runItem = (item: unknown, index: number) => (strand: Strand) =>
+    runFlow(plan.body, item, { ...scope, strand, unseen, records: undefined, items: inItem(scope.items, index) })
+  return beside(scope.strand, list.map(runItem), plan.concurrency)
 }, plans.foreachId)
 
 const runs: { readonly [Kind in plans.Piece['kind']]: Run<Extract<plans.Piece, { readonly kind: Kind }>> } = {
   step: recorded<plans.StepPlan>(runStep),
   map: recorded((map, input, scope) => runStep(stepOf(map), input, scope)),
-  sleep: recorded(async ({ id, ms }, input, { run }) => {
-    await run.time.pass(ms, id)
-    return gives(input)
-  }),
-  wait: recorded(async ({ id, comes }, input, { run }) => {
-    await run.time.pass(comes === 'an event' ? 0 : plans.WAIT_MS, id)
+  sleep: recorded(({ id, ms }, input, { run, items }) => run.time.pass(ms, id + items).then(() => gives(input))),
+  wait: recorded(async ({ id, comes }, input, { run, items }) => {
+    await run.time.pass(comes === 'an event' ? 0 : plans.WAIT_MS, id + items)
     if (comes === 'nothing') return { how: 'fails', error: 'WF_EVENT_TIMEOUT' }
     return gives(comes === 'null' ? null : madeFrom(id, input))
   }),
   parallel: runMembers,
   branch: async ({ id, arms, throws }, input, scope) => {
-    await scope.run.time.pass(0, id)
+    await scope.run.time.pass(0, id + scope.items)
     if (throws) return functionThrew
     const isYes = { true: true, false: false, 'as the input says': saysYes(id, input) }
     const members = arms.map(({ when, flow }) => (isYes[when] ? flow : []))
@@ -103,18 +107,13 @@ const runs: { readonly [Kind in plans.Piece['kind']]: Run<Extract<plans.Piece, {
     for (let turn = 1; turn <= turns; turn += 1) {
       ended = await runFlow(body, ended.value, scope)
       if (ended.how !== 'gives') return ended
-      await scope.run.time.pass(0, id)
+      await scope.run.time.pass(0, id + scope.items)
     }
     return throws ? functionThrew : ended
   },
-  items: async (plan, input, scope) => {
-    const { value } = await makeList(plan, input, scope)
-    await scope.run.time.taken(plans.foreachId(plan))
-    return forEach(plan, value, scope)
-  },
+  items: async (plan, input, scope) => forEach(plan, (await makeList(plan, input, scope)).value, scope),
   inner: recorded(async ({ id, retries, body }, input, scope) => {
-    const inside = { ...scope, records: undefined, around: [...scope.around, id], retries }
-    const ended = await runFlow(body, input, inside)
+    const ended = await runFlow(body, input, { ...scope, records: undefined, around: [...scope.around, id], retries })
     return ended.how === 'bails' ? gives(ended.value) : ended
   }),
 }

@@ -25,7 +25,7 @@ export class Interpretation {
     const { time, strand, records } = this
     const { flow, retries, cancelAfterMs } = this.plan
     if (cancelAfterMs !== undefined) void time.pass(cancelAfterMs, CANCEL).then(() => this.cancel())
-    const scope = { run: this, strand, records, around: [], retries, unseen: new Set<string>() }
+    const scope = { run: this, strand, records, around: [], items: '', retries, unseen: new Set<string>() }
     this.over = runFlow(flow, input, scope).then(({ how, value, error }) => {
       if (error === undefined) this.end ??= { status: 'success', result: value }
       else this.end ??= { status: how === 'trips' ? 'tripwire' : 'failed', error }

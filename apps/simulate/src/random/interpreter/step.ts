@@ -23,9 +23,10 @@ export async function runStep(step: Step, input: unknown, scope: Scope): Promise
     if (ended === 'asks') {
       const payload = { label: labelOf(id, input, leg), leg: leg + 1 }
       const resumed = await suspend(scope.strand, { path: [...scope.around, id], payload })
+      await scope.run.time.taken(id + scope.items)
       given = { input, resumed, leg: leg + 1, attempt: 0 }
     } else if (ended.how === 'fails' && attempt < retries && (attempt < fails || end !== 'throws for good')) {
-      await scope.run.time.pass(RETRY_MS, id)
+      await scope.run.time.pass(RETRY_MS, id + scope.items, 'take up')
       given = { ...given, attempt: attempt + 1 }
     } else return ended
   }
@@ -39,7 +40,7 @@ async function runBody(step: Step, { input, resumed, leg, attempt }: Given, scop
   const name = bodyName(id, input, [leg, attempt])
   const last = leg === asks && attempt >= fails ? end : undefined
   run.said.begins.push({ name, after: strand.last })
-  await run.time.pass(last === 'hangs' ? HANG_MS : step.takesMs, id)
+  await run.time.pass(last === 'hangs' ? HANG_MS : step.takesMs, id + scope.items, last === 'aborts' ? 'abort' : 'do')
   strand.last = [name]
   if (last === 'hangs') return { how: 'fails', error: 'WF_TIMEOUT' }
   if (last === 'aborts') return run.cancel()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dountil, dowhile, graph, sequence, step, workflow } from '../../../test/machine/graphs.js'
+import { branch, dountil, dowhile, graph, parallel, sequence, step, workflow } from '../../../test/machine/graphs.js'
 import { play } from '../../../test/machine/play.js'
 
 describe('a loop', () => {
@@ -90,5 +90,34 @@ describe('the record of an iteration', () => {
     run.pass(5)
     run.say('0/condition', false)
     expect(run.record('a')?.startedAt).toEqual({ at: 1005 })
+  })
+
+  it('takes the place of the one before, wherever in the body the step stands, before it begins', () => {
+    const run = play(graph([dountil(sequence(step('a'), parallel([step('b'), sequence(step('c'), step('d'))])))]))
+    run.start()
+    run.succeed('0.0.0')
+    run.succeed('0.0.1.0')
+    run.claim('0.0.1.1.0')
+    run.succeed('0.0.1.1.0')
+    expect(run.record('d')?.startedAt).toBe(undefined)
+    run.succeed('0.0.1.1.1')
+    run.pass(5)
+    run.say('0/condition', false)
+    expect(run.record('a')).toMatchObject({ status: 'running', startedAt: { at: 1005 } })
+    expect(run.record('b')?.status).toBe('success')
+    run.pass(5)
+    run.succeed('0.1.0')
+    expect(run.record('b')).toMatchObject({ status: 'running', startedAt: { at: 1010 } })
+  })
+
+  it('has not begun where no iteration before has come to the step', () => {
+    const run = play(graph([dountil(branch(step('a'), step('b')))]))
+    run.start()
+    run.take('0.0/conditions', 0)
+    run.succeed('0.0.0')
+    run.say('0/condition', false)
+    run.take('0.1/conditions', 0, 1)
+    expect(run.record('a')?.startedAt).toBeDefined()
+    expect(run.record('b')?.startedAt).toBe(undefined)
   })
 })
