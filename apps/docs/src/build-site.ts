@@ -7,7 +7,7 @@ import { type Content, layout, type Place } from './layout.ts'
 import { createLinks, fileUrl, type Links } from './links.ts'
 import { type RenderedPage, renderMarkdown } from './markdown-page.ts'
 import { navigation } from './navigation.ts'
-import { notFound } from './not-found.ts'
+import { fromTheTop, notFound } from './not-found.ts'
 import { type PackageReference, readReference } from './reference/read-exports.ts'
 import { anchorOfExport, placesOf, renderReference } from './reference/render-reference.ts'
 import { type Findable, searchIndex } from './search-index.ts'
@@ -42,7 +42,7 @@ export async function buildSite(folder = builtSite): Promise<readonly Place[]> {
   }
   for (const { content } of rendered) write(content.url, layout(content, pages))
   for (const file of shop.links.files) write(fileUrl(file), layout(showFile(file, shop.highlight), pages))
-  write('404.html', layout(notFound, pages).replace('<head>', `<head>\n<base href="${process.env.DOCS_BASE ?? '/'}">`))
+  write('404.html', fromTheTop(layout(notFound, pages), process.env.DOCS_BASE ?? '/'))
   cpSync(assets, join(folder, 'assets'), { recursive: true })
   appendFileSync(join(folder, 'assets', 'site.css'), styles())
   write('assets/search-index.js', searchIndex(rendered.map(({ findable }) => findable)))

@@ -42,7 +42,7 @@ export function layout(content: Content, places: readonly Place[]): string {
 <nav class="side" aria-label="Pages"><details class="menu"><summary>Pages</summary>${sidebar(content, places)}</details></nav>
 <main id="content" tabindex="-1">
 <article>${content.html}</article>
-${onward(places[index - 1], places[index + 1], up)}
+${index < 0 ? '' : onward(places[index - 1], places[index + 1], up)}
 </main>
 ${contents(content.headings)}
 </div>

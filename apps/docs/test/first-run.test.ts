@@ -1,6 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
+import { createDefaultEngine } from '@wf/engine-default'
+import { createSqliteStorage } from '@wf/storage-sqlite'
 import { describe, expect, it } from 'vitest'
 import { spawnExample } from './spawn-example.ts'
 
@@ -37,11 +40,9 @@ describe('the first run of the documentation', { timeout: 60_000 }, () => {
 
 /** Looks with an engine of its own, as any other process may. */
 async function stored(path: string): Promise<void> {
-  const { createDefaultEngine } = await import('@wf/engine-default')
-  const { createSqliteStorage } = await import('@wf/storage-sqlite')
   const storage = createSqliteStorage({ path })
   const engine = createDefaultEngine({ workflows: [], storage })
-  while ((await engine.runs.get('tea-1', { fields: [] }))?.status !== 'waiting') await Promise.resolve()
+  while ((await engine.runs.get('tea-1', { fields: [] }))?.status !== 'waiting') await turn()
   await engine.close()
   await storage.close()
 }

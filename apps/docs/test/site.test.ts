@@ -64,6 +64,12 @@ describe('the site', () => {
         expect(text, url).toContain(part)
   })
 
+  it('shows its page for unknown addresses in any folder', () => {
+    const { links = [] } = page('404.html') ?? {}
+    expect(links.filter((link) => !/^[#/]/.test(link))).toEqual([])
+    expect(links).toContain('/assets/site.css')
+  })
+
   it('draws each workflow that an example names', () => {
     const named = readPages().flatMap(({ path }) => {
       const text = readFileSync(join(import.meta.dirname, '../../..', path), 'utf8').split('\n')
