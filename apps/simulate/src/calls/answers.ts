@@ -6,9 +6,9 @@ export type Tell = (line: string) => void
 export function answering(engine: Engine, tell: Tell): Engine {
   return {
     ...engine,
-    createRun: async (...given: Parameters<Engine['createRun']>) => heard(await engine.createRun(...given), tell),
-    run: async (...given: Parameters<Engine['run']>) => {
-      const found = await engine.run(...given)
+    createRun: async (workflow, options) => heard(await engine.createRun(workflow, options), tell),
+    run: async (workflow, runId) => {
+      const found = await engine.run(workflow, runId)
       return found && heard(found, tell)
     },
     runs: heard(engine.runs, tell),

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { foreach, graph, parallel, sleep, step, waitForEvent } from '../../test/machine/graphs.js'
 import { type Play, play } from '../../test/machine/play.js'
 import type { Fold } from './fold.js'
-import { isSleeping, isWorkedOn, mustBeFound, toldNext, wakeOf } from './header.js'
+import {
+  headerOf,
+  isSleeping,
+  isWorkedOn,
+  mustBeFound,
+  startsToWait,
+  tellsNothing,
+  toldNext,
+  wakeOf,
+} from './header.js'
 
 const foldOf = ({ state }: Play): Fold => ({ state }) as unknown as Fold
 
@@ -88,5 +97,51 @@ describe('a run', () => {
     const run = started([step('a')])
     run.suspend('0')
     expect([isWorkedOn(foldOf(run)), mustBeFound(foldOf(run))]).toEqual([false, false])
+  })
+})
+
+describe('a wait', () => {
+  const starts = (due: object): boolean =>
+    startsToWait({ state: { timers: new Map([['t', { due }]]) }, turn: { stamp } } as unknown as Fold)
+  const stamp = {}
+
+  it('begins with the commit from which its moment counts', () => {
+    expect(starts({ from: stamp, delayMs: 1 })).toBe(true)
+    expect(starts({ from: stamp, delayMs: 0 })).toBe(false)
+    expect(starts({ from: {}, delayMs: 1 })).toBe(false)
+  })
+})
+
+describe('the header of a run', () => {
+  const workflow = { id: 'w', hash: 'today', version: '2' }
+  const told = (fold: object, known = {}, options = {}) => {
+    const run = { program: { workflow }, options }
+    const { state } = started([step('a')])
+    return headerOf(run as never, { state, head: { version: 1 }, storedHash: 'today', ...fold } as never, known)
+  }
+
+  it('says everything when the journal begins', () => {
+    const graph = { graphHash: 'today', workflowVersion: '2' }
+    const first = { status: 'running', workflowId: 'w', ...graph, resourceId: null, tags: [] }
+    expect(told({ head: { version: 0 } }, { status: 'running' })).toEqual({ header: first })
+    const more = { resourceId: 'me', tags: ['t'] }
+    expect(told({ head: { version: 0 } }, {}, more)).toEqual({ header: { ...first, ...more } })
+  })
+
+  it('says what has changed later on', () => {
+    expect(told({}, { status: 'running' })).toEqual({})
+    expect(told({}, { status: 'suspended' })).toEqual({ header: { status: 'running' } })
+  })
+
+  it('says that the run goes by the graph of today, once it does', () => {
+    const graph = { graphHash: 'today', workflowVersion: '2' }
+    expect(told({ storedHash: 'before' }, { status: 'running' })).toEqual({ header: graph })
+    expect(told({ storedHash: 'before', outdated: new Error('x') }, { status: 'running' })).toEqual({})
+  })
+
+  it('may have nothing to say', () => {
+    expect(tellsNothing({ header: undefined, wake: {}, wakeAt: 7 })).toBe(true)
+    expect(tellsNothing({ header: {}, wake: {}, wakeAt: 7 })).toBe(false)
+    expect(tellsNothing({ header: undefined, wake: { wakeInMs: null }, wakeAt: null })).toBe(false)
   })
 })

@@ -107,6 +107,17 @@ describe('a run that cannot go on here', () => {
     for (let count = 0; count < 3; count += 1) expect((await sweep()).ids).toEqual([])
     expect(log).toEqual(['warn another graph', 'warn another graph'])
   })
+
+  it('is said once more when very many others were', async () => {
+    const others = Array.from({ length: 10_000 }, (_, nth) => due(`other ${nth}`))
+    const handed = [[due('a')], [], others, [due('a')]]
+    const fates = Object.fromEntries(
+      ['a', ...others.map(({ journal }) => journal.id)].map((id) => [id, { fails: changed }]),
+    )
+    const { sweep, log } = process(handed, fates)
+    for (let count = 0; count < 3; count += 1) await sweep(20_000)
+    expect(log).toHaveLength(10_002)
+  })
 })
 
 describe('owners that die', () => {

@@ -81,6 +81,8 @@ describe('values of a run', () => {
     expect([values.stores(1, undefined), values.stores(2, stored), values.stores({ items: [1] }, stored)]).toEqual([
       ...[false, false, false],
     ])
+    keep(3, 'nothing is stored of it', false)
+    expect(values.stores(3, undefined)).toBe(false)
   })
 
   it('in bytes are the same byte by byte', () => {
