@@ -83,6 +83,17 @@ describe('a process', () => {
     expect((await site.result(runId))?.steps?.hold).toMatchObject({ output: 'first' })
   })
 
+  it('ends as the first process of a container, too, which no signal ends by itself', async () => {
+    const site = createSite()
+    const runId = await site.begin()
+    const child = site.spawn('first', { isFirst: true })
+    await child.says('begun')
+    child.process.kill('SIGTERM')
+    site.open('first')
+    expect(await child.ended).toBe(143)
+    expect((await site.result(runId))?.steps?.hold).toMatchObject({ status: 'success', output: 'first' })
+  })
+
   it('goes on with the drain when the signal comes again', async () => {
     const site = createSite()
     const runId = await site.begin()

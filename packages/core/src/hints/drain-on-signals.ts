@@ -1,3 +1,5 @@
+import { constants } from 'node:os'
+
 type Close = () => Promise<void>
 
 /** Engines of this process that close upon a signal. One listener for all: emitters warn of many. */
@@ -31,5 +33,8 @@ function forget(signal: NodeJS.Signals, close: Close): void {
 /** Where nobody else listens, a process that got this signal would have ended: it does so now that all is given back. */
 async function drainAll(signal: NodeJS.Signals): Promise<void> {
   await Promise.allSettled([...(closing.get(signal) ?? [])].map((close) => close()))
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+  if (process.listenerCount(signal) > 0) return
+  // The first process of a container is not ended by a signal that nobody listens to.
+  if (process.pid === 1) process.exit(128 + constants.signals[signal])
+  process.kill(process.pid, signal)
 }

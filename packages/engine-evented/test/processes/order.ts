@@ -14,6 +14,8 @@ export interface Order {
   readonly closes?: boolean
   /** Has a listener of its own. */
   readonly listens?: boolean
+  /** Takes itself for the first process of a container. */
+  readonly isFirst?: boolean
   /** The body kills its process. */
   readonly dies?: boolean
 }

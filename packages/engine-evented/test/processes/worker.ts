@@ -41,6 +41,10 @@ const engines = Array.from({ length: order.engines ?? 1 }, (_, at) =>
     ...(order.drain !== undefined && { drain: order.drain }),
   }),
 )
+if (order.isFirst) {
+  Object.defineProperty(process, 'pid', { value: 1 })
+  process.kill = () => tell('is ended by no signal') > 0
+}
 if (order.listens) process.on('SIGTERM', () => tell('heard'))
 tell('listeners', process.listenerCount('SIGTERM'))
 if (order.closes) {
