@@ -59,3 +59,33 @@ describe('a body whose session is found expired, and whose place nobody has take
     expect(result.status).toBe('canceled')
   })
 })
+
+it('a body that gives up because its session was found expired has not failed: it runs again', async () => {
+  const clock = createVirtualClock()
+  const kept = createMemoryStorage({ clock })
+  let isExpired = false
+  const renew: Storage['renew'] = async (beat) => ({ ...(await kept.renew(beat)), ...(isExpired && { alive: false }) })
+  const attempts: number[] = []
+  const step = createStep({
+    id: 'step',
+    ...anything,
+    async execute({ abortSignal, retryCount }) {
+      attempts.push(retryCount)
+      if (attempts.length > 1) return 'in the end'
+      isExpired = true
+      await new Promise((resolve) => abortSignal.addEventListener('abort', resolve))
+      isExpired = false
+      abortSignal.throwIfAborted()
+    },
+  })
+  const workflow = createWorkflow({ id: 'w', ...anything })
+    .then(step)
+    .commit()
+  const storage: Storage = Object.assign(Object.create(kept), { renew })
+  const engine = createDefaultEngine({ workflows: [workflow], storage, clock })
+  const started = (await engine.createRun(workflow)).start({})
+  for (let times = 0; times < 20; times += 1) await clock.advance(1_000)
+  expect(await started).toMatchObject({ status: 'success', result: 'in the end' })
+  expect(attempts).toEqual([0, 0])
+  await engine.close()
+})

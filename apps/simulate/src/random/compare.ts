@@ -39,7 +39,7 @@ export async function expectedOf(plan: Plan, happened: Happened): Promise<Expect
 
 /** First that in which it was recorded, then that which the plan names, then others. */
 function* ordersOf(plan: Plan, { driven, journal }: Happened): Generator<Chance | undefined> {
-  if (journal) yield journalOrder(journal)
+  if (journal) yield journalOrder(journal.history)
   yield undefined
   const chance = createRandomStream(`orders of ${textOf(plan.flow)}`)
   for (let order = 2; order < MOST_ORDERS; order += 1) yield chanceOf(chance.split(String(order)), driven, order)

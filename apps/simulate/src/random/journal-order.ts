@@ -1,5 +1,4 @@
-import type { FactPlace, ForeachNode, Graph, GraphNode, HistoryEntry } from '@wf/core'
-import type { RecordedRun } from '@wf/parity-tests'
+import type { FactPlace, ForeachNode, Graph, GraphNode, History, HistoryEntry } from '@wf/core'
 import { CANCEL, type Chance, inItem } from './chance.ts'
 
 /** What a journal tells of a place, in its order: how many things were recorded before. */
@@ -9,8 +8,8 @@ interface Told {
 }
 
 /** The order in which things have happened, as the journal of a run has it: they take until they lie there. */
-export function journalOrder({ history }: RecordedRun): Chance {
-  const told = toldIn(history.entries, history.graph)
+export function journalOrder({ entries, graph }: Pick<History, 'entries' | 'graph'>): Chance {
+  const told = toldIn(entries, graph)
   return (at, what, now) => {
     const behind = (place: string) => (told.get(place) ?? []).filter(({ nth }) => nth > now)
     if (at === CANCEL && what === 'take up') return (behind(OUTSIDE)[0]?.nth ?? now) - now + 0.5

@@ -56,6 +56,8 @@ export class Bodies {
 
   private concluded(body: Body, given: readonly Fact[]): void {
     this.finish(body)
+    // It gave up because it was told to, and that is no failure of the step.
+    if (body.wasToldLost && given.some(hasFailed)) return this.tell({ facts: () => [this.released(body)] })
     const facts = body.tally ? given.map((fact) => tallied(this.bench.recorder, fact, body.tally)) : given
     this.tell({ facts: () => facts, failed: (error) => void this.recordRefusal(body.claimed, error) })
   }
@@ -120,10 +122,12 @@ export class Bodies {
 
   /** Gives back the claims of all of them. */
   releases(): readonly Fact[] {
+    return [...this.running.values()].map((body) => this.released(body))
+  }
+
+  private released({ key, claim, tally }: Body): Fact {
     const { recorder } = this.bench
-    return [...this.running.values()].map(({ key, claim, tally }) =>
-      tallied(recorder, recorder.plain({ type: 'step-released', at: key, claim }), tally),
-    )
+    return tallied(recorder, recorder.plain({ type: 'step-released', at: key, claim }), tally)
   }
 
   abortAll(reason: AbortReason): void {
@@ -153,6 +157,8 @@ function whyLost(fold: Fold, key: string): AbortReason {
   if (fold.state.outcome?.status === 'canceled') return 'canceled'
   return fold.ranOutOfTime(key) ? 'timeout' : 'lost'
 }
+
+const hasFailed = ({ event }: Fact): boolean => event.type === 'step-failed'
 
 /** Facts that may end what other bodies are doing. */
 export const endsOthers = ({ event }: Fact): boolean =>

@@ -53,7 +53,12 @@ export class Body implements Aborting {
    */
   get isSilent(): boolean {
     if (this.over || this.isDropped) return true
-    return this.aborter?.signal.aborted === true && this.aborter.signal.reason !== 'lost'
+    return this.aborter?.signal.aborted === true && !this.wasToldLost
+  }
+
+  /** It was told that its session had expired. */
+  get wasToldLost(): boolean {
+    return this.aborter?.signal.reason === 'lost'
   }
 
   /** How much it has said, if it has said anything. */

@@ -65,6 +65,19 @@ describe('a loop', () => {
     expect(outcome.steps.a).toMatchObject({ payload: first, output: madeFrom('a', first, undefined, 0) })
     expect(outcome.stepExecutionPath).toEqual([])
   })
+
+  it('has come to the next turn of a step when the condition says so, also if nobody takes that up', async () => {
+    const flow = [parallel([[loop([step('a')])], [step('stop', { end: 'aborts' })]])]
+    const never = Number.POSITIVE_INFINITY
+    const run = new Interpretation(plan(flow), (at, what, now) => {
+      if (what === 'abort') return 9
+      return at === 'a' && what === 'take up' && now > 0 ? never : 1
+    })
+    const a = madeFrom('a', INPUT, undefined, 0)
+    const outcome = await run.start(INPUT)
+    expect(outcome).toMatchObject({ status: 'canceled', steps: { a: { status: 'canceled', payload: a } } })
+    expect(run.said.begins.map(({ name }) => name).length).toBe(2)
+  })
 })
 
 describe('a bail', () => {

@@ -96,10 +96,11 @@ function unexplainedLosses(run: RecordedRun, { lost, closed }: Faults): readonly
     const isRelease = entry.type === 'step-released'
     const of = entry.over ?? entry.claim
     const claim = of && claims.get(nameOf(of))
-    const causes = isRelease ? closed : lost
-    if (causes === 'any' || (claim?.session !== undefined && causes.includes(claim.session))) return []
+    // Who stalls and finds out gives back what gives up then.
+    const causes = isRelease ? [closed, lost] : [lost]
+    if (causes.some((some) => some === 'any' || (claim?.session !== undefined && some.includes(claim.session)))) return []
     const text = isRelease
-      ? 'was given back, though its process was not closed'
+      ? 'was given back, though its process was neither closed nor lost'
       : 'was taken for lost, though its process lived'
     return found(run.runId, `the claim of ${keyOf(entry)} ${text}`, ...(claim ? [claim] : []), entry)
   })
