@@ -6,6 +6,17 @@ import { emptyRandomTally } from './random-tally.ts'
 /** A share of the seeds that `pnpm simulate --random` plays. */
 const SEEDS = 300
 
+/** Each has shown something that was wrong, in the library or in what these plays expect. */
+const HAVE_FAILED = [1908, 2448, 4122, 4824, 7987, 9409, 10310, 12027, 12980, 33276]
+
+describe('seeds that have failed once do so no more', () => {
+  it.each(HAVE_FAILED)('seed %i', { timeout: LONGEST_MS }, async (seed) => {
+    const tally = emptyRandomTally()
+    await checkSeed({ seed }, tally)
+    expect(tally.failures).toEqual([])
+  })
+})
+
 describe('random workflows come to what the interpreter says, on each engine, calm and disturbed', () => {
   const tally = emptyRandomTally()
 

@@ -88,8 +88,10 @@ export function ask(
     const suspension: Suspension = { ...asked, place, strand, path, resume }
     function resume(data: unknown): void {
       course.suspensions = course.suspensions.filter((one) => one !== suspension)
-      strand.isAsking = false
-      resolve(data)
+      strand.admit(() => {
+        strand.isAsking = false
+        resolve(data)
+      })
     }
     course.suspensions = [...course.suspensions, suspension]
     strand.isAsking = true

@@ -11,6 +11,9 @@ export type Ended = { readonly value: unknown } | { readonly bail: unknown } | F
 
 interface Block {
   readonly members: Strand[]
+  readonly hasRoom: () => boolean
+  /** What was resumed and waits for room. */
+  readonly held: (() => void)[]
   /** A member has come to a stop. */
   readonly look: () => void
   readonly resumed: () => void
@@ -41,6 +44,16 @@ export class Strand {
   isAwaitedIn(around: Strand): boolean {
     const { parent } = this
     return this === around || (parent?.block?.members.includes(this) === true && parent.isAwaitedIn(around))
+  }
+
+  /** Goes on as soon as there is room for it in all that is around it, from the outside in. */
+  admit(go: () => void): void {
+    const block = this.parent?.block
+    if (!this.parent || !block) return go()
+    this.parent.admit(() => {
+      if (!this.isStill || block.hasRoom()) go()
+      else block.held.push(go)
+    })
   }
 
   stopped(): void {
@@ -80,10 +93,17 @@ export async function beside(owner: Strand, { count, most, isFatal, run, ended: 
   const fatal: Ended[] = []
   /** Those that waited already when somebody resumed one: they hold back nobody any more. */
   let known: readonly Strand[] = []
+  const held: (() => void)[] = []
+  const hasRoom = (): boolean => members.filter(({ isStill }) => !isStill).length < most
   const waiting = (): readonly Strand[] => members.filter(({ isStill, isOver }) => isStill && !isOver)
   const mayBegin = (): boolean => {
-    const hasRoom = members.filter(({ isStill }) => !isStill).length < most
-    return members.length < count && hasRoom && fatal.length === 0 && waiting().every((one) => known.includes(one))
+    return (
+      members.length < count &&
+      hasRoom() &&
+      held.length === 0 &&
+      fatal.length === 0 &&
+      waiting().every((one) => known.includes(one))
+    )
   }
   const begin = async (): Promise<void> => {
     const strand = new Strand(owner)
@@ -100,6 +120,7 @@ export async function beside(owner: Strand, { count, most, isFatal, run, ended: 
       while (mayBegin()) begin().catch(reject)
     }
     const look = (): void => {
+      while (hasRoom() && held.length > 0) held.shift()?.()
       take()
       const areAllOver = members.length === count && members.every(({ isOver }) => isOver)
       if (!areAllOver && !(fatal.length > 0 && members.every(({ isStill }) => isStill))) return
@@ -111,7 +132,7 @@ export async function beside(owner: Strand, { count, most, isFatal, run, ended: 
       known = waiting()
       take()
     }
-    owner.block = { members, look, resumed }
+    owner.block = { members, hasRoom, held, look, resumed }
     take()
   })
   return { ended, fatal, strands: members }
