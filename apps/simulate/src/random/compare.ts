@@ -35,27 +35,27 @@ export async function expectedOf(
   let nearest: readonly string[] | undefined
   let wrong: string | undefined
   for (let order = 0; order < MOST_ORDERS; order += 1) {
-    const interpretation = new Interpretation(
-      plan,
-      order === 0 ? undefined : chanceOf(orders.split(String(order)), driven, order),
-    )
-    const outcomes = [await interpretation.start(INPUT)]
-    for (const move of driven.moves) {
-      if (differencesBetween(outcomes, driven.outcomes.slice(0, outcomes.length)).length > 0) break
-      const outcome = await interpretation.move(move)
-      if (!outcome) break
-      outcomes.push(outcome)
-    }
-    const found = differencesBetween(outcomes, driven.outcomes)
-    if (found.length === 0) {
-      const { said } = interpretation
-      const other = wrongIn(said)
-      if (other === undefined) return { outcomes, said, orders: order + 1 }
-      wrong ??= other
-    }
+    const chance = order === 0 ? undefined : chanceOf(orders.split(String(order)), driven, order)
+    const { outcomes, said, found } = await interpreted(plan, driven, chance)
+    const other = found.length === 0 ? wrongIn(said) : undefined
+    if (found.length === 0 && other === undefined) return { outcomes, said, orders: order + 1 }
+    wrong ??= other
     if (!nearest || found.length < nearest.length) nearest = found
   }
   return { difference: wrong ?? nearest?.join('; ') ?? '' }
+}
+
+/** What the plan comes to in one order, and how that differs from what was seen. */
+async function interpreted(plan: Plan, driven: Driven, chance: Chance | undefined) {
+  const interpretation = new Interpretation(plan, chance)
+  const outcomes = [await interpretation.start(INPUT)]
+  for (const move of driven.moves) {
+    if (differencesBetween(outcomes, driven.outcomes.slice(0, outcomes.length)).length > 0) break
+    const outcome = await interpretation.move(move)
+    if (!outcome) break
+    outcomes.push(outcome)
+  }
+  return { outcomes, said: interpretation.said, found: differencesBetween(outcomes, driven.outcomes) }
 }
 
 /**
