@@ -36,7 +36,8 @@ export interface Suspension extends Pick<Scope, 'place' | 'strand'> {
   /** Ids of the workflows around it, and its own. */
   readonly path: readonly string[]
   readonly payload: unknown
-  readonly resume: (data: unknown) => void
+  /** The answer is how far in it has come: what was resumed with others may have to wait for room. */
+  readonly resume: (data: unknown) => Strand
 }
 
 /** All that the interpretation of one run writes down. */
@@ -86,9 +87,9 @@ export function ask(
   return new Promise<unknown>((resolve) => {
     const path = [...around, id]
     const suspension: Suspension = { ...asked, place, strand, path, resume }
-    function resume(data: unknown): void {
+    function resume(data: unknown): Strand {
       course.suspensions = course.suspensions.filter((one) => one !== suspension)
-      strand.admit(() => {
+      return strand.admit(() => {
         strand.isAsking = false
         resolve(data)
       })
