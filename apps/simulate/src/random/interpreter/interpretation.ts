@@ -70,8 +70,8 @@ export class Interpretation {
 
   private resume(isMeant: (one: Suspension) => boolean, data: number): boolean {
     const meant = this.end ? [] : this.suspended.filter(isMeant)
-    const gone = meant.map(({ resume }) => resume(data))
-    for (const strand of gone) strand.goesOn()
+    for (const { resume } of meant) resume(data)
+    for (const { strand } of meant) strand.goesOn()
     return meant.length > 0
   }
 

@@ -36,8 +36,7 @@ export interface Suspension extends Pick<Scope, 'place' | 'strand'> {
   /** Ids of the workflows around it, and its own. */
   readonly path: readonly string[]
   readonly payload: unknown
-  /** The answer is how far in it has come: what was resumed with others may have to wait for room. */
-  readonly resume: (data: unknown) => Strand
+  readonly resume: (data: unknown) => void
 }
 
 /** All that the interpretation of one run writes down. */
@@ -87,12 +86,10 @@ export function ask(
   return new Promise<unknown>((resolve) => {
     const path = [...around, id]
     const suspension: Suspension = { ...asked, place, strand, path, resume }
-    function resume(data: unknown): Strand {
+    function resume(data: unknown): void {
       course.suspensions = course.suspensions.filter((one) => one !== suspension)
-      return strand.admit(() => {
-        strand.isAsking = false
-        resolve(data)
-      })
+      strand.isAsking = false
+      resolve(data)
     }
     course.suspensions = [...course.suspensions, suspension]
     strand.isAsking = true

@@ -11,9 +11,6 @@ export type Ended = { readonly value: unknown } | { readonly bail: unknown } | F
 
 interface Block {
   readonly members: Strand[]
-  readonly hasRoom: () => boolean
-  /** What was resumed and waits for room. */
-  readonly held: Map<Strand, () => void>
   /** A member has come to a stop. */
   readonly look: () => void
   readonly resumed: () => void
@@ -46,36 +43,15 @@ export class Strand {
     return this === around || (parent?.block?.members.includes(this) === true && parent.isAwaitedIn(around))
   }
 
-  /** Goes on as soon as there is room for it in all that is around it, from the outside in. The answer is how far it has come. */
-  admit(go: () => void): Strand {
-    return this.pass(this.line, go)
-  }
-
-  private get line(): readonly Strand[] {
-    return [...(this.parent?.line ?? []), this]
-  }
-
-  private pass([next, ...rest]: readonly Strand[], go: () => void): Strand {
-    const block = next?.parent?.block
-    if (next && block && next.isStill && !block.hasRoom()) {
-      block.held.set(next, () => this.pass(rest, go).goesOn(next))
-      return next
-    }
-    if (next) return this.pass(rest, go)
-    go()
-    return this
-  }
-
   stopped(): void {
     this.parent?.block?.look()
     if (this.parent?.isStill) this.parent.stopped()
   }
 
-  /** It was resumed, and perhaps others with it: what is around it may go on too, up to what went on before. */
-  goesOn(until?: Strand): void {
-    if (this === until) return
+  /** It was resumed, and perhaps others with it: what is around it may go on too. */
+  goesOn(): void {
     this.parent?.block?.resumed()
-    this.parent?.goesOn(until)
+    this.parent?.goesOn()
   }
 }
 
@@ -104,17 +80,10 @@ export async function beside(owner: Strand, { count, most, isFatal, run, ended: 
   const fatal: Ended[] = []
   /** Those that waited already when somebody resumed one: they hold back nobody any more. */
   let known: readonly Strand[] = []
-  const held = new Map<Strand, () => void>()
-  const hasRoom = (): boolean => members.filter(({ isStill }) => !isStill).length < most
   const waiting = (): readonly Strand[] => members.filter(({ isStill, isOver }) => isStill && !isOver)
   const mayBegin = (): boolean => {
-    return (
-      members.length < count &&
-      hasRoom() &&
-      held.size === 0 &&
-      fatal.length === 0 &&
-      waiting().every((one) => known.includes(one))
-    )
+    const hasRoom = members.filter(({ isStill }) => !isStill).length < most
+    return members.length < count && hasRoom && fatal.length === 0 && waiting().every((one) => known.includes(one))
   }
   const begin = async (): Promise<void> => {
     const strand = new Strand(owner)
@@ -131,11 +100,6 @@ export async function beside(owner: Strand, { count, most, isFatal, run, ended: 
       while (mayBegin()) begin().catch(reject)
     }
     const look = (): void => {
-      for (const [strand, go] of held) {
-        if (!hasRoom()) break
-        held.delete(strand)
-        go()
-      }
       take()
       const areAllOver = members.length === count && members.every(({ isOver }) => isOver)
       if (!areAllOver && !(fatal.length > 0 && members.every(({ isStill }) => isStill))) return
@@ -144,10 +108,10 @@ export async function beside(owner: Strand, { count, most, isFatal, run, ended: 
       resolve()
     }
     const resumed = (): void => {
-      known = waiting().filter((one) => !held.has(one))
+      known = waiting()
       take()
     }
-    owner.block = { members, hasRoom, held, look, resumed }
+    owner.block = { members, look, resumed }
     take()
   })
   return { ended, fatal, strands: members }
