@@ -29,16 +29,17 @@ const setUp = () => {
   const storage = createMemoryStorage({ clock })
   const begun: string[] = []
   const passed = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve))
-  const step = (id: string, ms: number) =>
+  const step = (id: string, ms: number, aborts = false) =>
     createStep({
       id,
       ...anything,
-      async execute({ inputData, state, setState, writer, abortSignal }) {
+      async execute({ inputData, state, setState, writer, abort, abortSignal }) {
         begun.push(id)
         await writer.write(`${id} begins`)
         await passed(ms)
         await writer.write(`${id} ends`)
         await setState({ ...(state as object), [id]: inputData })
+        if (aborts) abort()
         return abortSignal.aborted ? 'aborted' : id
       },
     })
@@ -46,10 +47,13 @@ const setUp = () => {
 }
 
 describe('a run that is held back, and in which somebody else turns out to have written', () => {
-  const play = async (late: Late, lateAtMs: number) => {
+  const play = async (late: Late, lateAtMs: number, aborts = false) => {
     const { clock, storage, begun, step } = setUp()
     const workflow = createWorkflow({ id: 'w', ...anything, stateSchema: z.any(), options: { chunks: 'durable' } })
-      .parallel({ long: step('long', 40_000), chain: (chain) => chain.then(step('one', 10)).then(step('two', 20_000)) })
+      .parallel({
+        long: step('long', 40_000),
+        chain: (chain) => chain.then(step('one', 10)).then(step('two', 20_000, aborts)),
+      })
       .then(step('last', 10))
       .commit()
     const engine = createDefaultEngine({ workflows: [workflow], storage, clock, durability: 'exit', leaseMs: LEASE_MS })
@@ -84,6 +88,12 @@ describe('a run that is held back, and in which somebody else turns out to have 
     expect(history.filter(({ hasEffect }) => !hasEffect).map(({ version, type }) => [version, type])).toEqual([
       [2, 'timer-fired'],
     ])
+  })
+
+  it('hears a body that ends the run, whose claim lies elsewhere now', async () => {
+    const { result, history } = await play(meansNothing, 100, true)
+    expect(result.status).toBe('canceled')
+    expect(history.map(({ type }) => type).slice(-2)).toEqual(['cancel-requested', 'run-ended'])
   })
 
   it('drops what cannot follow what they have written', async () => {

@@ -17,6 +17,8 @@ interface HeldFact {
 
 type Item = HeldFact | QueuedChunk
 
+const NONE: Item[] = []
+
 /** What was held back when others turned out to have written. */
 interface Overtaken {
   readonly items: readonly Item[]
@@ -25,17 +27,23 @@ interface Overtaken {
   readonly bornAt: number | undefined
 }
 
+/** What became of entries of which others have taken the place. */
+interface Moved {
+  /** Versions in which they were to lie, and that are those of others now. */
+  readonly lost: Set<number>
+  /** Where they have come to. */
+  readonly places: Map<Ref, Ref>
+}
+
 /**
  * What is folded and not stored, in the order in which it will lie in the journal. Where others turn out to have written, it
  * is folded again behind that: what has been done here is not done again because of what does not concern it.
  */
 export class Held {
-  private items: Item[] = []
+  private items = NONE
   private overtaken: Overtaken | undefined
-  /** Versions in which it was to lie, and that are those of others now. */
-  private readonly lost = new Set<number>()
-  /** Where entries that were to lie there have come to. */
-  private readonly places = new Map<Ref, Ref>()
+  /** Of most runs there is none. */
+  private moved: Moved | undefined
 
   constructor(private readonly recorder: () => Recorder) {}
 
@@ -53,6 +61,7 @@ export class Held {
   }
 
   add({ chunks, facts, claims }: Draft): void {
+    if (this.items === NONE) this.items = []
     this.items.push(...chunks)
     let nth = 0
     for (const fact of facts) {
@@ -69,7 +78,7 @@ export class Held {
 
   /** It is stored, or the fold that it was held back from is gone. */
   drop(): void {
-    this.items = []
+    this.items = NONE
   }
 
   /** Nobody will hear of it, nor of what was overtaken. */
@@ -83,8 +92,9 @@ export class Held {
     const { items } = this
     const version = before + 1
     if (items.length === 0) return
-    this.items = []
-    this.lost.add(version)
+    this.items = NONE
+    this.moved ??= { lost: new Set(), places: new Map() }
+    this.moved.lost.add(version)
     if (before > 0) this.overtaken = { items, version, bornAt }
   }
 
@@ -97,25 +107,28 @@ export class Held {
     this.overtaken = undefined
     if (!overtaken || overtaken.bornAt !== bornAt) return
     let holds = fold.outdated === undefined
+    this.items = []
     for (const [index, item] of overtaken.items.entries()) {
       const ref = refOf(fold.head.version + 1, fold.size)
       const kept = 'chunk' in item ? this.chunkAgain(fold, item) : this.factAgain(fold, item, holds)
       if (kept) this.items.push(kept)
       else if (!('chunk' in item)) holds = false
-      if (kept && 'fact' in kept && isNamed(kept.fact.event)) this.places.set(refOf(overtaken.version, index), ref)
+      if (kept && 'fact' in kept && isNamed(kept.fact.event))
+        this.moved?.places.set(refOf(overtaken.version, index), ref)
     }
   }
 
   /** Where an entry lies now that was to lie at `ref`; `undefined`: nowhere. */
   placeOf(ref: Ref): Ref | undefined {
+    const { moved } = this
     let place: Ref | undefined = ref
-    while (place !== undefined && this.lost.has(versionOf(place))) place = this.places.get(place)
+    while (moved && place !== undefined && moved.lost.has(versionOf(place))) place = moved.places.get(place)
     return place
   }
 
   /** The fact, about entries where they lie now; `undefined`: it is about one that lies nowhere. */
   placed(fact: Fact): Fact | undefined {
-    if (this.lost.size === 0) return fact
+    if (!this.moved) return fact
     const named = namesOf(fact.event)
     const places = named.map(([field, refs]) => [field, this.placesOf(refs)] as const)
     if (places.some(([, refs]) => refs === undefined)) return undefined
@@ -123,7 +136,7 @@ export class Held {
   }
 
   chunks(given: readonly QueuedChunk[]): readonly QueuedChunk[] {
-    return this.lost.size === 0 ? given : given.flatMap((one) => this.placedChunk(one) ?? [])
+    return this.moved ? given.flatMap((one) => this.placedChunk(one) ?? []) : given
   }
 
   private placedChunk(given: QueuedChunk): QueuedChunk | undefined {
