@@ -40,7 +40,7 @@ export const areas: readonly Area[] = [
     tests: [
       'packages/core/src/!(machine)/*.test.ts',
       engineTests,
-      'packages/{ai,cron,pubsub-memory,storage-memory,storage-sqlite}/{src,test}/*.test.ts',
+      'packages/{ai,cron,otel,pubsub-memory,storage-memory,storage-sqlite,testing}/{src,test}/*.test.ts',
     ],
   },
 ]

@@ -7,9 +7,15 @@ const foldWith = (claims: Readonly<Record<string, number>>, more: object = {}) =
   ranOutOfTime: () => false,
 })
 
+interface Asked {
+  facts(): unknown
+  failed?(error: unknown): void
+}
+
 /** Bodies that return what the test says, when it says so. */
 function bodies() {
   const pushed: unknown[][] = []
+  const asked: Asked[] = []
   const driver = {
     running: 0,
     releasing: false,
@@ -17,7 +23,6 @@ function bodies() {
     heart: { goOn: () => undefined },
     settings: { clock: { after: () => () => undefined } },
   }
-  const reasons: string[] = []
   const ends = new Map<string, () => void>()
   const closed: string[] = []
   // A telemetry that performs nothing: what a body comes to is what the test makes of it.
@@ -26,15 +31,22 @@ function bodies() {
       new Promise((resolve) => ends.set(key, () => resolve([key]))),
     close: () => closed.push('trace'),
   }
-  const recorder = { plain: (event: unknown) => ({ event }) }
+  const recorder = {
+    plain: (event: unknown) => ({ event }),
+    valued: (event: unknown, value: unknown) => ({ event, value }),
+  }
+  const around = { runId: 'r', redaction: { error: (error: Error) => error } }
   const outlet = {
-    push: (...requests: { facts(): unknown }[]) => pushed.push(requests.map(({ facts }) => facts())),
+    push(...requests: Asked[]) {
+      asked.push(...requests)
+      pushed.push(requests.map(({ facts }) => facts()))
+    },
     inbox: { chunks: { flushed: () => undefined as Promise<unknown> | undefined } },
   }
-  const made = new Bodies(driver as never, { trace, recorder } as never, outlet as never)
+  const made = new Bodies(driver as never, { trace, recorder, around, random: () => 0 } as never, outlet as never)
   const claimed = (key: string, claim: number) => ({
     ...{ claim, input: undefined },
-    activity: { key, begun: true, part: 'body' },
+    activity: { key, begun: true, part: 'body', frame: { node: { kind: 'workflow', id: 'w', workflowId: 'w' } } },
     scene: { state: [['s', claim]], context: [['c', claim + 100]], frame: { node: {} } },
   })
   const begin = (key: string, claim: number, stands: Readonly<Record<string, number>> = { [key]: claim }): void =>
@@ -43,7 +55,7 @@ function bodies() {
     for (const key of keys) ends.get(key)?.()
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return { made, driver, pushed, begin, end, reasons, outlet, closed }
+  return { made, driver, pushed, asked, begin, end, outlet, closed }
 }
 
 describe('bodies', () => {
@@ -92,6 +104,16 @@ describe('bodies', () => {
     expect(pushed).toEqual([[['0']]])
   })
 
+  it('have failed where the storage will not have what they came to', async () => {
+    const { begin, end, pushed, asked } = bodies()
+    begin('0', 1)
+    await end('0')
+    asked[0]?.failed?.(new Error('too large'))
+    await end()
+    expect(pushed[1]).toMatchObject([[{ event: { type: 'step-failed', at: '0', claim: 1, final: true } }]])
+    expect(pushed[1]).toMatchObject([[{ value: { message: 'too large' } }]])
+  })
+
   it('hold what they may look at', () => {
     const { made, begin } = bodies()
     expect([...made.sources()]).toEqual([])
@@ -111,7 +133,7 @@ describe('bodies', () => {
   })
 
   it('are dropped when their claim stands no longer, and nobody waits for them', async () => {
-    const { made, begin, end, driver } = bodies()
+    const { made, begin, end, driver, closed } = bodies()
     begin('0', 1)
     begin('1', 2)
     made.abortSuperseded(foldWith({ '0': 1, '1': 9 }) as never)
@@ -120,6 +142,7 @@ describe('bodies', () => {
     expect(driver.running).toBe(1)
     made.abandon('lost')
     expect(made.size).toBe(0)
+    expect(closed).toEqual(['trace'])
   })
 })
 

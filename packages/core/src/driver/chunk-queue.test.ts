@@ -78,6 +78,28 @@ describe('chunks that wait to be recorded', () => {
     expect(isFlushed).toBe(true)
   })
 
+  it('hold up an outcome where they are too large to go with it', async () => {
+    const { chunks, add, taken } = queue()
+    for (const n of range(0, 2)) add(n, 200_000)
+    const flushed = chunks.flushed()
+    expect(flushed).toBeInstanceOf(Promise)
+    for (let count = 0; count < 2; count += 1) {
+      taken()
+      chunks.settle()
+    }
+    await flushed
+    add(2, 100)
+    expect(chunks.flushed()).toBeUndefined()
+  })
+
+  it('wake nobody when none is left', async () => {
+    const { chunks, add, settled, wakes } = queue()
+    add(0)
+    chunks.fail(new Error('closed'))
+    expect(await settled()).toEqual(['0 closed'])
+    expect(wakes()).toBe(0)
+  })
+
   it('are refused when far too many wait', async () => {
     const { add, settled } = queue()
     for (const n of range(0, 10_001)) add(n)

@@ -41,7 +41,10 @@ function early(decode: (encoded: unknown) => unknown = (encoded) => encoded) {
 
 describe('chunks of other processes', () => {
   it('are told at once where their claim is known', () => {
-    const { chunks, told, asked } = early()
+    const { chunks, told, asked } = early((encoded) => {
+      if (encoded === undefined) throw new TypeError('there is nothing to decode')
+      return encoded
+    })
     chunks.take(chunk(0, 3, 'x'), foldAt(3))
     chunks.take(chunk(1), foldAt(3))
     expect(told).toEqual([
@@ -106,6 +109,27 @@ describe('what takes a promise to decode', () => {
     ])
     chunks.take(chunk(2, 3, 'quick'), foldAt(3))
     expect(told).toHaveLength(3)
+  })
+
+  it('keeps its place behind what takes a promise, too', async () => {
+    const [one, other] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()]
+    const { chunks, told } = early((encoded) =>
+      encoded === 'one' ? one.promise : encoded === 'other' ? other.promise : encoded,
+    )
+    chunks.take(chunk(0, 3, 'one'), foldAt(3))
+    chunks.take(chunk(1, 3, 'other'), foldAt(3))
+    one.resolve('one')
+    await settled()
+    chunks.take(chunk(2, 3, 'quick'), foldAt(3))
+    await settled()
+    expect(told).toEqual([['one', 0]])
+    other.resolve('other')
+    await settled()
+    expect(told).toEqual([
+      ['one', 0],
+      ['other', 1],
+      ['quick', 2],
+    ])
   })
 
   it('may fail, and holds up nothing', async () => {

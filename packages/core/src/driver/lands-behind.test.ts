@@ -72,5 +72,7 @@ describe('what is asked from outside', () => {
     ]
     expect((others as readonly RunEvent[]).map(landsBehind)).toEqual([true, false, false])
     expect((others as readonly RunEvent[]).map(isAsked)).toEqual([false, false, false])
+    const received: RunEvent = { type: 'event-received', at, of: 1, mail: 'm', seq: 1 }
+    expect([isAsked(received), landsBehind(received)]).toEqual([false, false])
   })
 })

@@ -5,6 +5,7 @@ import { NonRetryableError, TripWire, WorkflowError } from '../errors/index.js'
 import type { Fact } from './fold.js'
 import { type Desk, failureOf, outcomeOf, recordError } from './outcome.js'
 import { Recorder } from './recorder.js'
+import type { Remains } from './remains.js'
 import { TrackedContext } from './scene.js'
 
 const around = { node: { kind: 'workflow', id: 'w', workflowId: 'w' }, parent: undefined }
@@ -31,43 +32,49 @@ function desk({ claim = 7 as number | undefined, recorder = undefined as object 
   return { desk: made as unknown as Desk, told }
 }
 
+/** What is left of an attempt, nothing unless it is said. */
+const left = (more: Partial<Remains> = {}): Remains => ({
+  ...{ asked: undefined, state: undefined, context: undefined, secrets: undefined },
+  ...more,
+})
+
 const events = async (facts: readonly Fact[] | Promise<readonly Fact[]>) =>
   (await facts).map(({ event, value }) => (value === undefined ? event : [event, value]))
 
 describe('a body that returned', () => {
   it('has succeeded with what it returned, at once', async () => {
-    const facts = outcomeOf(desk().desk, {}, { x: 1 })
+    const facts = outcomeOf(desk().desk, left(), { x: 1 })
     expect(facts).not.toBeInstanceOf(Promise)
     expect(await events(facts)).toEqual([[{ type: 'step-succeeded', at: '0', claim: 7, value: true }, { x: 1 }]])
     const unclaimed = { ...desk().desk, claim: undefined }
-    expect(await events(outcomeOf(unclaimed, {}, undefined))).toEqual([{ type: 'step-succeeded', at: '0' }])
+    expect(await events(outcomeOf(unclaimed, left(), undefined))).toEqual([{ type: 'step-succeeded', at: '0' }])
   })
 
   it('is told behind what it has changed', async () => {
     const context = new TrackedContext([['gone', 1]])
     context.set('k', 2)
     context.delete('gone')
-    expect(await events(outcomeOf(desk().desk, { state: { n: 1 }, context }, 'out'))).toEqual([
+    expect(await events(outcomeOf(desk().desk, left({ state: { n: 1 }, context }), 'out'))).toEqual([
       [{ type: 'state-set', at: '0', claim: 7, keys: ['n'], value: true }, { n: 1 }],
       [{ type: 'context-set', at: '0', claim: 7, keys: ['k'], deleted: ['gone'], value: true }, { k: 2 }],
       [{ type: 'step-succeeded', at: '0', claim: 7, value: true }, 'out'],
     ])
     const untouched = new TrackedContext([['k', 1]])
-    expect(await events(outcomeOf(desk().desk, { context: untouched }, undefined))).toEqual([
+    expect(await events(outcomeOf(desk().desk, left({ context: untouched }), undefined))).toEqual([
       { type: 'step-succeeded', at: '0', claim: 7 },
     ])
   })
 
   it('may have asked for an early end', async () => {
     const asked = { kind: 'bail', value: 'early' } as never
-    expect(await events(outcomeOf(desk().desk, { asked }, 'ignored'))).toEqual([
+    expect(await events(outcomeOf(desk().desk, left({ asked }), 'ignored'))).toEqual([
       [{ type: 'step-bailed', at: '0', claim: 7, value: true }, 'early'],
     ])
   })
 
   it('may have been suspended, with labels, an event that it waits for, and what it returned', async () => {
     const asked = { kind: 'suspend', value: 'why', labels: ['l'], awaits: { name: 'e', key: 'k' } } as never
-    expect(await events(outcomeOf(desk().desk, { asked }, 'out'))).toEqual([
+    expect(await events(outcomeOf(desk().desk, left({ asked }), 'out'))).toEqual([
       [
         {
           ...{ type: 'step-suspended', at: '0', claim: 7, labels: ['l'] },
@@ -77,7 +84,7 @@ describe('a body that returned', () => {
       ],
     ])
     const bare = { kind: 'suspend', value: undefined, labels: [] } as never
-    expect(await events(outcomeOf(desk().desk, { asked: bare }, SUSPENDED))).toEqual([
+    expect(await events(outcomeOf(desk().desk, left({ asked: bare }), SUSPENDED))).toEqual([
       [{ type: 'step-suspended', at: '0', claim: 7, value: true }, { payload: undefined }],
     ])
   })
@@ -107,9 +114,9 @@ describe('a body that threw', () => {
   it('keeps the state that it had set, and nothing else', async () => {
     const context = new TrackedContext()
     context.set('k', 1)
-    const facts = await failureOf(desk().desk, new Error('x'), { remains: { state: { n: 1 }, context } })
+    const facts = await failureOf(desk().desk, new Error('x'), { remains: left({ state: { n: 1 }, context }) })
     expect(facts.map(({ event }) => event.type)).toEqual(['state-set', 'step-failed'])
-    const unwritable = await failureOf(desk().desk, new Error('x'), { remains: { state: { n: () => 1 } } })
+    const unwritable = await failureOf(desk().desk, new Error('x'), { remains: left({ state: { n: () => 1 } }) })
     expect(unwritable.map(({ event }) => event.type)).toEqual(['step-failed'])
   })
 })

@@ -90,6 +90,21 @@ describe('a reader', () => {
     expect(await all(reader)).toEqual(['e2'])
   })
 
+  it('is told nothing twice when the feed tells of what was just read', async () => {
+    const { feed, read, goOn, end } = run({ journal: [written(1), written(2)] })
+    feed.skipTo(refOf(2, 0))
+    goOn()
+    const reader = read()
+    expect([
+      nameOf((await reader.next()) as WorkflowStreamEvent),
+      nameOf((await reader.next()) as WorkflowStreamEvent),
+    ]).toEqual(['e1', 'e2'])
+    const next = reader.next()
+    feed.add([written(2), written(3)], refOf(4, 0))
+    end()
+    expect(nameOf((await next) as WorkflowStreamEvent)).toBe('e3')
+  })
+
   it('waits for what comes, until nothing more is wanted or comes', async () => {
     const { feed, read, goOn, end } = run()
     feed.skipTo(refOf(1, 0))
@@ -195,11 +210,13 @@ describe('what was used', () => {
   })
 
   it('is told of the whole run to who asks for that, with what was said live while it was there', async () => {
-    const { feed, read } = run({ journal: [used(1, place(1)), finish(2), used(8, place(3))] })
+    const journal = [used(1, place(1)), used(16, place(2)), finish(3), used(8, place(4))]
+    const { feed, read } = run({ journal })
     feed.skipTo(refOf(2, 0))
     feed.addLive(used(4))
-    feed.add([finish(2)], refOf(3, 0))
-    expect(await usageOf(read({ at: place(2, -1), sumsAll: true }))).toBe(5)
-    expect(await usageOf(read({ at: place(2, -1) }))).toBe(4)
+    feed.addLive({ event: event('no usage') })
+    feed.add([used(16, place(2)), finish(3)], refOf(4, 0))
+    expect(await usageOf(read({ at: place(2, -1), sumsAll: true }))).toBe(21)
+    expect(await usageOf(read({ at: place(2, -1) }))).toBe(20)
   })
 })

@@ -8,7 +8,7 @@ const kinds = (asked: readonly DueQuery[]): readonly string[] => asked.map((one)
 
 describe('a sweep', () => {
   it('takes up the runs that it is handed, and learns the time with them', async () => {
-    const { sweep, asked, runs, times } = process([[due('a'), due('b')]])
+    const { sweep, asked, runs, times, measured } = process([[due('a'), due('b')]])
     expect(await sweep()).toEqual({ ids: ['a', 'b'], full: false })
     expect(asked[0]).toEqual({
       ...{ namespace: 'n', serves: [{ workflowId: 'w', graphHash: 'h' }], kinds: ['run'] },
@@ -19,6 +19,7 @@ describe('a sweep', () => {
       [1, 1],
     ])
     expect(times).toEqual([NOW + 7, NOW + 7])
+    expect(measured).toEqual(Array(2).fill(['sweep-hit', 1, { journalKind: 'run' }]))
   })
 
   it('is full when it was handed as many as it asked for', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { WorkflowStreamEvent } from './stream-event.js'
-import { UsageTally } from './usage-tally.js'
+import { isChunkOfUsage, UsageTally } from './usage-tally.js'
 
 const event = (type: string, payload: object): WorkflowStreamEvent =>
   ({ type, runId: 'r', from: 'WORKFLOW', payload: { stepCallId: 'c', ...payload } }) as unknown as WorkflowStreamEvent
@@ -53,4 +53,16 @@ it('what is part of a sum is found in its details as well', () => {
     cacheCreationInputTokens: 6,
     reasoningTokens: 25,
   })
+})
+
+it('the end of a run tells nothing of tokens that steps have not told', () => {
+  const usage = { inputTokens: 5 }
+  expect(
+    sums(event('workflow-finish', { output: { usage } }), event('workflow-step-suspended', { output: { usage } })),
+  ).toEqual([0, 0, 0])
+  const said = { output: { type: 'finish', usage } }
+  expect([
+    isChunkOfUsage(event('workflow-step-output', said)),
+    isChunkOfUsage(event('workflow-step-result', said)),
+  ]).toEqual([true, false])
 })

@@ -83,6 +83,7 @@ describe('values of a run', () => {
     ])
     keep(3, 'nothing is stored of it', false)
     expect(values.stores(3, undefined)).toBe(false)
+    expect(values.stores(3, new Uint8Array([1]))).toBe(false)
   })
 
   it('in bytes are the same byte by byte', () => {

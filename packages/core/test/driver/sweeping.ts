@@ -25,6 +25,7 @@ export function processThatSweeps(
   const log: string[] = []
   const heard: (readonly string[])[] = []
   const times: number[] = []
+  const measured: unknown[] = []
   const dead = new Set<string>()
   const runs = new Map<string, { readonly runId: string; pokes: number; handed: number; dueAs: unknown[] }>()
   const heart = {
@@ -47,6 +48,7 @@ export function processThatSweeps(
     settings: {
       namespace: 'n',
       leaseMs: LEASE_MS,
+      witness: { measure: (what: string, count: number, about: object) => void measured.push([what, count, about]) },
       tidy: undefined as (() => Promise<void>) | undefined,
       logger: { warn: write('warn'), error: write('error') },
       clock: {
@@ -86,5 +88,5 @@ export function processThatSweeps(
     const swept = await sweeper.sweep(limit, isThorough)
     return { ids: swept.runs.map(({ runId }) => runId), full: swept.full }
   }
-  return { driver, sweeper, sweep, asked, log, heard, times, dead, runs, heart, clock }
+  return { driver, sweeper, sweep, asked, log, heard, times, measured, dead, runs, heart, clock }
 }

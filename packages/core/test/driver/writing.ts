@@ -2,6 +2,7 @@ import type { Commit, Committed } from '../../src/contracts/index.js'
 import type { Draft } from '../../src/driver/draft.js'
 import type { Fold } from '../../src/driver/fold.js'
 import { RunWriter } from '../../src/driver/run-writer.js'
+import type { GraphNode } from '../../src/graph/node.js'
 import { graph, step } from '../machine/graphs.js'
 import { play } from '../machine/play.js'
 
@@ -54,7 +55,7 @@ export function writer(given: Given = {}) {
   return { made: new RunWriter(run as never), driver, run, store, commits, beats: () => beats }
 }
 
-export const started = (nodes = [step('a')]) => {
+export const started = (nodes: readonly GraphNode[] = [step('a')]) => {
   const run = play(graph(nodes))
   run.start()
   return run
