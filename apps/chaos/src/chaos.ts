@@ -13,6 +13,7 @@ import { readLedger } from './ledger.ts'
 import type { SiteName } from './site.ts'
 import { sites } from './site.ts'
 import { Supervisor } from './supervisor.ts'
+import { undisturbedLogs } from './undisturbed.ts'
 import { createChaosWorkflow } from './workflow.ts'
 
 export interface Asked extends Strikes {
@@ -37,8 +38,10 @@ export async function chaos(fleet: Fleet, { on, ...asked }: Asked): Promise<Figu
     const seconds = (Date.now() - begunAt) / 1_000
     const histories = await historiesOf(storage, supervisor.inputs)
     const lines = readLedger(ledger)
-    const wrong = await whatIsWrong({ storage, histories, lines, leaseMs: asked.leaseMs })
-    return { on, ...figuresOf(fleet, lines, histories), seconds, wrong }
+    const undisturbed = await undisturbedLogs(supervisor.inputs)
+    const { calls, left } = supervisor
+    const wrong = await whatIsWrong({ storage, histories, lines, leaseMs: asked.leaseMs, calls, undisturbed })
+    return { on, ...figuresOf(fleet, lines, histories), seconds, wrong: [...wrong, ...left] }
   } finally {
     await storage.close()
     await site.end()
@@ -55,7 +58,8 @@ async function historiesOf(storage: Storage, inputs: ReadonlyMap<string, number>
     const [slice] = await storage.load([{ journal }])
     const state = slice && (await engine.runs.get(run))
     const error = state?.error && inspect(state.error)
-    histories.push({ run, input, result: state?.result, error, commits: slice?.commits ?? [] })
+    const { status, result } = state ?? {}
+    histories.push({ run, input, status, result, error, commits: slice?.commits ?? [] })
   }
   await engine.close()
   return histories
