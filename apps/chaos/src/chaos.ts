@@ -1,20 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inspect } from 'node:util'
-import type { Commit, Storage } from '@wf/core'
-import { createDefaultEngine } from '@wf/engine-default'
-import { type History, whatIsWrong } from './check-history.ts'
+import { whatIsWrong } from './check-history.ts'
 import type { Strikes } from './crash.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { Fleet } from './fleet.ts'
 import { openStorage } from './ground.ts'
+import { historiesOf } from './histories.ts'
 import { readLedger } from './ledger.ts'
 import type { SiteName } from './site.ts'
 import { sites } from './site.ts'
 import { Supervisor } from './supervisor.ts'
 import { undisturbedLogs } from './undisturbed.ts'
-import { createChaosWorkflow } from './workflow.ts'
 
 export interface Asked extends Strikes {
   readonly on: SiteName
@@ -47,20 +44,4 @@ export async function chaos(fleet: Fleet, { on, ...asked }: Asked): Promise<Figu
     await site.end()
     rmSync(folder, { recursive: true })
   }
-}
-
-async function historiesOf(storage: Storage, inputs: ReadonlyMap<string, number>): Promise<readonly History[]> {
-  const workflow = createChaosWorkflow({ ledger: () => undefined, reach: () => undefined })
-  const engine = createDefaultEngine({ workflows: [workflow], storage })
-  const histories: History[] = []
-  for (const [run, input] of inputs) {
-    const journal: Commit['journal'] = { namespace: 'default', kind: 'run', id: run }
-    const [slice] = await storage.load([{ journal }])
-    const state = slice && (await engine.runs.get(run))
-    const error = state?.error && inspect(state.error)
-    const { status, result } = state ?? {}
-    histories.push({ run, input, status, result, error, commits: slice?.commits ?? [] })
-  }
-  await engine.close()
-  return histories
 }
