@@ -1,12 +1,14 @@
 import type { Slice, Storage } from '@wf/core'
-import { checkHistory, type Faults, tellViolations } from '@wf/parity-tests'
+import { type ClientCall, checkHistory, type EventLog, type Faults, tellViolations } from '@wf/parity-tests'
 import type { Written } from './ledger.ts'
+import { STOPPED_LEASES } from './supervisor.ts'
 import { claimsOf } from './told-claims.ts'
 import { expected } from './workflow.ts'
 
 export interface History {
   readonly run: string
   readonly input: number
+  readonly status: string | undefined
   readonly result: unknown
   /** Why it failed, if it did. */
   readonly error: string | undefined
@@ -25,16 +27,44 @@ export interface Course {
   readonly histories: readonly History[]
   readonly lines: readonly Written[]
   readonly leaseMs: number
+  /** What was acknowledged. */
+  readonly calls: readonly ClientCall[]
+  /** The logs of the same runs where nobody has died. */
+  readonly undisturbed: readonly EventLog[]
 }
 
 /** What is wrong with all that has happened, in sentences; nothing, when it is as if nobody had ever died. */
-export async function whatIsWrong({ storage, histories, lines, leaseMs }: Course): Promise<readonly string[]> {
+export async function whatIsWrong({
+  storage,
+  histories,
+  lines,
+  leaseMs,
+  ...known
+}: Course): Promise<readonly string[]> {
   const byRun = Map.groupBy(lines, ({ run }) => run)
   const causes = { struck: struckIn(lines), gaps: gapsOf(lines, leaseMs) }
   const wrong = histories.flatMap((history) => wrongIn(history, byRun.get(history.run) ?? [], causes))
-  const faults = faultsIn(causes, lines, histories)
-  const violations = await checkHistory({ storage, ledger: begins(lines), faults })
+  const faults = {
+    ...faultsIn(causes, lines, histories),
+    healed: { at: healedAt(lines, leaseMs), now: Date.now(), leaseMs },
+  }
+  const calls = [...known.calls, ...histories.map(toldAtTheEnd)]
+  const violations = await checkHistory({ ...known, storage, ledger: begins(lines), calls, faults })
   return violations.length > 0 ? [...wrong, tellViolations(violations)] : wrong
+}
+
+const toldAtTheEnd = ({ run, result, status }: History): ClientCall => ({
+  call: 'get',
+  run,
+  outcome: 'ok',
+  ...(status !== undefined && { status }),
+  ...(result !== undefined && { result }),
+})
+
+/** When the last of it was over; who was stopped goes on, and who was taken for dead learns of it, within some leases. */
+function healedAt(lines: readonly Written[], leaseMs: number): number {
+  const disturbing = lines.filter(({ type }) => type === 'kill' || type === 'back' || type === 'stop')
+  return Math.max(0, ...disturbing.map(({ type, at }) => (type === 'stop' ? at + STOPPED_LEASES * leaseMs : at)))
 }
 
 /** What this workflow should have come to; that its journal is in order is looked at elsewhere. */

@@ -4,6 +4,7 @@ import { createRedisPubSub } from '@wf/pubsub-redis'
 import { createPostgresStorage } from '@wf/storage-postgres'
 import { createRedisStorage } from '@wf/storage-redis'
 import { createSqliteStorage } from '@wf/storage-sqlite'
+import type { Kind } from './plan.ts'
 import { silentPubSub } from './silent-pub-sub.ts'
 
 /** A file, or a server with the part of it that is ours; processes are told it as data. */
@@ -31,8 +32,9 @@ export function openStorage({ storage }: Ground, offsetMs: () => number = () => 
     : createRedisStorage({ url, prefix, offsetMs })
 }
 
-export function openPubSub({ pubsub }: Ground): PubSub {
-  if (!pubsub) return silentPubSub
+/** The default engine needs none. */
+export function openPubSub({ pubsub }: Ground, kind: Kind = 'local-first'): PubSub {
+  if (!pubsub || kind === 'default') return silentPubSub
   const { url } = pubsub
   return pubsub.of === 'postgres' ? createPostgresPubSub({ url, schema }) : createRedisPubSub({ url, prefix })
 }

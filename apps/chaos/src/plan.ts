@@ -16,6 +16,9 @@ export interface Plan {
   readonly armed: Armed | undefined
 }
 
+/** What a process is told at its end: it gives back what it holds, and then nothing keeps it alive. */
+export const CLOSE = 'close'
+
 /** What a process is told later; it sends the order back once that is done. */
 export interface Order {
   readonly do: 'start' | 'resume'

@@ -2,32 +2,43 @@ import { isWorkflowError } from '@wf/core'
 import { createReach } from './crash.ts'
 import { crashingStorage } from './crashing-storage.ts'
 import { engineOf } from './engine-of.ts'
-import { openStorage } from './ground.ts'
+import { openPubSub, openStorage } from './ground.ts'
 import { openLedger } from './ledger.ts'
-import type { Order, Plan } from './plan.ts'
+import { CLOSE, type Order, type Plan } from './plan.ts'
 import { createChaosWorkflow } from './workflow.ts'
 
 /** One process. It is told its plan first, and then which runs to start and resume, if any. */
 process.once('message', (plan: Plan) => void work(plan))
-// Nobody is left to work for.
-process.once('disconnect', () => process.exit(0))
+/** Nobody is left to work for. */
+const leave = (): void => process.exit(0)
+process.once('disconnect', leave)
 
 async function work(plan: Plan): Promise<void> {
   const { name, ground, leaseMs, armed } = plan
   const ledger = openLedger(plan.ledger, name)
   const reach = createReach(armed, ledger)
   const workflow = createChaosWorkflow({ ledger, reach })
+  const storage = crashingStorage(openStorage(ground), reach, ledger)
+  const pubsub = openPubSub(ground, plan.kind)
   let ids = 0
   const engine = await engineOf(plan, {
     workflows: [workflow],
-    storage: crashingStorage(openStorage(ground), reach, ledger),
+    storage,
+    pubsub,
     leaseMs,
     // Sessions are named after their process, so that commits tell who made them.
     newId: () => `${name}-${++ids}`,
   })
-  process.on('message', (order: Order) => void obey(order))
+  process.on('message', (order: Order | typeof CLOSE) => void (order === CLOSE ? close() : obey(order)))
   if (plan.works) ledger({ type: 'ready', run: '' })
   process.send?.('ready')
+
+  async function close(): Promise<void> {
+    process.off('disconnect', leave)
+    await engine.close()
+    await Promise.all([pubsub.close(), storage.close()])
+    process.send?.({ holds: process.getActiveResourcesInfo() }, () => process.disconnect())
+  }
 
   async function obey(order: Order): Promise<void> {
     try {

@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Header, isWorkflowError, type JournalId, type Storage } from '@wf/core'
+import type { ClientCall } from '@wf/parity-tests'
 import { armedFor, type Strikes } from './crash.ts'
 import { Disturber } from './disturber.ts'
 import type { Fleet } from './fleet.ts'
 import { openLedger } from './ledger.ts'
 import type { Kind, Order, Plan } from './plan.ts'
 import type { Disturbance, Site } from './site.ts'
+import { RESUMED_WITH } from './undisturbed.ts'
 import { WorkerProcess } from './worker-process.ts'
 
 export interface Campaign extends Strikes {
@@ -24,11 +26,15 @@ const LOOK_MS = 25
 /** Nothing may take longer than this without anything ending. */
 const LONGEST_STANDSTILL_MS = 60_000
 /** So many leases a process stands still. */
-const STOPPED_LEASES = 2.5
+export const STOPPED_LEASES = 2.5
 
 /** Keeps processes going: each is armed with the next point until enough were killed; those that die are replaced. */
 export class Supervisor {
   readonly inputs = new Map<string, number>()
+  /** What was acknowledged. */
+  readonly calls: ClientCall[] = []
+  /** What processes held on to that had closed everything. */
+  readonly left: string[] = []
   private readonly workers: WorkerProcess[]
   /** Nobody kills it: it tells others of runs, and works on none. */
   private readonly client: WorkerProcess | undefined
@@ -38,6 +44,7 @@ export class Supervisor {
   private spawned = 0
   private killed = 0
   private endedAt = Date.now()
+  private isOver = false
 
   private readonly campaign: Campaign
 
@@ -54,14 +61,22 @@ export class Supervisor {
   async run(): Promise<void> {
     // What is told to nobody waits for a look.
     await Promise.all(this.workers.map(({ ready, ended }) => Promise.race([ready, ended])))
-    while (!this.isDone) {
+    while (!this.isDone && !this.standsStill) {
       this.replaceDead()
       this.startRuns()
       this.disturber.goOn(this.killed)
       await this.lookAtRuns()
       await pause(Math.max(LOOK_MS, this.open.size))
     }
-    await Promise.all([...this.workers, ...(this.client ? [this.client] : [])].map((process) => process.dismiss()))
+    this.isOver = true
+    const all = [...this.workers, ...(this.client ? [this.client] : [])]
+    const left = await Promise.all(all.map((process) => process.dismiss()))
+    this.left.push(...left.filter((text) => text !== undefined))
+  }
+
+  /** Then the journals say why. */
+  private get standsStill(): boolean {
+    return Date.now() - this.endedAt > LONGEST_STANDSTILL_MS
   }
 
   private get isDone(): boolean {
@@ -143,7 +158,6 @@ export class Supervisor {
       if (status === 'suspended') this.resume(journal.id)
       else if (status === 'success' || status === 'failed') this.end(journal.id)
     }
-    if (Date.now() - this.endedAt > LONGEST_STANDSTILL_MS) throw new Error('no run has come to its end for a minute')
   }
 
   /** Of the runs that have not ended; of none while the storage is away. */
@@ -165,15 +179,18 @@ export class Supervisor {
   private resume(run: string): void {
     if (this.asked.has(run)) return
     this.asked.add(run)
-    void this.insist({ do: 'resume', run, data: 1_000 })
+    void this.insist({ do: 'resume', run, data: RESUMED_WITH })
   }
 
   /** Tells one process after the other, until one has lived to say that it is done. */
   private async insist(order: Order): Promise<void> {
-    for (let turn = this.inputs.size; ; turn += 1) {
+    for (let turn = this.inputs.size; !this.isOver; turn += 1) {
       const ready = this.askable.filter(({ isReady, isOver }) => isReady && !isOver)
       const process = ready[turn % Math.max(1, ready.length)]
-      if (process && (await process.obey(order))) return
+      if (process && (await process.obey(order))) {
+        this.calls.push({ call: order.do, run: order.run, outcome: 'ok' })
+        return
+      }
       await pause(LOOK_MS)
     }
   }

@@ -2,10 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openLedger } from './ledger.ts'
-import type { Order, Plan } from './plan.ts'
+import { CLOSE, type Order, type Plan } from './plan.ts'
 
 /** Runs TypeScript as it is on every Node that the packages support. */
 const execArgv = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
+
+/** Even where much else is going on a process that holds nothing has left by then. */
+const LEAVING_MS = 20_000
+
+/** What a process still has that has closed everything. */
+interface Held {
+  readonly holds: readonly string[]
+}
 
 /** A worker process as the supervisor sees it. */
 export class WorkerProcess {
@@ -18,6 +26,7 @@ export class WorkerProcess {
   failure: string | undefined
   private standstill: Promise<void> | undefined
   private readonly child: ChildProcess
+  private holds: readonly string[] = []
   private readonly obeyed = new Map<string, () => void>()
 
   constructor(plan: Plan) {
@@ -27,10 +36,12 @@ export class WorkerProcess {
     const said: Buffer[] = []
     this.child.stderr?.on('data', (chunk: Buffer) => said.push(chunk))
     this.ready = new Promise((resolve) => {
-      this.child.on('message', (message: 'ready' | Order) => {
-        if (message !== 'ready') return this.obeyed.get(keyOf(message))?.()
-        this.isReady = true
-        resolve()
+      this.child.on('message', (message: 'ready' | Order | Held) => {
+        if (message === 'ready') {
+          this.isReady = true
+          resolve()
+        } else if ('holds' in message) this.holds = message.holds
+        else this.obeyed.get(keyOf(message))?.()
       })
     })
     this.ended = new Promise((resolve) => {
@@ -67,9 +78,19 @@ export class WorkerProcess {
     this.child.kill('SIGCONT')
   }
 
-  dismiss(): Promise<void> {
-    this.child.kill('SIGTERM')
-    return this.ended
+  /** Lets it give back all that it holds; what keeps it alive then breaks R1, in words. */
+  async dismiss(): Promise<string | undefined> {
+    if (this.isOver) return undefined
+    this.child.send(CLOSE, () => undefined)
+    const late = new AbortController()
+    const waits = pause(LEAVING_MS, 'late' as const, { signal: late.signal }).catch(() => undefined)
+    const isLate = (await Promise.race([this.ended, waits])) === 'late'
+    late.abort()
+    if (isLate) this.child.kill('SIGKILL')
+    await this.ended
+    const { name } = this.plan
+    if (this.failure) return `R1 process "${name}" was to close, and ${this.failure}`
+    return isLate ? `R1 process "${name}" lives on though all is closed: ${this.holds.join(', ')}` : undefined
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { createStep, createWorkflow } from '@wf/core'
 import { z } from 'zod'
 import type { Reach } from './crash.ts'
@@ -6,6 +7,8 @@ import type { Ledger } from './ledger.ts'
 export interface Surroundings {
   readonly ledger: Ledger
   readonly reach: Reach
+  /** For how long bodies work. Default: as long as they are told. */
+  readonly pause?: (ms: number) => Promise<unknown>
 }
 
 /** What a body has to know of where it runs. */
@@ -25,16 +28,16 @@ export function expected(n: number): number {
 }
 
 /** One of everything that can be under way when a process dies. */
-export function createChaosWorkflow({ ledger, reach }: Surroundings) {
+export function createChaosWorkflow({ ledger, reach, pause = setTimeout }: Surroundings) {
   async function work(context: Context): Promise<void> {
     const { runId: run, path, attemptKey: key, abortSignal } = context
     ledger({ type: 'body', run, path: path.join('.'), key })
     abortSignal.addEventListener('abort', () => {
       if (abortSignal.reason === 'lost') ledger({ type: 'lost', run, key })
     })
-    await new Promise((resolve) => setTimeout(resolve, 15))
+    await pause(15)
     if (!context.restart) reach('mid-body', run)
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await pause(5)
   }
 
   const adds = <const Id extends string>(id: Id, amount: number) =>

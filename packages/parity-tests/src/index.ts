@@ -26,6 +26,7 @@ export { createLedger, type Ledger, type LedgerLine, recordBodies } from './hist
 export { type ObservedStorage, observeStorage } from './history/observe-storage.js'
 export { compareRecordedLogs, recordedLogs } from './history/recorded-logs.js'
 export { type RecordedRun, recordedRuns } from './history/recorded-runs.js'
+export { type HeldRuleId, type RulePlace, rulePlaces } from './history/rule-places.js'
 export { pubsubRules } from './pubsub/pub-sub-rules.js'
 export type { PubSubSetting } from './pubsub/pub-sub-setting.js'
 export { type PubSubSuiteOptions, pubsubSuite } from './pubsub/pub-sub-suite.js'

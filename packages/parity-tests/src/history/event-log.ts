@@ -1,4 +1,5 @@
 import { type Codec, createCodec, formatPath, type Graph, type HistoryEntry, type Path, parsePath } from '@wf/core'
+import { isCallback } from './evidence.js'
 import { type Names, namesOf, normalValue, rename } from './normal-value.js'
 import type { RecordedRun } from './recorded-runs.js'
 
@@ -8,6 +9,8 @@ export interface LogEntry {
   readonly places: readonly Path[]
   /** Two entries are the same if these texts are. */
   readonly text: string
+  /** What is done in a callback, beside what follows the rest that it is told of. */
+  readonly isCallback?: true
 }
 
 /** What has happened in a run, as far as engines must agree on it. */
@@ -63,7 +66,11 @@ export async function eventLogOf(run: RecordedRun, options: LogOptions = {}): Pr
 /** What says nothing of what has happened, but of who knows of it. */
 const untold: ReadonlySet<string> = new Set(['graph-recorded', 'wait-placed', 'run-queued'])
 
-const logEntry = (entry: HistoryEntry, text: string): LogEntry => ({ places: placesOf(entry), text })
+const logEntry = (entry: HistoryEntry, text: string): LogEntry => ({
+  places: placesOf(entry),
+  text,
+  ...(isCallback(entry) && { isCallback: true }),
+})
 
 const takesInput = ({ type, part }: HistoryEntry): boolean =>
   type === 'step-claimed' || (type === 'input-parsed' && part === 'body')
