@@ -92,6 +92,7 @@ export const line: Line = {
       given: { store: 'postgres', engine: 'evented', lengths: [100] },
     }),
   ],
+  limits: [{ says: 'a plain insert', unit: 'µs', value: { of: nameOf('Postgres', 'local-first'), figure: 'insert' } }],
   claims: [
     ...brokers.flatMap((broker) => DISPATCHES.flatMap((dispatch) => rowsOf(broker, dispatch))),
     overInsert('NATS', 'always-publish', 100),

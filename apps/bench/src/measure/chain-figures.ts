@@ -38,9 +38,10 @@ export async function chainFiguresBeside(
   const costs: Readonly<Record<string, Cost>> = await costsOf<string>(Object.fromEntries(plays), scale)
   const figures: Record<string, number> = {}
   for (const [name, { count }] of Object.entries(all)) {
-    const { ms, cpuMs } = costs[name] ?? { ms: Number.NaN, cpuMs: Number.NaN }
-    figures[name] = (ms / count) * 1_000
-    figures[`${name}, CPU`] = (cpuMs / count) * 1_000
+    const cost = costs[name]
+    if (cost === undefined) continue
+    figures[name] = (cost.ms / count) * 1_000
+    figures[`${name}, CPU`] = (cost.cpuMs / count) * 1_000
   }
   return figures
 }

@@ -4,6 +4,8 @@ export interface Scale {
   readonly warmMs: number
   /** For how long it is timed after that; once at least. */
   readonly forMs: number
+  /** Two things that are compared are timed in turns, in so many slices each. */
+  readonly slices: number
   /** What is left of the sizes that the lines name. */
   readonly share: number
   /** What is left of how often something is done at a time. */
@@ -11,10 +13,11 @@ export interface Scale {
 }
 
 export const scales = {
-  full: { warmMs: 1_500, forMs: 1_000, share: 1, effort: 1 },
-  quick: { warmMs: 400, forMs: 150, share: 1, effort: 0.3 },
+  full: { warmMs: 1_500, forMs: 1_000, slices: 4, share: 1, effort: 1 },
+  /** Once warm and once or twice timed: enough to see that something became twice as slow. */
+  quick: { warmMs: 120, forMs: 60, slices: 1, share: 1, effort: 0.2 },
   /** Proves that a line runs; its figures mean nothing. */
-  tiny: { warmMs: 0, forMs: 0, share: 0.002, effort: 0.002 },
+  tiny: { warmMs: 0, forMs: 0, slices: 1, share: 0.002, effort: 0.002 },
 } as const satisfies Record<string, Scale>
 
 export type ScaleName = keyof typeof scales
