@@ -29,11 +29,12 @@ export async function chainFiguresBeside(
   scale: Scale,
   { playOf, beside }: Chains,
 ): Promise<Figures> {
-  const all: Record<string, Bundle> = { ...beside }
+  const all: Record<string, Bundle> = {}
   for (const length of lengths) {
     const count = sized(length, scale)
     all[`chain ${length}`] = { play: playOf(count), count }
   }
+  Object.assign(all, beside)
   const plays = Object.entries(all).map(([name, { play }]) => [name, play])
   const costs: Readonly<Record<string, Cost>> = await costsOf<string>(Object.fromEntries(plays), scale)
   const figures: Record<string, number> = {}

@@ -9,5 +9,6 @@ it('tells percentiles of times', () => {
 
 it('leaves out those that so few times cannot tell', () => {
   expect(percentilesOf(upTo(98))).toEqual({ p50: 49, p90: expect.closeTo(88.2) })
-  expect(percentilesOf([1])).toEqual({})
+  expect(percentilesOf([1])).toEqual({ p50: 1 })
+  expect(percentilesOf([])).toEqual({})
 })
