@@ -7,6 +7,8 @@ type Percentile = (typeof PERCENTILES)[keyof typeof PERCENTILES]
 
 /** Only those that so many times can tell: but for the median, none that would rest on less than one slower time. */
 export function percentilesOf(taken: readonly number[]): Partial<Record<Percentile, number>> {
-  const told = Object.entries(PERCENTILES).filter(([oneIn, name]) => taken.length >= (name === 'p50' ? 1 : Number(oneIn)))
+  const told = Object.entries(PERCENTILES).filter(
+    ([oneIn, name]) => taken.length >= (name === 'p50' ? 1 : Number(oneIn)),
+  )
   return Object.fromEntries(told.map(([oneIn, name]) => [name, quantile(taken, 1 - 1 / Number(oneIn))]))
 }
