@@ -1,18 +1,18 @@
 // What only curves ask of Mastra.
 import pg from 'pg'
 import { inFlightFor } from '../src/measure/in-flight.ts'
-import { sized } from '../src/measure/scale.ts'
+import { longer, sized } from '../src/measure/scale.ts'
 import { chainOf, end, playOn } from './mastra.mjs'
 import { build, host } from './mastra-host.mjs'
 
 export { end }
 
 /** Runs/s and percentiles, with more and more runs in flight. */
-export async function lanes({ store, engine, atOnce }, scale) {
+export async function lanes({ store, engine, atOnce, factor = 1 }, scale) {
   const { createRun } = await host(chainOf(3, await build(engine)), { store, engine })
   const play = playOn(createRun, { v: 0 })
   const figures = {}
-  for (const count of atOnce) Object.assign(figures, await inFlightFor(count, scale, play))
+  for (const count of atOnce) Object.assign(figures, await inFlightFor(count, longer(scale, factor), play))
   return figures
 }
 

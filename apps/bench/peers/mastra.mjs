@@ -5,7 +5,7 @@ import { inFlight } from '../src/measure/in-flight.ts'
 import { payloadOf } from '../src/measure/payload.ts'
 import { percentilesOf } from '../src/measure/percentiles.ts'
 import { costsOf, mediansOf, msOf } from '../src/measure/repeat.ts'
-import { sized, times } from '../src/measure/scale.ts'
+import { longer, sized, times } from '../src/measure/scale.ts'
 import { build, end, finish, host, value } from './mastra-host.mjs'
 
 export { end }
@@ -122,7 +122,7 @@ function pausing({ createStep, createWorkflow, addOne }) {
   return flow
 }
 
-export async function resume({ store, engine }, scale) {
+export async function resume({ store, engine, factor = 1 }, scale) {
   const { createRun } = await host(pausing(await build(engine)), { store, engine })
   const suspended = async () => {
     const run = await createRun()
@@ -137,7 +137,7 @@ export async function resume({ store, engine }, scale) {
       },
       suspend: () => msOf(suspended),
     },
-    scale,
+    longer(scale, factor),
   )
   return { resume: costs.resume.ms, suspend: costs.suspend.ms, ...percentilesOf(costs.resume.taken) }
 }

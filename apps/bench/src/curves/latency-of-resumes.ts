@@ -2,16 +2,13 @@ import type { Curve } from '../measure/curve.ts'
 import type { Figures } from '../measure/line.ts'
 import { percentilesOf } from '../measure/percentiles.ts'
 import { costsOf } from '../measure/repeat.ts'
-import type { Scale } from '../measure/scale.ts'
+import { longer, type Scale } from '../measure/scale.ts'
 import { seriesOf } from '../measure/series.ts'
 import { pausing } from '../ours/measured-workflows.ts'
 import type { OpenPlayer } from '../ours/player.ts'
 import { inSettings, type SettingName } from '../ours/settings.ts'
 import { peer } from '../peers.ts'
-import { ONE_IN, percentileAt, percentiles } from './percentile-axis.ts'
-
-/** Times longer than other things: the slowest of a thousand has to be seen. */
-const LONGER = 5
+import { LONGER, ONE_IN, percentileAt, percentiles } from './percentile-axis.ts'
 
 const OURS: readonly SettingName[] = [
   'default, memory',
@@ -24,14 +21,13 @@ const OURS: readonly SettingName[] = [
 
 async function resumes(scale: Scale, open: OpenPlayer): Promise<Figures> {
   const player = open(pausing())
-  const given = { ...scale, forMs: scale.forMs * LONGER }
-  const { resume } = await costsOf({ resume: player.resume }, given)
+  const { resume } = await costsOf({ resume: player.resume }, longer(scale, LONGER))
   await player.close()
   return percentilesOf(resume.taken)
 }
 
 const resumesOfPeer = (store: 'memory' | 'postgres') =>
-  ({ driver: 'mastra', does: 'resume', given: { store } }) as const
+  ({ driver: 'mastra', does: 'resume', given: { store, factor: LONGER } }) as const
 
 const shown = { at: ONE_IN, figure: percentileAt }
 

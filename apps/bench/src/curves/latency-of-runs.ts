@@ -3,11 +3,9 @@ import { seriesOf } from '../measure/series.ts'
 import { playLanes } from '../ours/lanes.ts'
 import { inSettings, type SettingName } from '../ours/settings.ts'
 import { peer } from '../peers.ts'
-import { ONE_IN, percentileAt, percentiles } from './percentile-axis.ts'
+import { LONGER, ONE_IN, percentileAt, percentiles } from './percentile-axis.ts'
 
 const AT_ONCE = 50
-/** Times longer than other things: the slowest of a thousand has to be seen. */
-const LONGER = 5
 
 const OURS: readonly SettingName[] = [
   'default, memory',
@@ -17,6 +15,9 @@ const OURS: readonly SettingName[] = [
   'local-first, Postgres',
   'default, Redis',
 ]
+
+const lanesOfPeer = (store: 'memory' | 'postgres') =>
+  ({ driver: 'mastra-curves', does: 'lanes', given: { store, atOnce: [AT_ONCE], factor: LONGER } }) as const
 
 const shown = { at: ONE_IN, figure: (oneIn: number) => `${percentileAt(oneIn)} ${AT_ONCE}` }
 
@@ -29,12 +30,8 @@ export const curve: Curve = {
   servers: ['postgres', 'redis'],
   contestants: [
     ...inSettings(OURS, playLanes([AT_ONCE], LONGER)),
-    peer('Mastra, memory', { driver: 'mastra-curves', does: 'lanes', given: { store: 'memory', atOnce: [AT_ONCE] } }),
-    peer('Mastra, Postgres', {
-      driver: 'mastra-curves',
-      does: 'lanes',
-      given: { store: 'postgres', atOnce: [AT_ONCE] },
-    }),
+    peer('Mastra, memory', lanesOfPeer('memory')),
+    peer('Mastra, Postgres', lanesOfPeer('postgres')),
   ],
   series: [
     ...seriesOf(OURS, { side: 'ours', ...shown }),

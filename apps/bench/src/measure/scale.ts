@@ -29,6 +29,9 @@ export function sized(size: number, { share }: Scale): number {
   return Math.max(2, Math.round(size * share))
 }
 
+/** A scale whose things are timed for so many times as long. */
+export const longer = (scale: Scale, factor: number): Scale => ({ ...scale, forMs: scale.forMs * factor })
+
 /** How many runs are enough. */
 export function times(count: number, { effort }: Scale): number {
   return Math.max(2, Math.round(count * effort))
