@@ -78,7 +78,9 @@ describe('a page', () => {
 
   it('says where it was measured, how often, and that the machine was busy', () => {
     const page = pageOf(1)
-    expect(page).toContain('P1: one round at the full scale on 2026-01-02, 2 × Some CPU, Node 24.0.0, postgres 15.1.')
+    expect(page).toContain(
+      '- P1\n  - One round at the full scale on 2026-01-02; 2 × Some CPU, Node 24.0.0, postgres 15.1.\n',
+    )
     expect(page).toContain('The load of the machine was 0.5 at the start and 9.0 at the end.')
     expect(page).toContain('Others kept the cores busy')
     expect(page).toContain('Peers did not take part.')
