@@ -3,17 +3,18 @@ import { chainFigures } from '../src/measure/chain-figures.ts'
 import { bytesEach } from '../src/measure/heap.ts'
 import { inFlight } from '../src/measure/in-flight.ts'
 import { payloadOf } from '../src/measure/payload.ts'
-import { mediansOf, msOf } from '../src/measure/repeat.ts'
-import { sized, times } from '../src/measure/scale.ts'
+import { percentilesOf } from '../src/measure/percentiles.ts'
+import { costsOf, mediansOf, msOf } from '../src/measure/repeat.ts'
+import { longer, sized, times } from '../src/measure/scale.ts'
 import { build, end, finish, host, value } from './mastra-host.mjs'
 
 export { end }
 
-const playOn = (createRun, inputData) => () => msOf(async () => finish((await createRun()).start({ inputData })))
+export const playOn = (createRun, inputData) => () => msOf(async () => finish((await createRun()).start({ inputData })))
 
 // Nothing asynchronous may answer a workflow: it has a method "then", and would be taken for a promise.
 
-function chainOf(length, { createWorkflow, addOne }) {
+export function chainOf(length, { createWorkflow, addOne }) {
   let flow = createWorkflow({ id: `chain-${length}`, inputSchema: value, outputSchema: value })
   for (let index = 0; index < length; index += 1) flow = flow.then(addOne(`s${index}`))
   flow.commit()
@@ -95,10 +96,12 @@ export async function fans({ store, engine, items, branches, concurrency }, scal
     const given = Array.from({ length: sized(count, scale) }, (_, v) => ({ v }))
     plays[`foreach ${count}`] = playOn((await host(flow, { store, engine })).createRun, given)
   }
-  const all = Array.from({ length: sized(branches, scale) }, (_, index) => addOne(`b${index}`))
-  const flow = createWorkflow({ id: 'branches', inputSchema: value, outputSchema: z.record(z.string(), value) })
-  flow.parallel(all).commit()
-  plays[`parallel ${branches}`] = playOn((await host(flow, { store, engine })).createRun, { v: 0 })
+  if (branches !== undefined) {
+    const all = Array.from({ length: sized(branches, scale) }, (_, index) => addOne(`b${index}`))
+    const flow = createWorkflow({ id: 'branches', inputSchema: value, outputSchema: z.record(z.string(), value) })
+    flow.parallel(all).commit()
+    plays[`parallel ${branches}`] = playOn((await host(flow, { store, engine })).createRun, { v: 0 })
+  }
   const figures = await mediansOf(plays, scale)
   for (const count of items) figures[`foreach ${count}, each`] = figures[`foreach ${count}`] / sized(count, scale)
   return figures
@@ -119,14 +122,14 @@ function pausing({ createStep, createWorkflow, addOne }) {
   return flow
 }
 
-export async function resume({ store, engine }, scale) {
+export async function resume({ store, engine, factor = 1 }, scale) {
   const { createRun } = await host(pausing(await build(engine)), { store, engine })
   const suspended = async () => {
     const run = await createRun()
     await finish(run.start({ inputData: { v: 0 } }), 'suspended')
     return run
   }
-  return mediansOf(
+  const costs = await costsOf(
     {
       async resume() {
         const run = await suspended()
@@ -134,8 +137,9 @@ export async function resume({ store, engine }, scale) {
       },
       suspend: () => msOf(suspended),
     },
-    scale,
+    longer(scale, factor),
   )
+  return { resume: costs.resume.ms, suspend: costs.suspend.ms, ...percentilesOf(costs.resume.taken) }
 }
 
 export async function throughput({ store, engine, atOnce, total }, scale) {

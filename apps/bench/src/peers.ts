@@ -8,7 +8,7 @@ const folder = new URL('../peers/', import.meta.url)
 
 /** One workload of a driver in `peers/`. */
 interface Work {
-  readonly driver: 'bullmq' | 'dbos' | 'mastra' | 'openworkflow' | 'xstate'
+  readonly driver: 'bullmq' | 'dbos' | 'mastra' | 'mastra-curves' | 'openworkflow' | 'xstate'
   /** The function of the driver that does it. */
   readonly does: string
   /** Sizes, and where the runs are kept. */

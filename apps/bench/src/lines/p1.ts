@@ -62,6 +62,13 @@ export const line: Line = {
     peer('Mastra', { driver: 'mastra', does: 'chain', given: { store: 'memory', lengths: LENGTHS } }),
     peer('XState', { driver: 'xstate', does: 'chain', given: { lengths: LENGTHS } }),
   ],
+  limits: [
+    {
+      says: 'plain async functions, chain of 1000',
+      unit: 'µs/step',
+      value: { of: 'plain async functions', figure: 'chain 1000' },
+    },
+  ],
   claims: [
     ...LENGTHS.map(perStep),
     { says: 'flat: 1000 ÷ 100', unit: '×', value: chainOfOurs(1_000), over: chainOfOurs(100), target: { atMost: 1.2 } },

@@ -106,6 +106,13 @@ export const line: Line = {
     }),
     peer('Mastra, heap', { driver: 'mastra', does: 'heap', given: { count: 500 } }),
   ],
+  limits: [
+    {
+      says: `plain async functions, ${MANY} in flight`,
+      unit: 'runs/s',
+      value: { of: 'plain async functions', figure: `runs/s ${MANY}` },
+    },
+  ],
   claims: [
     manyOverFew('ours', 0.9),
     {

@@ -108,5 +108,10 @@ export const line: Line = {
     peer('Mastra', { driver: 'mastra', does: 'payload', given: { store: 'postgres', sizes: SIZES, steps: FEW } }),
     peer('DBOS', { driver: 'dbos', does: 'payload', given: { sizes: SIZES, steps: FEW } }),
   ],
+  limits: sizes.map((size) => ({
+    says: `a plain insert of ${size}`,
+    unit: 'ms',
+    value: { of: `ours, ${size}`, figure: 'insert' },
+  })),
   claims: sizes.flatMap(rowsOf),
 }

@@ -48,6 +48,7 @@ export const line: Line = {
     { name: 'memory, checkpoint', measure: inMemory(OFTEN) },
     { name: 'plain read', measure: rawRead },
   ],
+  limits: [{ says: 'reading and parsing as many rows', unit: 'ms', value: { of: 'plain read', figure: 'read' } }],
   claims: [
     ...PLACES.flatMap((place) => [resume(place, 'body'), resume(place, 'rest')]),
     {

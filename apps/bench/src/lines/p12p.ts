@@ -40,6 +40,7 @@ export const line: Line = {
     { name: 'Redis', measure: (scale) => cold(scale, redisPlace(), NEVER) },
     { name: 'plain read', measure: rawRead },
   ],
+  limits: [{ says: 'reading and parsing as many rows', unit: 'ms', value: { of: 'plain read', figure: 'read' } }],
   claims: [
     ...['Postgres', 'Postgres, checkpoint'].flatMap((place) => [resume(place, 'body'), resume(place, 'rest')]),
     {

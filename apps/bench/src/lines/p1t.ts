@@ -33,6 +33,7 @@ export const line: Line = {
       measure: (scale) => chainFigures(LENGTHS, scale, (steps) => () => msOf(() => bareSpans(steps))),
     },
   ],
+  limits: [{ says: 'a span of the SDK alone, CPU time', unit: 'µs', value: { of: 'spans of the SDK alone', figure } }],
   claims: [
     { says: 'without telemetry, CPU time', unit: 'µs/step', value: { of: 'without telemetry', figure } },
     against('not sampled', 1.05),

@@ -3,15 +3,14 @@ import { createMemoryStorage } from '@wf/storage-memory'
 import { chainFigures } from '../measure/chain-figures.ts'
 import type { Claim, Contestant, Figures, Line } from '../measure/line.ts'
 import { msOf } from '../measure/repeat.ts'
-import { type Scale, sized, times } from '../measure/scale.ts'
-import { type EventedSetting, openEvented } from '../ours/evented-host.ts'
-import { chainOf } from '../ours/measured-workflows.ts'
+import type { Scale } from '../measure/scale.ts'
+import type { EventedSetting } from '../ours/evented-host.ts'
 import { playChains } from '../ours/play-chains.ts'
-import { createPlayer, onEvented } from '../ours/player.ts'
+import { onEvented } from '../ours/player.ts'
+import { trafficOf } from '../ours/traffic-of-chains.ts'
 import { peer } from '../peers.ts'
 
 const LENGTHS = [100, 1_000] as const
-const WEIGHED_RUNS = 20
 
 type Setting = Omit<EventedSetting, 'storage'>
 
@@ -25,45 +24,7 @@ type Name = keyof typeof settings
 
 async function ours(scale: Scale, setting: Setting): Promise<Figures> {
   const figures = await playChains(LENGTHS, scale, onEvented({ storage: createMemoryStorage(), ...setting }))
-  return { ...figures, ...(await trafficOf(setting, scale)) }
-}
-
-/** What is published and asked of the storage per step, on a host of its own: counting takes time. */
-async function trafficOf(setting: Setting, scale: Scale): Promise<Figures> {
-  const calls = { commit: 0, load: 0 }
-  const storage = createMemoryStorage()
-  const steps = sized(100, scale)
-  const workflow = chainOf(steps)
-  const host = openEvented(workflow, {
-    ...setting,
-    storage: {
-      ...storage,
-      commit(commits) {
-        calls.commit += 1
-        return storage.commit(commits)
-      },
-      load(reads) {
-        calls.load += 1
-        return storage.load(reads)
-      },
-    },
-  })
-  const { run } = createPlayer(workflow, host.client)
-  await run({ v: 0 })
-  const { traffic } = host
-  const runs = times(WEIGHED_RUNS, scale)
-  Object.assign(traffic, { isWeighed: true, bytes: 0, hops: 0 })
-  Object.assign(calls, { commit: 0, load: 0 })
-  for (let index = 0; index < runs; index += 1) await run({ v: 0 })
-  const done = runs * steps
-  const figures = {
-    'bytes per step': traffic.bytes / done,
-    'hops per step': traffic.hops / done,
-    'commits per step': calls.commit / done,
-    'loads per step': calls.load / done,
-  }
-  await host.close()
-  return figures
+  return { ...figures, ...(await trafficOf(setting, scale, 100)) }
 }
 
 /** As many hints, one after the other, to a subscriber that does nothing. */
@@ -152,6 +113,7 @@ export const line: Line = {
   id: 'P2',
   title: 'evented engine, memory storage and memory pub/sub, chain',
   contestants,
+  limits: [{ says: 'a hop alone, chain of 1000', unit: 'µs', value: chain('hops alone', 1_000) }],
   claims: [
     ...LENGTHS.map((length) => perStep('local-first', length, 6)),
     ...LENGTHS.map((length) => perStep(forced, length, 15)),

@@ -48,6 +48,7 @@ export const line: Line = {
       given: { items: [1_000], branches: BRANCHES, concurrency: CONCURRENCY },
     }),
   ],
+  limits: [{ says: 'Promise.all of 10000', unit: 'ms', value: { of: 'Promise.all', figure: 'foreach 10000' } }],
   claims: [
     whole('foreach 1000', 10),
     whole('foreach 10000', 100),

@@ -88,6 +88,7 @@ export const line: Line = {
     { name: 'NATS, always-publish', measure: onNats },
     peer('BullMQ', { driver: 'bullmq', does: 'jobs', given: { lengths: [100], atOnce: IN_FLIGHT, total: 2_000 } }),
   ],
+  limits: [{ says: 'a raw hop', unit: 'µs', value: { of: forced, figure: 'hop' } }],
   claims: [
     ...LENGTHS.map(overHop),
     perSecond('local-first', 8_000),

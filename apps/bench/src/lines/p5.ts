@@ -1,19 +1,16 @@
 import type { Claim, Figures, Line } from '../measure/line.ts'
-import { type Scale, sized, times } from '../measure/scale.ts'
-import { median } from '../measure/spread.ts'
-import { chainOf } from '../ours/measured-workflows.ts'
+import { type Scale, times } from '../measure/scale.ts'
 import { inPlace } from '../ours/place.ts'
 import { playChains, playChainsBeside } from '../ours/play-chains.ts'
 import { onDefault } from '../ours/player.ts'
-import { type PostgresPlace, postgresPlace } from '../ours/postgres-place.ts'
+import { postgresPlace } from '../ours/postgres-place.ts'
 import { redisPlace } from '../ours/redis-place.ts'
+import { walPerStep } from '../ours/wal-of-chains.ts'
 import { peer } from '../peers.ts'
 import { inserts, openPostgresRows } from '../raw/postgres-rows.ts'
 
 const LENGTHS = [100, 1_000] as const
 const INSERTS = 100
-const WEIGHED_RUNS = 3
-const WEIGHINGS = 5
 
 async function ours(scale: Scale): Promise<Figures> {
   const rows = await openPostgresRows()
@@ -22,23 +19,8 @@ async function ours(scale: Scale): Promise<Figures> {
     const open = onDefault(place.openStorage())
     const figures = await playChainsBeside(LENGTHS, scale, { open, beside })
     await rows.remove()
-    return { ...figures, 'WAL per step': await walPerStep(scale, place) }
+    return { ...figures, 'WAL per step': await walPerStep(scale, place, 100) }
   })
-}
-
-/** The least that others disturb: the middle of some weighings, because the server now and then writes for itself. */
-async function walPerStep(scale: Scale, { openStorage, walBytes }: PostgresPlace): Promise<number> {
-  const steps = sized(100, scale)
-  const { run, close } = onDefault(openStorage())(chainOf(steps))
-  await run({ v: 0 })
-  const weighed: number[] = []
-  for (let weighing = 0; weighing < WEIGHINGS; weighing += 1) {
-    const before = await walBytes()
-    for (let count = 0; count < WEIGHED_RUNS; count += 1) await run({ v: 0 })
-    weighed.push(((await walBytes()) - before) / (WEIGHED_RUNS * steps))
-  }
-  await close()
-  return median(weighed)
 }
 
 const onRedis = (scale: Scale): Promise<Figures> =>
@@ -87,6 +69,7 @@ export const line: Line = {
     peer('Mastra', { driver: 'mastra', does: 'chain', given: { store: 'postgres', lengths: [100] } }),
     peer('Mastra, long', { driver: 'mastra', does: 'longChain', given: { store: 'postgres', length: 1_000 } }),
   ],
+  limits: [{ says: 'a plain insert', unit: 'µs', value: { of: 'ours', figure: 'insert' } }],
   claims: [
     ...LENGTHS.map(overInsert),
     ...LENGTHS.map(cpuOverInsert),

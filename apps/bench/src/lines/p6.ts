@@ -17,27 +17,31 @@ const FACTORS = { 'local-first': 2, 'always-publish': 3.2 } as const
 type Dispatch = keyof typeof FACTORS
 const DISPATCHES = Object.keys(FACTORS) as Dispatch[]
 
-/** Where the engines meet; their storage is Postgres. */
-type OpenHub = (place: PostgresPlace) => () => Hub
+interface Meeting {
+  /** Where the engines meet; their storage is Postgres. */
+  readonly hubOf: (place: PostgresPlace) => () => Hub
+  readonly lengths?: readonly number[]
+}
 
-async function chains(scale: Scale, dispatch: Dispatch, hubOf: OpenHub): Promise<Figures> {
+async function chains(scale: Scale, dispatch: Dispatch, { hubOf, lengths = LENGTHS }: Meeting): Promise<Figures> {
   const rows = await openPostgresRows()
   return inPlace(postgresPlace(), async (place) => {
     const open = onEvented({ storage: place.openStorage(), dispatch, openHub: hubOf(place) })
     const beside = { insert: inserts(rows, times(INSERTS, scale)) }
-    const figures = await playChainsBeside(LENGTHS, scale, { open, beside })
+    const figures = await playChainsBeside(lengths, scale, { open, beside })
     await rows.remove()
     return figures
   })
 }
 
 const onPostgres = (scale: Scale, dispatch: Dispatch): Promise<Figures> =>
-  chains(scale, dispatch, ({ openHub }) => openHub)
+  chains(scale, dispatch, { hubOf: ({ openHub }) => openHub })
 
 const onRedis = (scale: Scale, dispatch: Dispatch): Promise<Figures> =>
-  inPlace(redisPlace(), ({ openHub }) => chains(scale, dispatch, () => openHub))
+  inPlace(redisPlace(), ({ openHub }) => chains(scale, dispatch, { hubOf: () => openHub }))
 
-const onNats = (scale: Scale, dispatch: Dispatch): Promise<Figures> => chains(scale, dispatch, () => openNatsHub)
+const onNats = (scale: Scale, dispatch: Dispatch): Promise<Figures> =>
+  chains(scale, dispatch, { hubOf: () => openNatsHub, lengths: [100] })
 
 const BROKERS = { Postgres: onPostgres, Redis: onRedis }
 const brokers = Object.keys(BROKERS) as (keyof typeof BROKERS)[]
@@ -92,6 +96,7 @@ export const line: Line = {
       given: { store: 'postgres', engine: 'evented', lengths: [100] },
     }),
   ],
+  limits: [{ says: 'a plain insert', unit: 'µs', value: { of: nameOf('Postgres', 'local-first'), figure: 'insert' } }],
   claims: [
     ...brokers.flatMap((broker) => DISPATCHES.flatMap((dispatch) => rowsOf(broker, dispatch))),
     overInsert('NATS', 'always-publish', 100),

@@ -59,6 +59,7 @@ export const line: Line = {
     }),
     peer('DBOS', { driver: 'dbos', does: 'throughput', given: { atOnce: IN_FLIGHT, total: 1_000 } }),
   ],
+  limits: [{ says: 'grouped inserts', unit: 'rows/s', value: { of: 'grouped inserts', figure: 'rows/s' } }],
   claims: [
     { says: 'ours', unit: 'runs/s', value: { of: 'ours', figure: 'runs/s' }, target: { atLeast: 5_000 } },
     against('Mastra', 10),

@@ -90,6 +90,11 @@ export const line: Line = {
     peer('Mastra libsql', { driver: 'mastra', does: 'chain', given: { store: 'file', lengths: [100] } }),
     peer('OpenWorkflow', { driver: 'openworkflow', does: 'chain', given: { lengths: [100] } }),
   ],
+  limits: ['NORMAL', 'FULL'].map((mode) => ({
+    says: `a plain insert, ${mode}`,
+    unit: 'µs',
+    value: { of: `insert ${mode}`, figure: 'insert' },
+  })),
   claims: [
     ...LENGTHS.map((length) => overInsert('NORMAL', length, 3)),
     ...LENGTHS.map((length) => overInsert('FULL', length, 1.5)),

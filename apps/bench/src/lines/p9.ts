@@ -49,6 +49,7 @@ export const line: Line = {
     { name: 'a promise', measure: plainPromise },
     peer('Mastra', { driver: 'mastra', does: 'resume', given: { store: 'memory' } }),
   ],
+  limits: [{ says: 'a promise', unit: 'ms', value: { of: 'a promise', figure: 'resume' } }],
   claims: [
     { says: 'suspended → success, in memory', unit: 'ms', value: inMemory, target: { atMost: 0.03 } },
     ratio('Mastra', 'ours'),

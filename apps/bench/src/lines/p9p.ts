@@ -73,6 +73,7 @@ export const line: Line = {
     peer('Mastra evented', { driver: 'mastra', does: 'resume', given: { store: 'postgres', engine: 'evented' } }),
     peer('DBOS', { driver: 'dbos', does: 'resume' }),
   ],
+  limits: [{ says: 'a plain insert', unit: 'ms', value: { of: 'ours', figure: 'insert' } }],
   claims: [
     ...['ours', ...EVENTED].map(withinTarget),
     ...['ours', ...EVENTED].map(overInsert),

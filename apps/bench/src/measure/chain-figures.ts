@@ -29,18 +29,20 @@ export async function chainFiguresBeside(
   scale: Scale,
   { playOf, beside }: Chains,
 ): Promise<Figures> {
-  const all: Record<string, Bundle> = { ...beside }
+  const all: Record<string, Bundle> = {}
   for (const length of lengths) {
     const count = sized(length, scale)
     all[`chain ${length}`] = { play: playOf(count), count }
   }
+  Object.assign(all, beside)
   const plays = Object.entries(all).map(([name, { play }]) => [name, play])
   const costs: Readonly<Record<string, Cost>> = await costsOf<string>(Object.fromEntries(plays), scale)
   const figures: Record<string, number> = {}
   for (const [name, { count }] of Object.entries(all)) {
-    const { ms, cpuMs } = costs[name] ?? { ms: Number.NaN, cpuMs: Number.NaN }
-    figures[name] = (ms / count) * 1_000
-    figures[`${name}, CPU`] = (cpuMs / count) * 1_000
+    const cost = costs[name]
+    if (cost === undefined) continue
+    figures[name] = (cost.ms / count) * 1_000
+    figures[`${name}, CPU`] = (cost.cpuMs / count) * 1_000
   }
   return figures
 }

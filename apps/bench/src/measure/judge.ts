@@ -31,7 +31,7 @@ export function judge(claim: Claim, rounds: readonly Round[]): Verdict {
   }
 }
 
-function figureIn(round: Round, { of, figure }: Source): number {
+export function figureIn(round: Round, { of, figure }: Source): number {
   return round[of]?.[figure] ?? Number.NaN
 }
 

@@ -32,11 +32,17 @@ export interface Claim {
 
 export type ServerName = 'postgres' | 'redis' | 'nats'
 
-export interface Line {
+/** Contestants that are measured in the same rounds. */
+export interface Contest {
   readonly id: string
   readonly title: string
   /** Contestants find them by DATABASE_URL, REDIS_URL and NATS_URL. */
   readonly servers?: readonly ServerName[]
   readonly contestants: readonly Contestant[]
+}
+
+export interface Line extends Contest {
   readonly claims: readonly Claim[]
+  /** What the machine gave at best for the same work in the same rounds; the page shows it beside what was missed. */
+  readonly limits?: readonly Claim[]
 }

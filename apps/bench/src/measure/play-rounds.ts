@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Round } from './judge.ts'
-import type { Contestant, Figures, Line } from './line.ts'
+import type { Contest, Contestant, Figures } from './line.ts'
 import type { ScaleName } from './scale.ts'
 
 export interface Playing {
@@ -23,15 +23,15 @@ const LONGEST_MS = 180_000
  * In each round every contestant measures in a fresh process, one after the other; every second round goes the other
  * way around, so that a machine that slows down or speeds up does not favour one side.
  */
-export async function playRounds(line: Line, playing: Playing): Promise<Round[]> {
-  const contestants = line.contestants.filter(({ isPeer }) => playing.peers || !isPeer)
+export async function playRounds(contest: Contest, playing: Playing): Promise<Round[]> {
+  const contestants = contest.contestants.filter(({ isPeer }) => playing.peers || !isPeer)
   const rounds: Round[] = []
   for (let round = 0; round < playing.rounds; round += 1) {
     const figures: Record<string, Figures> = {}
     for (const contestant of round % 2 === 0 ? contestants : contestants.toReversed()) {
       playing.onBegin?.(contestant.name, round)
       const profiles = round === 0 ? playing.profiles : undefined
-      figures[contestant.name] = await measureAlone(line, contestant, { ...playing, profiles })
+      figures[contestant.name] = await measureAlone(contest, contestant, { ...playing, profiles })
     }
     rounds.push(figures)
   }
@@ -39,7 +39,7 @@ export async function playRounds(line: Line, playing: Playing): Promise<Round[]>
 }
 
 /** A peer that fails only leaves its rows empty; anybody else's failure is ours. */
-async function measureAlone({ id }: Line, { name, isPeer }: Contestant, playing: Playing): Promise<Figures> {
+async function measureAlone({ id }: Contest, { name, isPeer }: Contestant, playing: Playing): Promise<Figures> {
   const { scale, profiles } = playing
   const file = `${id} ${name}.cpuprofile`.replaceAll(/[ ,]+/g, '-')
   const flags = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${file}`] : []

@@ -4,33 +4,34 @@ import { median } from './spread.ts'
 /** Does a thing once and says how many milliseconds it took; what it does before and after does not count. */
 export type Play = () => Promise<number>
 
-/** Two things that are compared are timed in turns, in so many slices each. */
-const SLICES = 4
-
 export interface Cost {
   /** The median of what the plays said. */
   readonly ms: number
   /** CPU time of the process per play, with what a play leaves out: others on the machine hardly change it. */
   readonly cpuMs: number
+  /** What each play said, in milliseconds. */
+  readonly taken: readonly number[]
 }
 
 /** What each play costs. All are warm before the first is timed, so none pays for code that others share. */
 export async function costsOf<Name extends string>(
   plays: Readonly<Record<Name, Play>>,
-  { warmMs, forMs }: Scale,
+  { warmMs, warmOthersMs, forMs, slices }: Scale,
 ): Promise<Record<Name, Cost>> {
   const all = Object.entries<Play>(plays).map(([name, play]) => ({ name, play, taken: [] as number[], cpuMs: 0 }))
-  for (const { play } of all) await warmUp(play, warmMs)
-  for (let slice = 0; slice < SLICES; slice += 1) {
+  for (const [index, { play }] of all.entries()) await warmUp(play, index === 0 ? warmMs : warmOthersMs)
+  for (let slice = 0; slice < slices; slice += 1) {
     for (const one of all) {
       const before = process.cpuUsage()
-      await repeat(one.play, { forMs: forMs / SLICES, taken: one.taken })
+      await repeat(one.play, { forMs: forMs / slices, taken: one.taken })
       one.cpuMs += cpuSince(before)
     }
   }
-  return Object.fromEntries(
-    all.map(({ name, taken, cpuMs }) => [name, { ms: median(taken), cpuMs: cpuMs / taken.length }]),
-  ) as Record<Name, Cost>
+  const costs = all.map(({ name, taken, cpuMs }): [string, Cost] => [
+    name,
+    { ms: median(taken), cpuMs: cpuMs / taken.length, taken },
+  ])
+  return Object.fromEntries(costs) as Record<Name, Cost>
 }
 
 /** The medians alone, by name. */

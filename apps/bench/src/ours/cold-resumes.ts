@@ -5,7 +5,7 @@ import type { Claim, Figures } from '../measure/line.ts'
 import { msOf } from '../measure/repeat.ts'
 import { type Scale, sized } from '../measure/scale.ts'
 import { median } from '../measure/spread.ts'
-import { succeeded } from './player.ts'
+import { succeeded } from './succeeded.ts'
 
 export const STEPS = 10_000
 export const BYTES = 200

@@ -1,7 +1,7 @@
 import type { Engine, Workflow } from '@wf/core'
 import { bytesEach } from '../measure/heap.ts'
 import { gated, pausing } from './measured-workflows.ts'
-import { succeeded } from './player.ts'
+import { succeeded } from './succeeded.ts'
 
 /** An engine for the workflow, and all that has to be closed behind it. */
 export type OpenEngine = (workflow: Workflow) => { readonly engine: Engine; close(): Promise<void> }

@@ -2,12 +2,16 @@ import type { Engine, Storage, Telemetry, Workflow } from '@wf/core'
 import { createDefaultEngine } from '@wf/engine-default'
 import { msOf } from '../measure/repeat.ts'
 import { type EventedSetting, openEvented } from './evented-host.ts'
+import { succeeded } from './succeeded.ts'
+import { restingPlays } from './suspend-and-resume.ts'
 
 export interface Player {
   /** One run from its creation to its result; answers its id. */
   run(inputData: unknown): Promise<string>
   /** How many milliseconds a run takes. It is deleted afterwards: many plays leave no more behind than one. */
   play(inputData: unknown): Promise<number>
+  /** How many milliseconds it takes from the resume of a run to its end, where its step `pause` rests. */
+  resume(): Promise<number>
   close(): Promise<void>
 }
 
@@ -48,11 +52,7 @@ export function createPlayer(workflow: Workflow, engine: Engine): Player {
       await engine.runs.delete({ runId })
       return ms
     },
+    resume: restingPlays(workflow, engine).resume,
     close: () => engine.close(),
   }
-}
-
-/** What did not do its work must not be measured. */
-export function succeeded({ status }: { readonly status: string }, wanted = 'success'): void {
-  if (status !== wanted) throw new Error(`a measured run ended as ${status} instead of ${wanted}`)
 }

@@ -2,7 +2,7 @@ import type { Engine, Workflow } from '@wf/core'
 import type { Figures } from '../measure/line.ts'
 import { mediansOf, msOf, type Play } from '../measure/repeat.ts'
 import type { Scale } from '../measure/scale.ts'
-import { succeeded } from './player.ts'
+import { succeeded } from './succeeded.ts'
 
 /** Milliseconds from the call of `resume` to the end of the run, one step later, and from the start to the suspension. */
 export function suspendAndResume(workflow: Workflow, engine: Engine, scale: Scale): Promise<Figures> {

@@ -9,6 +9,8 @@ export interface Machine {
   /** Before anything was measured; much more than 0 means that somebody else was measured too. */
   readonly load: number
   readonly packages: Readonly<Record<string, string>>
+  /** Versions of the servers that were started. */
+  readonly servers?: Readonly<Record<string, string>>
 }
 
 export function describeMachine(peers: boolean): Machine {

@@ -20,7 +20,7 @@ it('prints target, median, spread, both sides and whether the target is met', ()
     ],
   }
   const verdicts = line.claims.map((claim) => judge(claim, [{ ours: { ms: 2 }, peer: { ms: 5 } }]))
-  const [, , ratio, absent] = tableOf([{ line, verdicts }]).split('\n')
+  const [, , ratio, absent] = tableOf([{ id: line.id, verdicts }]).split('\n')
   expect(ratio?.split(/ {2,}/)).toEqual(['P0', 'peer ÷ ours', '≥ 3 ×', '2.5 ×', '2.5 … 2.5', '5 / 2', 'NO'])
   expect(absent?.split(/ {2,}/)).toEqual(['P0', 'absent', '≤ 1 ms', 'not measured'])
 })

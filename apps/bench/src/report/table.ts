@@ -1,8 +1,8 @@
 import type { Verdict } from '../measure/judge.ts'
-import type { Line, Target } from '../measure/line.ts'
+import type { Target } from '../measure/line.ts'
 
 export interface Judged {
-  readonly line: Line
+  readonly id: string
   readonly verdicts: readonly Verdict[]
 }
 
@@ -10,7 +10,7 @@ const HEADINGS = ['line', 'what', 'target', 'median', 'min … max', 'sides', 'm
 
 /** All rows, in columns. */
 export function tableOf(judged: readonly Judged[]): string {
-  const rows = [HEADINGS, ...judged.flatMap(({ line, verdicts }) => verdicts.map((verdict) => rowOf(line, verdict)))]
+  const rows = [HEADINGS, ...judged.flatMap(({ id, verdicts }) => verdicts.map((verdict) => rowOf(id, verdict)))]
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const printed = rows.map((row) =>
     row
@@ -21,7 +21,7 @@ export function tableOf(judged: readonly Judged[]): string {
   return [printed[0], widths.map((width) => '─'.repeat(width)).join('  '), ...printed.slice(1)].join('\n')
 }
 
-function rowOf({ id }: Line, { says, unit, target, spread, sides, met }: Verdict): string[] {
+function rowOf(id: string, { says, unit, target, spread, sides, met }: Verdict): string[] {
   return [
     id,
     says,
@@ -33,7 +33,7 @@ function rowOf({ id }: Line, { says, unit, target, spread, sides, met }: Verdict
   ]
 }
 
-function bound(target: Target, unit: string): string {
+export function bound(target: Target, unit: string): string {
   return 'atMost' in target ? `≤ ${short(target.atMost)} ${unit}` : `≥ ${short(target.atLeast)} ${unit}`
 }
 
