@@ -42,6 +42,7 @@ function bodies() {
       pushed.push(requests.map(({ facts }) => facts()))
     },
     inbox: { chunks: { flushed: () => undefined as Promise<unknown> | undefined } },
+    writer: { held: { placeOf: (claim: number) => claim } },
   }
   const made = new Bodies(driver as never, { trace, recorder, around, random: () => 0 } as never, outlet as never)
   const claimed = (key: string, claim: number) => ({

@@ -31,6 +31,8 @@ function drafting(run: ReturnType<typeof play>, more: object = {}) {
     tries: () => true,
     onTrial: () => undefined,
     shares: () => false,
+    placed: (fact: unknown) => fact,
+    chunks: (chunks: unknown) => chunks,
   }
   const failed: unknown[] = []
   const draft = (...events: readonly (readonly RunEvent[])[]) => {

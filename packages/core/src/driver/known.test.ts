@@ -9,7 +9,10 @@ function known(fold?: object) {
     writer: {
       stampsItself: true,
       sees: (version: number) => calls.push(`sees ${version}`),
-      dropHeld: () => calls.push('drops what is held'),
+      foldAgain: () => undefined,
+      knownVersion: 0,
+      home: {} as object | undefined,
+      held: { drop: () => calls.push('drops what is held'), clear: () => calls.push('nobody will hear of it') },
     },
   }
   const made = new Known(run as never)
@@ -59,6 +62,40 @@ describe('what a process knows of a run', () => {
     const { made, calls } = known(foldIn('running'))
     made.forget()
     expect([made.isLoaded, calls]).toEqual([false, ['drops what is held']])
+    made.abandon()
+    expect(calls.slice(1)).toEqual(['drops what is held', 'nobody will hear of it'])
+  })
+
+  it('is as this process has left it, until somebody else is heard of', () => {
+    const fold = foldIn('running')
+    const { made, run } = known(fold)
+    made.leaves()
+    expect([made.atHand, made.asLeft, made.isDoubted]).toEqual([undefined, fold, true])
+    expect(made.hearsOf(1)).toBe(true)
+    run.writer.knownVersion = 6
+    expect(made.asLeft).toBeUndefined()
+    run.writer.knownVersion = 5
+    made.suspect()
+    expect(made.asLeft).toBeUndefined()
+    expect(known(foldIn('running', { outdated: new Error('another graph') })).made.asLeft).toBeUndefined()
+  })
+
+  it('was so where a commit has landed on the head that it was left at', () => {
+    const fold = foldIn('running')
+    const { made, run } = known(fold)
+    const [head, other] = [fold.head as never, { version: 5 } as never]
+    made.isProven(head)
+    expect(made.wasAsLeft(head)).toBe(false)
+    made.leaves()
+    made.isProven(head)
+    expect([made.wasAsLeft(head), made.wasAsLeft(other), made.isDoubted, made.atHand]).toEqual([
+      true,
+      false,
+      false,
+      fold,
+    ])
+    run.writer.home = undefined
+    expect(made.wasAsLeft(other)).toBe(true)
   })
 
   it('may be older than a version that somebody has seen', () => {

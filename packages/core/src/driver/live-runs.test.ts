@@ -8,6 +8,7 @@ interface Told {
   idle?: boolean
   isCurrent?: boolean
   over?: boolean
+  hasEnded?: boolean
 }
 
 /** A run that may say of itself what the test likes, and how often it was taken for stale. */
@@ -28,7 +29,10 @@ function runOf(told: Told) {
       get over() {
         return told.over ?? false
       },
-      suspect: () => {
+      get hasEnded() {
+        return told.hasEnded ?? false
+      },
+      leaves: () => {
         suspected.times += 1
       },
     },
@@ -114,6 +118,20 @@ describe('runs that have nothing to do', () => {
     const runs = runsWith(0, over)
     runs.rest(over.run)
     expect(ids(runs)).toEqual([])
+  })
+
+  it('stay for a moment only when they have ended, unless nobody else could tell how', () => {
+    const runsLike = (told: Partial<Told>) => {
+      const all = Array.from({ length: 40 }, (_, nth) =>
+        runOf({ runId: `r${nth}`, hasEnded: true, over: true, ...told }),
+      )
+      const runs = runsWith(1_000, ...all)
+      for (const { run } of all) runs.rest(run)
+      return ids(runs)
+    }
+    expect(runsLike({})).toEqual(Array.from({ length: 32 }, (_, nth) => `r${nth + 8}`))
+    expect(runsLike({ isCurrent: false })).toHaveLength(40)
+    expect(runsLike({ hasEnded: false, over: false })).toHaveLength(40)
   })
 
   it('are no longer those of a process that has others by their ids', () => {

@@ -34,6 +34,7 @@ function run({ waitsFor = OF, journal = [], writes = [true], waitsAfter = waitsF
   const foldWith = (of: number | 'gone') => ({
     state: { waits: new Map(of === 'gone' ? [] : [['0', { ...wait, of, frame }]]), rest: given.rest },
     standsStill: given.standsStill === true,
+    head: { version: 9 },
   })
   const load = async (read: Read): Promise<Slice> => {
     reads.push(read)

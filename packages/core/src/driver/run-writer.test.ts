@@ -20,7 +20,7 @@ describe('when what happens is written down', () => {
     expect(writer({ durability: 'exit', works: false }).made.durability).toBe('step')
     expect(writer({ durability: 'exit', works: true }).made.durability).toBe('exit')
     const shared = writer({ durability: 'exit' }).made
-    expect(shared.giveUp()).toBe(true)
+    expect(shared.giveUp(foldAt(0))).toBe(true)
     expect(shared.durability).toBe('step')
     const found = writer({ durability: 'none' }).made
     found.finds({ createdAt: 1, status: 'running', wakeAt: null } as never)
@@ -75,23 +75,23 @@ describe('what is not stored at once', () => {
   it('is stored where others may begin the same run', () => {
     const { made } = writer({ durability: 'exit', idempotencyKey: 'k' })
     expect(made.land(foldAt(0), draftOf(['run-started']))).toBeUndefined()
-    Object.assign(made, { held: [{}] })
+    made.held.add(draftOf(['run-queued']))
     expect(made.land(foldAt(0), draftOf(['step-claimed']))).toBeDefined()
   })
 
   it('is so much at most', () => {
     const { made } = writer({ durability: 'exit' })
-    Object.assign(made, { held: { length: HELD_AT_MOST - 1 } })
-    expect(made.land(foldAt(0), draftOf(['step-succeeded']))).toBeUndefined()
-    Object.assign(made, { held: Array.from({ length: HELD_AT_MOST - 2 }) })
+    made.held.add(draftOf(Array.from({ length: HELD_AT_MOST - 2 }, () => 'step-succeeded')))
     expect(made.land(foldAt(0), draftOf(['step-succeeded']))).toBeDefined()
+    expect(made.land(foldAt(0), draftOf(['step-succeeded']))).toBeUndefined()
   })
 
   it('is lost to whoever was faster, or when the run is read anew', () => {
-    for (const lose of ['giveUp', 'dropHeld'] as const) {
+    for (const reads of [false, true]) {
       const { made } = writer({ durability: 'exit' })
       made.land(foldAt(0), draftOf(['run-started']))
-      expect(made[lose]()).toBe(lose === 'giveUp' ? false : undefined)
+      if (reads) made.held.drop()
+      else expect(made.giveUp(foldAt(0))).toBe(false)
       expect(made.heldBack).toBe(0)
     }
   })
@@ -161,7 +161,7 @@ describe('where others write too', () => {
   it('what settles nothing may land behind them', () => {
     const { made } = writer()
     expect(made.shares(foldAt(3))).toBe(false)
-    made.landedBehind()
+    made.landedBehind(foldAt(3))
     expect(made.shares(foldAt(3))).toBe(true)
     expect(made.shares(foldAt(0))).toBe(false)
     expect(made.shares(foldAt(3, { storedHash: 'before' }))).toBe(false)

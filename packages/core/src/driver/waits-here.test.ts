@@ -36,6 +36,7 @@ function run(given: { readonly place?: () => Promise<Mail | undefined>; readonly
     turn: { left: [] as ReturnType<typeof wait>[] },
     storedHash: undefined as string | undefined,
     standsStill: false,
+    head: { version: 9 },
   }
   const driver = {
     closed: false,

@@ -43,7 +43,10 @@ const engines = Array.from({ length: order.engines ?? 1 }, (_, at) =>
 )
 if (order.isFirst) {
   Object.defineProperty(process, 'pid', { value: 1 })
-  process.kill = () => tell('is ended by no signal') > 0
+  process.kill = () => {
+    tell('is ended by no signal')
+    return true
+  }
 }
 if (order.listens) process.on('SIGTERM', () => tell('heard'))
 tell('listeners', process.listenerCount('SIGTERM'))
