@@ -7,6 +7,9 @@ import { openLedger } from './ledger.ts'
 import { CLOSE, type Order, type Plan } from './plan.ts'
 import { createChaosWorkflow } from './workflow.ts'
 
+/** After closing everything. */
+const LINGERING_MS = 10_000
+
 /** One process. It is told its plan first, and then which runs to start and resume, if any. */
 process.once('message', (plan: Plan) => void work(plan))
 /** Nobody is left to work for. */
@@ -37,7 +40,10 @@ async function work(plan: Plan): Promise<void> {
     process.off('disconnect', leave)
     await engine.close()
     await Promise.all([pubsub.close(), storage.close()])
-    process.send?.({ holds: process.getActiveResourcesInfo() }, () => process.disconnect())
+    process.disconnect()
+    // Where nothing keeps it alive this never comes.
+    const tell = (): void => console.error(`all is closed, but not: ${process.getActiveResourcesInfo().join(', ')}`)
+    setTimeout(tell, LINGERING_MS).unref()
   }
 
   async function obey(order: Order): Promise<void> {

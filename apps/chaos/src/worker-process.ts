@@ -7,13 +7,8 @@ import { CLOSE, type Order, type Plan } from './plan.ts'
 /** Runs TypeScript as it is on every Node that the packages support. */
 const execArgv = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
 
-/** Even where much else is going on a process that holds nothing has left by then. */
-const LEAVING_MS = 20_000
-
-/** What a process still has that has closed everything. */
-interface Held {
-  readonly holds: readonly string[]
-}
+/** Even where much else is going on a process has closed everything and left by then. */
+const LEAVING_MS = 40_000
 
 /** A worker process as the supervisor sees it. */
 export class WorkerProcess {
@@ -26,28 +21,25 @@ export class WorkerProcess {
   failure: string | undefined
   private standstill: Promise<void> | undefined
   private readonly child: ChildProcess
-  private holds: readonly string[] = []
+  private readonly said: Buffer[] = []
   private readonly obeyed = new Map<string, () => void>()
 
   constructor(plan: Plan) {
     this.plan = plan
     const file = join(import.meta.dirname, 'process.ts')
     this.child = fork(file, [], { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-    const said: Buffer[] = []
-    this.child.stderr?.on('data', (chunk: Buffer) => said.push(chunk))
+    this.child.stderr?.on('data', (chunk: Buffer) => this.said.push(chunk))
     this.ready = new Promise((resolve) => {
-      this.child.on('message', (message: 'ready' | Order | Held) => {
-        if (message === 'ready') {
-          this.isReady = true
-          resolve()
-        } else if ('holds' in message) this.holds = message.holds
-        else this.obeyed.get(keyOf(message))?.()
+      this.child.on('message', (message: 'ready' | Order) => {
+        if (message !== 'ready') return this.obeyed.get(keyOf(message))?.()
+        this.isReady = true
+        resolve()
       })
     })
     this.ended = new Promise((resolve) => {
       this.child.on('close', (code, signal) => {
         this.isOver = true
-        if (signal !== 'SIGKILL' && code !== 0) this.failure = `ended with ${code}: ${Buffer.concat(said).toString()}`
+        if (signal !== 'SIGKILL' && code !== 0) this.failure = `ended with ${code}: ${this.text}`
         resolve()
       })
     })
@@ -90,7 +82,11 @@ export class WorkerProcess {
     await this.ended
     const { name } = this.plan
     if (this.failure) return `R1 process "${name}" was to close, and ${this.failure}`
-    return isLate ? `R1 process "${name}" lives on though all is closed: ${this.holds.join(', ')}` : undefined
+    return isLate ? `R1 process "${name}" has not left: ${this.text || 'something is not closed'}` : undefined
+  }
+
+  private get text(): string {
+    return Buffer.concat(this.said).toString().trim()
   }
 }
 
