@@ -98,7 +98,8 @@ function unexplainedLosses(run: RecordedRun, { lost, closed }: Faults): readonly
     const claim = of && claims.get(nameOf(of))
     // Who stalls and finds out gives back what gives up then.
     const causes = isRelease ? [closed, lost] : [lost]
-    if (causes.some((some) => some === 'any' || (claim?.session !== undefined && some.includes(claim.session)))) return []
+    if (causes.some((some) => some === 'any' || (claim?.session !== undefined && some.includes(claim.session))))
+      return []
     const text = isRelease
       ? 'was given back, though its process was neither closed nor lost'
       : 'was taken for lost, though its process lived'
