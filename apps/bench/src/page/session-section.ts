@@ -25,7 +25,7 @@ function sentencesOn({ begun, rounds, scale, peers, machine, loadAtEnd }: Sessio
 }
 
 const busy =
-  '**Others kept the cores busy: times may be several times too long, and what waits for two processes in turns suffers most.**'
+  '**Others kept the cores busy: times may be many times too long. What fits into one turn of a core looks cheap beside what does not, so that lines that should be level are not.**'
 
 const quick =
   '**At this scale code is hardly warm when it is timed: what happens in memory alone may be told several times too slow.**'

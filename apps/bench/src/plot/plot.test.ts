@@ -53,6 +53,13 @@ describe('a picture', () => {
   it('has no number that is none', () => expect(svg).not.toMatch(/NaN|Infinity|undefined/))
 })
 
+it('leaves out what costs nothing, for which a logarithmic axis has no place', () => {
+  const free = { says: 'free', side: 'ours', points: [{ at: 10, median: 0, min: 0, max: 0 }, ...flat(3)] } as const
+  const svg = plot({ ...plotted, series: [free, ...plotted.series] })
+  expect(svg).not.toMatch(/NaN|Infinity/)
+  expect(svg.match(/class="marker"/g)).toHaveLength(6)
+})
+
 it('names places of an axis that have names', () => {
   const ticks = [
     { at: 10, says: 'p90' },

@@ -23,7 +23,7 @@ const area = { left: 78, right: 660, top: 66, bottom: 424 }
 
 /** An SVG, the same one for the same figures. Both axes are logarithmic. */
 export function plot(plotted: Plotted): string {
-  const drawn = plotted.series.filter(({ points }) => points.length > 0)
+  const drawn = plotted.series.map(withoutNothing).filter(({ points }) => points.length > 0)
   const x = logAxis(exactExtent(drawn.flatMap(({ points }) => points.map(({ at }) => at))), [area.left, area.right])
   const ys = drawn.flatMap(({ points }) => points.flatMap(({ min, max }) => [min, max]))
   const y = logAxis(roundExtent(ys), [area.bottom, area.top])
@@ -42,6 +42,12 @@ export function plot(plotted: Plotted): string {
   ]
   return `${lines.join('\n')}\n`
 }
+
+/** A logarithmic axis has no place for nothing. */
+const withoutNothing = (series: MeasuredSeries): MeasuredSeries => ({
+  ...series,
+  points: series.points.filter(({ min }) => min > 0),
+})
 
 /** From the first place to the last: nothing is known beyond. */
 function exactExtent(places: readonly number[]) {
