@@ -14,6 +14,7 @@ export const navigation: readonly Section[] = [
     title: 'Workflows',
     sources: [
       'docs/constructs.md',
+      'docs/drawing.md',
       'docs/suspending.md',
       'docs/failures.md',
       'docs/context.md',
@@ -41,7 +42,7 @@ export const navigation: readonly Section[] = [
       'docs/performance*.md',
     ],
   },
-  { title: 'Examples', sources: ['examples/*/README.md', 'apps/{examples,starter}/README.md'] },
+  { title: 'Examples', sources: ['examples/README.md', 'examples/*/README.md', 'apps/{examples,starter}/README.md'] },
   {
     title: 'Adapters',
     sources: ['docs/writing-an-adapter.md', 'docs/testing-an-adapter.md', 'templates/*/README.md', 'docs/parity.md'],

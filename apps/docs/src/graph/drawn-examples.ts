@@ -24,9 +24,20 @@ export async function drawExamples(pages: readonly SitePage[]): Promise<Readonly
       if (name === undefined) continue
       const file = join(folder, `${source.replaceAll(/[^\w]+/g, '-')}-${line}.ts`)
       writeFileSync(file, `const console = { log() {} }\n${code}\nexport const drawn = ${name}.graph\n`)
-      const { drawn: graph }: { drawn: Graph } = await import(file)
-      drawn.set(code, drawGraph(graph))
+      drawn.set(code, drawGraph(await graphIn(file)))
     }
   }
   return drawn
+}
+
+/** Files that an example opens by name are not to lie where somebody builds the site. */
+async function graphIn(file: string): Promise<Graph> {
+  const before = process.cwd()
+  process.chdir(folder)
+  try {
+    const { drawn }: { drawn: Graph } = await import(file)
+    return drawn
+  } finally {
+    process.chdir(before)
+  }
 }
