@@ -156,9 +156,9 @@ export const bugs: readonly Bug[] = [
         put: "if (suspended.length === 0 && state.phase === 'ended') return []\n  if (suspended.length === 0) throw",
       },
       {
-        file: 'packages/core/src/run/run.ts',
-        find: 'if (!effect) {\n      const text = `somebody else has resumed',
-        put: 'if (!effect && plan.continues) {\n      const text = `somebody else has resumed',
+        file: 'packages/core/src/run/go-on.ts',
+        find: 'if (!(await live().write(() => [fact], waiter))) throw',
+        put: 'if (!(await live().write(() => [fact], waiter)) && plan.continues) throw',
       },
     ],
   },
