@@ -72,6 +72,8 @@ export class WorkerProcess {
 
   /** Lets it give back all that it holds; what keeps it alive then breaks R1, in words. */
   async dismiss(): Promise<string | undefined> {
+    // Whoever has just taken the place of another one hears nothing before.
+    await Promise.race([this.ready, this.ended])
     if (this.isOver) return undefined
     this.child.send(CLOSE, () => undefined)
     const late = new AbortController()
