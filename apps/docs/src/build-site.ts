@@ -8,6 +8,7 @@ import { createLinks, fileUrl, type Links } from './links.ts'
 import { type RenderedPage, renderMarkdown } from './markdown-page.ts'
 import { navigation } from './navigation.ts'
 import { fromTheTop, notFound } from './not-found.ts'
+import { pictureOf } from './picture.ts'
 import { type PackageReference, readReference } from './reference/read-exports.ts'
 import { anchorOfExport, placesOf, renderReference } from './reference/render-reference.ts'
 import { type Findable, searchIndex } from './search-index.ts'
@@ -55,6 +56,7 @@ function renderPage(page: SitePage, shop: Workshop): { readonly content: Content
       highlight: shop.highlight,
       resolve: (target) => shop.links.resolve(page.source, target),
       drawing: (_info, code) => shop.drawings.get(code) ?? '',
+      picture: (target) => pictureOf(page.source, target),
     })
   const { html, headings, texts } = markdown(page.text)
   const { url, title, section } = page

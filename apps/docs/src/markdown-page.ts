@@ -15,6 +15,8 @@ export interface Surroundings {
   resolve(target: string): string
   /** A picture behind a block of code, if it names one. */
   drawing(info: string, code: string): string
+  /** What is drawn in a file of the repository, as an address that fetches nothing; `undefined`: it is elsewhere. */
+  picture(target: string): string | undefined
 }
 
 export interface RenderedPage {
@@ -24,7 +26,7 @@ export interface RenderedPage {
   readonly texts: ReadonlyMap<string, string>
 }
 
-export function renderMarkdown(text: string, { highlight, resolve, drawing }: Surroundings): RenderedPage {
+export function renderMarkdown(text: string, { highlight, resolve, drawing, picture }: Surroundings): RenderedPage {
   const markdown = new MarkdownIt({ html: true, linkify: false })
   const tokens = markdown.parse(text, {})
   const headings: Heading[] = []
@@ -58,7 +60,11 @@ export function renderMarkdown(text: string, { highlight, resolve, drawing }: Su
     '<div class="table" tabindex="0" role="region" aria-label="Table"><table>\n'
   markdown.renderer.rules.table_close = () => '</table></div>\n'
   // Nothing is fetched by whoever reads: a picture from elsewhere is its words.
-  markdown.renderer.rules.image = (all, index) => markdown.utils.escapeHtml(plainText(all[index]))
+  markdown.renderer.rules.image = (all, index) => {
+    const words = markdown.utils.escapeHtml(plainText(all[index]))
+    const address = picture(String(all[index]?.attrGet('src') ?? ''))
+    return address === undefined ? words : `<img src="${address}" alt="${words}">`
+  }
   return { html: markdown.renderer.render(tokens, markdown.options, {}), headings, texts }
 }
 

@@ -43,6 +43,12 @@ describe('the site', () => {
     expect(loaded.map(([, url]) => url)).toEqual([])
   })
 
+  it('carries the drawings of its pages', () => {
+    expect(
+      page('performance.html')?.text.match(/<img src="data:image\/svg\+xml;base64,[^"]+" alt="[^"]+">/g)?.length,
+    ).toBeGreaterThan(0)
+  })
+
   it('has no anchor twice, and one first heading on each page', () => {
     for (const { url, ids, text } of pages) {
       expect(
