@@ -16,7 +16,7 @@ export class Resources {
   private usual = new Set<object>()
   /** Of timers alone: nobody can list them. */
   private readonly hook = createHook({
-    init: (_id, type, _trigger, resource) => {
+    init: (_id, type, ...[, resource]) => {
       if (type === 'Timeout') this.timers.add(resource as NodeJS.Timeout)
     },
   })
@@ -35,7 +35,7 @@ export class Resources {
   areUnderWay(): boolean {
     const found = active()
     // What becomes active again is news: a connection that was kept is used.
-    this.usual = this.usual.intersection(new Set(found))
+    this.usual = new Set(found.filter((resource) => this.usual.has(resource)))
     for (const timer of this.timers) if (!timer.hasRef()) this.timers.delete(timer)
     return this.timers.size > 0 || found.some((resource) => !this.usual.has(resource))
   }
