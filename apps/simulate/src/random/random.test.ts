@@ -7,7 +7,9 @@ import { emptyRandomTally } from './random-tally.ts'
 const SEEDS = 300
 
 /** Each has shown something that was wrong, in the library or in what these plays expect. */
-const HAVE_FAILED = [1908, 2448, 4122, 4824, 7987, 9409, 10310, 12027, 12980, 12486, 14617, 14638, 17912, 18395, 33276, 34137, 36075]
+const HAVE_FAILED = [
+  1908, 2448, 4122, 4824, 7987, 9409, 10310, 12027, 12980, 12486, 14617, 14638, 17912, 18395, 33276, 34137, 36075,
+]
 
 describe('seeds that have failed once do so no more', () => {
   it.each(HAVE_FAILED)('seed %i', { timeout: LONGEST_MS }, async (seed) => {
