@@ -7,6 +7,8 @@ const foldWith = (claims: Readonly<Record<string, number>>, more: object = {}) =
   ranOutOfTime: () => false,
 })
 
+const returned = (at: string) => ({ event: { type: 'step-succeeded', at } })
+
 interface Asked {
   facts(): unknown
   failed?(error: unknown): void
@@ -28,7 +30,7 @@ function bodies() {
   // A telemetry that performs nothing: what a body comes to is what the test makes of it.
   const trace = {
     perform: ({ activity: { key } }: { activity: { key: string } }) =>
-      new Promise((resolve) => ends.set(key, () => resolve([key]))),
+      new Promise((resolve) => ends.set(key, () => resolve([returned(key)]))),
     close: () => closed.push('trace'),
   }
   const recorder = {
@@ -86,10 +88,10 @@ describe('bodies', () => {
     ] as const)
       begin(key, claim)
     await end('0', '1')
-    expect(pushed).toEqual([[['0'], ['1']]])
+    expect(pushed).toEqual([[[returned('0')], [returned('1')]]])
     expect([made.size, driver.running]).toEqual([1, 1])
     await end('2')
-    expect(pushed).toEqual([[['0'], ['1']], [['2']]])
+    expect(pushed).toEqual([[[returned('0')], [returned('1')]], [[returned('2')]]])
     expect([made.size, driver.running]).toEqual([0, 0])
   })
 
@@ -102,7 +104,7 @@ describe('bodies', () => {
     expect(pushed).toEqual([])
     resolve(undefined)
     await end()
-    expect(pushed).toEqual([[['0']]])
+    expect(pushed).toEqual([[[returned('0')]]])
   })
 
   it('have failed where the storage will not have what they came to', async () => {
