@@ -31,6 +31,8 @@ function asking(client: ClientBase): Ask {
 async function bringUp(ask: Ask, schema: string, version: number): Promise<void> {
   if (version === MIGRATIONS.length) return
   if (version === 0) {
+    // A storage may begin in the same schema at the same moment.
+    await ask('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`wf schema ${nameOf(schema)}`])
     // Whoever may not make schemas may still be given one.
     const { rows } = await ask('select from pg_namespace where nspname = $1', [nameOf(schema)])
     if (rows.length === 0) await ask(`create schema if not exists ${schema}`)

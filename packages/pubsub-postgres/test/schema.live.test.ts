@@ -13,6 +13,21 @@ describe('the schema', () => {
     expect(rows).toEqual([{ version: 2 }])
   })
 
+  it('may be made by somebody else at the same moment', async () => {
+    const pool = administrator()
+    const schema = schemaFor(pool)
+    const other = await pool.connect()
+    await other.query('begin')
+    await other.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`wf schema ${schema}`])
+    await other.query(`create schema "${schema}"`)
+    const published = open({ schema }).publish('t', ['a'])
+    const isWaited = `select from pg_locks where locktype = 'advisory' and not granted`
+    while ((await pool.query(isWaited)).rowCount === 0) await new Promise((resolve) => setImmediate(resolve))
+    await other.query('commit')
+    other.release()
+    await published
+  })
+
   it('is refused when a later release has made it', async () => {
     const pool = administrator()
     const schema = schemaFor(pool)

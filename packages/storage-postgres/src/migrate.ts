@@ -17,6 +17,8 @@ export async function migrate(server: Server, migrations: readonly string[]): Pr
     // Let go with the transaction, so poolers may give each transaction another connection.
     await run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`wf storage ${schema}`])
     const version = await versionIn(run, server, migrations)
+    // A pub/sub may begin in the same schema at the same moment.
+    await run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`wf schema ${schema}`])
     const [found] = await run(SCHEMA_FOUND, [schema])
     if (found?.[0] !== true) await run('create schema {schema}')
     if (version === undefined) await begin(run, server)

@@ -14,6 +14,20 @@ describe('the schema', TIMEOUT, () => {
     expect(rows.map(({ number }) => number)).toEqual(migrations.map((_, index) => index + 1))
   })
 
+  it('may be made by somebody else at the same moment', async () => {
+    const schema = freshSchema()
+    const other = await outside.connect()
+    await other.query('begin')
+    await other.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`wf schema ${schema}`])
+    await other.query(`create schema ${quoted(schema)}`)
+    const committed = opened({ schema }).commit([draft('a', 'new')])
+    const isWaited = `select from pg_locks where locktype = 'advisory' and not granted`
+    while ((await outside.query(isWaited)).rowCount === 0) await new Promise((resolve) => setImmediate(resolve))
+    await other.query('commit')
+    other.release()
+    expect(await committed).toMatchObject([{ status: 'committed' }])
+  })
+
   it('of a later release is refused and left as it is', async () => {
     const schema = freshSchema()
     await opened({ schema }).commit([draft('a', 'new')])
