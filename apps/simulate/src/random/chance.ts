@@ -4,7 +4,7 @@ export type What = 'take up' | 'do' | 'abort'
 /** How long that takes, from a moment on. What stands in items is named with their numbers. */
 export type Chance = (at: string, what: What, now: number) => number
 
-/** What stands for somebody outside who cancels; nobody waits for that. */
+/** By what it is called that the run is canceled. */
 export const CANCEL = 'cancel'
 
 /** By what it is called in an item: that of the block around it, and the number of the item. */

@@ -1,6 +1,6 @@
 import type { RecordedRun } from '@wf/parity-tests'
 import { createRandomStream, type RandomStream } from '@wf/parity-tests/simulator'
-import { CANCEL, type Chance, withoutItems } from './chance.ts'
+import { type Chance, withoutItems } from './chance.ts'
 import type { Driven } from './drive.ts'
 import { INPUT } from './drive.ts'
 import { Interpretation } from './interpreter/interpretation.ts'
@@ -72,7 +72,6 @@ function chanceOf({ next }: RandomStream, { outcomes }: Driven, order: number): 
   if (order % 2 === 0) return some
   const steps = outcomes.at(-1)?.steps ?? {}
   return (at, what) => {
-    if (at === CANCEL) return what === 'do' ? QUICK_ENOUGH : some() * QUICK
     if (what === 'abort') return QUICK_ENOUGH
     const id = withoutItems(at)
     const status = String(steps[id]?.status ?? (/^(parallel|branch|loop)/.test(id) ? 'success' : 'canceled'))

@@ -28,8 +28,6 @@ export async function drive(stage: Stage, workflow: Workflow, { plan, isHeldBack
   const run: Run = await engine.createRun(workflow, isHeldBack ? { durability: 'exit' } : {})
   const moves: Move[] = []
   const started = run.start({ inputData: INPUT, ...told })
-  if (plan.cancelAfterMs !== undefined)
-    stage.clock.after(plan.cancelAfterMs, () => void run.cancel().catch(() => undefined))
   const outcomes = [outcomeOf(await stage.settle(started))]
   for (let nth = 0; outcomes.at(-1)?.status === 'suspended'; nth += 1) {
     if (nth > MOST_RESTS) throw new Error('the run does not come to its end')

@@ -12,7 +12,6 @@ export function journalOrder({ entries, graph }: Pick<History, 'entries' | 'grap
   const told = toldIn(entries, graph)
   return (at, what, now) => {
     const behind = (place: string) => (told.get(place) ?? []).filter(({ nth }) => nth > now)
-    if (at === CANCEL && what === 'take up') return (behind(OUTSIDE)[0]?.nth ?? now) - now + 0.5
     const later = behind(what === 'abort' ? CANCEL : at)
     // That a sleep or a wait begins that asks nothing is not recorded.
     if (what === 'take up' && asksNothing(at, later)) return 0
@@ -20,9 +19,6 @@ export function journalOrder({ entries, graph }: Pick<History, 'entries' | 'grap
     return found ? found.nth - now : Number.POSITIVE_INFINITY
   }
 }
-
-/** Whatever somebody did to the run while it rested. */
-const OUTSIDE = 'outside'
 
 const asksNothing = (at: string, later: readonly Told[]): boolean => /^(sleep|wait) /.test(at) && !later.some(isClaim)
 
@@ -60,8 +56,8 @@ function lostBy({ type, over, claim }: HistoryEntry): readonly string[] {
 const nameOf = ({ version, index }: FactPlace): string => `${version}.${index}`
 
 function placesOf({ type, says, step, path }: HistoryEntry, graph: Graph): readonly string[] {
-  if (type === 'cancel-requested') return [CANCEL, OUTSIDE]
-  if (type === 'run-resumed') return [String(says.label), OUTSIDE]
+  if (type === 'cancel-requested') return [CANCEL]
+  if (type === 'run-resumed') return [String(says.label)]
   const { id = step.at(-1), items } = namedAlong(graph, path)
   return [`${id}${items}`]
 }

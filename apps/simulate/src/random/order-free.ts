@@ -4,8 +4,7 @@ import { type Flow, flowsIn, type Piece, type Plan } from './plan.ts'
  * Whether the story of a plan is the same in each order of what runs side by side. It is not where a step cancels the run, nor where
  * items under way at once may stop others from beginning.
  */
-export const isOrderFree = ({ flow, cancelAfterMs }: Plan): boolean =>
-  cancelAfterMs === undefined &&
+export const isOrderFree = ({ flow }: Plan): boolean =>
   !some(flow, (piece) => {
     if (piece.kind === 'step') return piece.end === 'aborts'
     return piece.kind === 'items' && piece.concurrency > 1 && some(piece.body, mayStop)

@@ -111,8 +111,6 @@ export interface Plan {
   readonly retries: number
   /** Numbers by which the driver chooses, at each rest, what is resumed and how. */
   readonly moves: readonly number[]
-  /** When the run is canceled, if it is still there. */
-  readonly cancelAfterMs?: number | undefined
 }
 
 /** How long an attempt of a step that hangs may take. */

@@ -4,9 +4,8 @@ import { flowsIn } from './plan.ts'
 
 /** A case as lines for people, and as the data that it is. */
 export function tellCase({ plan, kinds, times, isHeldBack }: Case): string {
-  const { flow, retries, moves, cancelAfterMs } = plan
-  const cancel = cancelAfterMs === undefined ? '' : `; canceled after ${cancelAfterMs} ms`
-  const run = `workflow, retries ${retries}${isHeldBack ? ', held back' : ''}; moves ${moves.join(' ')}${cancel}`
+  const { flow, retries, moves } = plan
+  const run = `workflow, retries ${retries}${isHeldBack ? ', held back' : ''}; moves ${moves.join(' ')}`
   const head = `${run}; faults ${times} times ${kinds.join(' ')}`
   return [head, ...linesOf(flow, '  '), JSON.stringify(plan)].join('\n')
 }

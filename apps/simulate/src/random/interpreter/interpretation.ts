@@ -1,4 +1,4 @@
-import { CANCEL, type Chance } from '../chance.ts'
+import type { Chance } from '../chance.ts'
 import type { Move, Outcome, StepOutcome } from '../outcome.ts'
 import { firstId, type Plan } from '../plan.ts'
 import { runFlow } from './flow.ts'
@@ -22,9 +22,8 @@ export class Interpretation {
   }
 
   start(input: unknown): Promise<Outcome> {
-    const { time, strand, records } = this
-    const { flow, retries, cancelAfterMs } = this.plan
-    if (cancelAfterMs !== undefined) void time.pass(cancelAfterMs, CANCEL).then(() => this.cancel())
+    const { strand, records } = this
+    const { flow, retries } = this.plan
     const scope = { run: this, strand, records, around: [], items: '', retries, unseen: new Set<string>() }
     this.over = runFlow(flow, input, scope).then(({ how, value, error }) => {
       if (error === undefined) this.end ??= { status: 'success', result: value }
@@ -35,8 +34,6 @@ export class Interpretation {
 
   /** Undefined: nothing like that is suspended. */
   async move(move: Move): Promise<Outcome | undefined> {
-    await this.time.idle()
-    if (this.end) return this.rest()
     if (move.do === 'cancel') void this.cancel()
     else if (move.do === 'resume both') {
       // One after the other: what the first one leads to may come in between.
