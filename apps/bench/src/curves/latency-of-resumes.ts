@@ -6,18 +6,9 @@ import { longer, type Scale } from '../measure/scale.ts'
 import { seriesOf } from '../measure/series.ts'
 import { pausing } from '../ours/measured-workflows.ts'
 import type { OpenPlayer } from '../ours/player.ts'
-import { inSettings, type SettingName } from '../ours/settings.ts'
+import { inSettings, ON_EACH_STORAGE } from '../ours/settings.ts'
 import { peer } from '../peers.ts'
 import { LONGER, ONE_IN, percentileAt, percentiles } from './percentile-axis.ts'
-
-const OURS: readonly SettingName[] = [
-  'default, memory',
-  'local-first, memory',
-  'default, SQLite',
-  'default, Postgres',
-  'local-first, Postgres',
-  'default, Redis',
-]
 
 async function resumes(scale: Scale, open: OpenPlayer): Promise<Figures> {
   const player = open(pausing())
@@ -39,12 +30,12 @@ export const curve: Curve = {
   y: { says: 'ms', unit: 'ms' },
   servers: ['postgres', 'redis'],
   contestants: [
-    ...inSettings(OURS, resumes),
+    ...inSettings(ON_EACH_STORAGE, resumes),
     peer('Mastra, memory', resumesOfPeer('memory')),
     peer('Mastra, Postgres', resumesOfPeer('postgres')),
   ],
   series: [
-    ...seriesOf(OURS, { side: 'ours', ...shown }),
+    ...seriesOf(ON_EACH_STORAGE, { side: 'ours', ...shown }),
     ...seriesOf(['Mastra, memory', 'Mastra, Postgres'], { side: 'peer', ...shown }),
   ],
 }

@@ -1,20 +1,11 @@
 import type { Curve } from '../measure/curve.ts'
 import { seriesOf } from '../measure/series.ts'
 import { playLanes } from '../ours/lanes.ts'
-import { inSettings, type SettingName } from '../ours/settings.ts'
+import { inSettings, ON_EACH_STORAGE } from '../ours/settings.ts'
 import { peer } from '../peers.ts'
 import { LONGER, ONE_IN, percentileAt, percentiles } from './percentile-axis.ts'
 
 const AT_ONCE = 50
-
-const OURS: readonly SettingName[] = [
-  'default, memory',
-  'local-first, memory',
-  'default, SQLite',
-  'default, Postgres',
-  'local-first, Postgres',
-  'default, Redis',
-]
 
 const lanesOfPeer = (store: 'memory' | 'postgres') =>
   ({ driver: 'mastra-curves', does: 'lanes', given: { store, atOnce: [AT_ONCE], factor: LONGER } }) as const
@@ -29,12 +20,12 @@ export const curve: Curve = {
   y: { says: 'ms', unit: 'ms' },
   servers: ['postgres', 'redis'],
   contestants: [
-    ...inSettings(OURS, playLanes([AT_ONCE], LONGER)),
+    ...inSettings(ON_EACH_STORAGE, playLanes([AT_ONCE], LONGER)),
     peer('Mastra, memory', lanesOfPeer('memory')),
     peer('Mastra, Postgres', lanesOfPeer('postgres')),
   ],
   series: [
-    ...seriesOf(OURS, { side: 'ours', ...shown }),
+    ...seriesOf(ON_EACH_STORAGE, { side: 'ours', ...shown }),
     ...seriesOf(['Mastra, memory', 'Mastra, Postgres'], { side: 'peer', ...shown }),
   ],
 }

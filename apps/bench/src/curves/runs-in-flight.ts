@@ -1,19 +1,10 @@
 import type { Curve } from '../measure/curve.ts'
 import { seriesOf } from '../measure/series.ts'
 import { playLanes } from '../ours/lanes.ts'
-import { inSettings, type SettingName } from '../ours/settings.ts'
+import { inSettings, ON_EACH_STORAGE } from '../ours/settings.ts'
 import { peer } from '../peers.ts'
 
 const AT_ONCE = [1, 3, 10, 30, 100, 300, 1_000] as const
-
-const OURS: readonly SettingName[] = [
-  'default, memory',
-  'local-first, memory',
-  'default, SQLite',
-  'default, Postgres',
-  'local-first, Postgres',
-  'default, Redis',
-]
 
 const lanesOfPeer = (store: 'memory' | 'postgres', engine: 'default' | 'evented') =>
   ({ driver: 'mastra-curves', does: 'lanes', given: { store, engine, atOnce: AT_ONCE } }) as const
@@ -34,8 +25,11 @@ export const curve: Curve = {
   y: { says: 'runs/s', unit: 'runs/s' },
   servers: ['postgres', 'redis'],
   contestants: [
-    ...inSettings(OURS, playLanes(AT_ONCE)),
+    ...inSettings(ON_EACH_STORAGE, playLanes(AT_ONCE)),
     ...Object.entries(PEERS).map(([name, work]) => peer(name, work)),
   ],
-  series: [...seriesOf(OURS, { side: 'ours', ...shown }), ...seriesOf(Object.keys(PEERS), { side: 'peer', ...shown })],
+  series: [
+    ...seriesOf(ON_EACH_STORAGE, { side: 'ours', ...shown }),
+    ...seriesOf(Object.keys(PEERS), { side: 'peer', ...shown }),
+  ],
 }

@@ -42,6 +42,16 @@ const settings = {
 
 export type SettingName = keyof typeof settings
 
+/** What is shown of runs that take a storage each: both engines, where that differs. */
+export const ON_EACH_STORAGE: readonly SettingName[] = [
+  'default, memory',
+  'local-first, memory',
+  'default, SQLite',
+  'default, Postgres',
+  'local-first, Postgres',
+  'default, Redis',
+]
+
 /** The same work in each of these settings, as contestants that have their names. */
 export const inSettings = (
   names: readonly SettingName[],
