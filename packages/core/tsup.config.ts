@@ -1,3 +1,3 @@
 import preset from '../../tsup.preset.js'
 
-export default { ...preset, entry: { index: 'src/index.ts', hints: 'src/hints/index.ts' } }
+export default { ...preset, entry: { index: 'src/index.ts', engine: 'src/engine.ts', hints: 'src/hints/index.ts' } }

@@ -1,4 +1,5 @@
-import { createEngine, type Engine, type EngineOptions, settingsOf } from '@wf/core'
+import type { Engine, EngineOptions } from '@wf/core'
+import { createEngine, settingsOf } from '@wf/core/engine'
 import { cronCalendar } from '@wf/cron'
 
 export interface DefaultEngineOptions extends EngineOptions {}

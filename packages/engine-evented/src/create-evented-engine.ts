@@ -1,4 +1,5 @@
-import { checkOptions, createEngine, type Dispatch, type DriverSettings, type Engine, settingsOf } from '@wf/core'
+import type { Dispatch, DriverSettings, Engine } from '@wf/core'
+import { checkOptions, createEngine, settingsOf } from '@wf/core/engine'
 import { atMost, drainOnSignals } from '@wf/core/hints'
 import { cronCalendar } from '@wf/cron'
 import { checkEvented, checkRunsHere, type EventedEngineOptions } from './evented-engine-options.js'

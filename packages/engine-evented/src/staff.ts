@@ -1,4 +1,5 @@
-import type { createEngine, Dispatch, PubSub, Worker } from '@wf/core'
+import type { Dispatch, PubSub, Worker } from '@wf/core'
+import type { createEngine } from '@wf/core/engine'
 import { BATCH, Room, readHints, Subscription, WORKERS, workTopic } from '@wf/core/hints'
 
 export type Driver = ReturnType<typeof createEngine>['driver']

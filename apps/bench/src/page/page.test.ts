@@ -5,6 +5,7 @@ import { lineIds } from '../lines/index.ts'
 import type { Results, Session } from '../measure/results.ts'
 import { inTheWay } from './in-the-way.ts'
 import { type Kept, keptFrom, mergedKept } from './kept.ts'
+import { shortTable, withShortTable } from './short-table.ts'
 import { pageFiles } from './write-page.ts'
 
 const docs = new URL('../../../../docs/', import.meta.url)
@@ -15,6 +16,17 @@ describe('the page of this repository', () => {
 
   it.each(Object.keys(files))('%s is just what the kept figures give', (path) => {
     expect(readFileSync(new URL(path, docs), 'utf8'), 'pnpm bench:page docs/performance/bench.json').toBe(files[path])
+  })
+
+  it('and its table in the README as well', () => {
+    const readme = readFileSync(new URL('../README.md', docs), 'utf8')
+    expect(readme).toBe(withShortTable(readme, kept))
+  })
+
+  it('has in the README each row that it names, with all others that were measured', () => {
+    const table = shortTable(kept)
+    expect(table.split('\n').filter((row) => row.startsWith('| ')).length).toBe(8)
+    expect(table).not.toContain('not measured')
   })
 
   it('has no picture that nothing is kept of', () => {

@@ -12,9 +12,14 @@ export const bundles: readonly Measured[] = [
     most: 40,
   },
   {
-    // The aim is 40 KB. The driver, which all engines share, is a third of it, machine and queries more than a quarter.
-    name: "all of core: export * from '@wf/core'",
+    name: "all of core that applications and adapters use: export * from '@wf/core'",
     code: "export * from '@wf/core'",
+    most: 40,
+  },
+  {
+    // The driver, which all engines share, is a third of it, machine and queries more than a quarter.
+    name: "what runs workflows too: export * from '@wf/core/engine'",
+    code: "export * from '@wf/core'; export * from '@wf/core/engine'",
     most: 122,
   },
 ]

@@ -1,4 +1,5 @@
-import { createStep, createWorkflow, encode, isWorkflowError, tellHistory, type Workflow } from '@wf/core'
+import { createStep, createWorkflow, encode, isWorkflowError, type Workflow } from '@wf/core'
+import { tellHistory } from '@wf/core/engine'
 import { createDefaultEngine } from '@wf/engine-default'
 import { createMemoryStorage } from '@wf/storage-memory'
 import { type KeptJournal, refill } from './journals.ts'

@@ -11,24 +11,16 @@ export type { CatchUp, Overlap, ScheduleSpec, SkipReason } from '../schedule/mac
 export type { Schedule, ScheduleOutcome, ScheduleValue } from '../schedule/schedule.js'
 export type { ScheduleOptions } from '../schedule/schedule-options.js'
 export type { ScheduleFilter, ScheduleList, Schedules } from '../schedule/schedules.js'
-export { checkOptions } from './check-options.js'
-export {
-  type CloseOptions,
-  type CreateRunOptions,
-  createEngine,
-  type DeleteOptions,
-  type Engine,
-  type Runs,
-} from './engine.js'
+export type { CloseOptions, CreateRunOptions, DeleteOptions, Engine, Runs } from './engine.js'
 export type { GetOptions } from './get-run.js'
 export type { FactPlace, History, HistoryEntry, WhyNot } from './history.js'
 export type { RunList } from './list-runs.js'
 export type { ObserveOptions } from './observe.js'
-export { type EngineOptions, settingsOf } from './options.js'
+export type { EngineOptions } from './options.js'
 export type { Retention } from './retention.js'
-export { Run } from './run.js'
+export type { Run } from './run.js'
 export type { RunFilter } from './run-filter.js'
-export { WorkflowRunOutput } from './run-output.js'
+export type { WorkflowRunOutput } from './run-output.js'
 export type { RunRow } from './run-row.js'
 export type { RunStatus } from './run-status.js'
 export type { RunsOf, WorkflowStateOf } from './runs-of.js'
@@ -43,7 +35,6 @@ export type {
   StepTarget,
   StreamOptions,
 } from './start-options.js'
-export { tellHistory } from './tell-history.js'
 export type { GivenResult, TimeTravelOptions } from './time-travel-options.js'
 export type { Reason, Why } from './why-run.js'
 export type { StopOptions, TickOptions, Worker, WorkOptions } from './work.js'

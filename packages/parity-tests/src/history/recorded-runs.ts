@@ -1,4 +1,5 @@
-import { type Header, type History, type Storage, type StoredCommit, tellHistory } from '@wf/core'
+import type { Header, History, Storage, StoredCommit } from '@wf/core'
+import { tellHistory } from '@wf/core/engine'
 import { journalKey, type ObservedStorage } from './observe-storage.js'
 
 /** A run as its journal has it. */

@@ -1,4 +1,5 @@
-import { type Reason, type Storage, tellHistory } from '@wf/core'
+import type { Reason, Storage } from '@wf/core'
+import { tellHistory } from '@wf/core/engine'
 import { recordedRuns } from '../history/recorded-runs.js'
 
 /** How late a timer may be. */

@@ -1,4 +1,5 @@
-import { createEngine, type Engine, type EngineOptions, type News, type RunHere, settingsOf } from '@wf/core'
+import type { Engine, EngineOptions, News, RunHere } from '@wf/core'
+import { createEngine, settingsOf } from '@wf/core/engine'
 import { cronCalendar } from '@wf/cron'
 
 type Process = ReturnType<typeof createEngine>

@@ -1,6 +1,5 @@
 import {
   type Committed,
-  createEngine,
   createStep,
   createWorkflow,
   type EngineOptions,
@@ -9,9 +8,9 @@ import {
   type News,
   type RunHere,
   type Storage,
-  settingsOf,
   type Workflow,
 } from '@wf/core'
+import { createEngine, settingsOf } from '@wf/core/engine'
 import { createMemoryStorage } from '@wf/storage-memory'
 import { createVirtualClock, type VirtualClock } from '../../src/clock/virtual-clock.js'
 import { any } from '../../src/engine/schemas.js'

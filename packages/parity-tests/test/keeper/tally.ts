@@ -1,4 +1,5 @@
-import { createEngine, type EngineOptions, settingsOf } from '@wf/core'
+import type { EngineOptions } from '@wf/core'
+import { createEngine, settingsOf } from '@wf/core/engine'
 import { Keeper, type Question, type SmallMachine } from '../../../core/src/keeper/index.js'
 import type { VirtualClock } from '../../src/index.js'
 

@@ -1,4 +1,5 @@
-import { createEngine, createStep, createWorkflow, type EngineOptions, settingsOf, type Workflow } from '@wf/core'
+import { createStep, createWorkflow, type EngineOptions, type Workflow } from '@wf/core'
+import { createEngine, settingsOf } from '@wf/core/engine'
 import { z } from 'zod'
 import { MailRoom, type SentEvent } from '../../../core/src/mailbox/index.js'
 import type { Deliver } from './fake-runs.js'

@@ -1,4 +1,5 @@
-import { createEngine, type Dispatch, type Engine, type EngineOptions, settingsOf } from '@wf/core'
+import type { Dispatch, Engine, EngineOptions } from '@wf/core'
+import { createEngine, settingsOf } from '@wf/core/engine'
 import { cronCalendar } from '@wf/cron'
 import type { GroupParts, VirtualProcess } from '../../src/simulator/index.js'
 
