@@ -7,12 +7,12 @@ import { loadLine } from './lines/index.ts'
 import { pointsOf } from './measure/curve.ts'
 import { judge } from './measure/judge.ts'
 import type { Claim, Contest } from './measure/line.ts'
-import { playRounds } from './measure/play-rounds.ts'
+import { playRounds, profileName } from './measure/play-rounds.ts'
 import type { MeasuredCurve, MeasuredLine, Results } from './measure/results.ts'
 import { optionsFrom } from './options.ts'
 import { installPeers } from './peers.ts'
 import { describeMachine } from './report/machine.ts'
-import { printProfiles } from './report/print-profiles.ts'
+import { partsIn, printProfiles } from './report/print-profiles.ts'
 import { createStopwatch } from './report/stopwatch.ts'
 import { tableOf } from './report/table.ts'
 import { startServers } from './servers.ts'
@@ -38,7 +38,8 @@ for (const line of lines) {
   const judged = (claims: readonly Claim[]) => claims.map((claim) => judge(claim, rounds))
   const verdicts = judged(line.claims)
   const limits = judged(line.limits ?? [])
-  measured.lines.push({ id: line.id, title: line.title, verdicts, limits, took, rounds })
+  const parts = profiles && partsOf(line, profiles)
+  measured.lines.push({ id: line.id, title: line.title, verdicts, limits, took, rounds, ...(parts && { parts }) })
   write()
 }
 for (const curve of curves) {
@@ -63,6 +64,11 @@ async function play(contest: Contest) {
     },
   })
   return { rounds, took: stopwatch.end() }
+}
+
+function partsOf({ id, contestants }: Contest, folder: string) {
+  const ours = contestants.filter(({ isPeer }) => !isPeer)
+  return Object.fromEntries(ours.map(({ name }) => [name, partsIn(join(folder, profileName(id, name)))]))
 }
 
 /** After each line and curve: who stops the bench keeps what it has measured. */

@@ -38,10 +38,13 @@ export async function playRounds(contest: Contest, playing: Playing): Promise<Ro
   return rounds
 }
 
+export const profileName = (id: string, contestant: string): string =>
+  `${id} ${contestant}.cpuprofile`.replaceAll(/[ ,]+/g, '-')
+
 /** A peer that fails only leaves its rows empty; anybody else's failure is ours. */
 async function measureAlone({ id }: Contest, { name, isPeer }: Contestant, playing: Playing): Promise<Figures> {
   const { scale, profiles } = playing
-  const file = `${id} ${name}.cpuprofile`.replaceAll(/[ ,]+/g, '-')
+  const file = profileName(id, name)
   const flags = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${file}`] : []
   try {
     return await inChild([id, name, scale], flags)

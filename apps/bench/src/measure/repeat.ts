@@ -55,7 +55,7 @@ export async function msOf(work: () => unknown): Promise<number> {
 
 /** By CPU time, because the compiler needs its share also where others keep the cores busy; but not for ever. */
 async function warmUp(play: Play, cpuMs: number): Promise<void> {
-  const end = performance.now() + 4 * cpuMs
+  const end = performance.now() + 2 * cpuMs
   const before = process.cpuUsage()
   do {
     // Asking for the CPU time costs more than some plays do.

@@ -1,4 +1,5 @@
 import type { Machine } from '../report/machine.ts'
+import type { PartOfTime } from '../report/parts-of-profile.ts'
 import type { Axis, MeasuredSeries } from './curve.ts'
 import type { Round, Verdict } from './judge.ts'
 import type { ScaleName } from './scale.ts'
@@ -23,6 +24,8 @@ export interface MeasuredLine {
   /** Seconds that each contestant of the first round took, its process included. */
   readonly took: Readonly<Record<string, number>>
   readonly rounds: readonly Round[]
+  /** Where profiled contestants of ours spent their time, by their names. */
+  readonly parts?: Readonly<Record<string, readonly PartOfTime[]>>
 }
 
 export interface MeasuredCurve {

@@ -15,7 +15,7 @@ export interface Scale {
 }
 
 export const scales = {
-  full: { warmMs: 1_500, warmOthersMs: 1_500, forMs: 1_000, slices: 4, share: 1, effort: 1 },
+  full: { warmMs: 1_200, warmOthersMs: 800, forMs: 800, slices: 4, share: 1, effort: 1 },
   /** Warm by half and timed once: enough to see that something became twice as slow. */
   quick: { warmMs: 400, warmOthersMs: 100, forMs: 60, slices: 1, share: 1, effort: 0.2 },
   /** Proves that a line runs; its figures mean nothing. */

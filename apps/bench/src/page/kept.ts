@@ -4,7 +4,7 @@ import type { MeasuredCurve, MeasuredLine, Results, Session } from '../measure/r
 /** A row as the page shows it. */
 export interface KeptRow extends Pick<Verdict, 'says' | 'unit' | 'target' | 'spread' | 'sides' | 'met'> {}
 
-export interface KeptLine extends Pick<MeasuredLine, 'id' | 'title'> {
+export interface KeptLine extends Pick<MeasuredLine, 'id' | 'title' | 'parts'> {
   /** By which of the sessions it was measured. */
   readonly session: number
   readonly rows: readonly KeptRow[]
@@ -28,12 +28,13 @@ export const keptFrom = (read: Results | Kept): Kept => ('sessions' in read ? re
 function trimmed({ session, lines, curves }: Results): Kept {
   return rounded({
     sessions: [session],
-    lines: lines.map(({ id, title, verdicts, limits }) => ({
+    lines: lines.map(({ id, title, verdicts, limits, parts }) => ({
       id,
       title,
       session: 0,
       rows: verdicts.map(rowOf),
       limits: limits.map(rowOf),
+      ...(parts && { parts }),
     })),
     curves: curves.map(({ rounds: _, ...curve }) => ({ session: 0, ...curve })),
   })
@@ -52,7 +53,7 @@ const rowOf = ({ says, unit, target, spread, sides, met }: Verdict): KeptRow => 
 const rounded = (kept: Kept): Kept =>
   JSON.parse(JSON.stringify(kept), (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value))
 
-/** What was measured later takes the place of what was measured before; sessions of which nothing is left go. */
+/** What was measured later takes the place of what was measured before, but a profile stays until there is another; sessions of which nothing is left go. */
 export function mergedKept(all: readonly Kept[]): Kept {
   const sessions: Session[] = []
   const lines = new Map<string, KeptLine>()
@@ -60,7 +61,10 @@ export function mergedKept(all: readonly Kept[]): Kept {
   for (const kept of all) {
     const first = sessions.length
     sessions.push(...kept.sessions)
-    for (const line of kept.lines) lines.set(line.id, { ...line, session: first + line.session })
+    for (const line of kept.lines) {
+      const parts = line.parts ?? lines.get(line.id)?.parts
+      lines.set(line.id, { ...line, session: first + line.session, ...(parts && { parts }) })
+    }
     for (const curve of kept.curves) curves.set(curve.id, { ...curve, session: first + curve.session })
   }
   return withoutUnused({ sessions, lines: [...lines.values()], curves: [...curves.values()] })

@@ -14,7 +14,7 @@ export function overview({ lines }: Kept): string {
   return markdownTable(['line', 'what', 'targets met', 'not measured'], rows)
 }
 
-export function lineSection({ id, title, rows, limits }: KeptLine): string {
+export function lineSection({ id, title, rows, limits, parts }: KeptLine): string {
   const missed = rows.filter(({ met }) => met === false)
   return [
     `### ${id}`,
@@ -22,6 +22,7 @@ export function lineSection({ id, title, rows, limits }: KeptLine): string {
     markdownTable(['what', 'target', 'median', 'least … greatest', 'sides', 'met'], rows.map(cellsOf)),
     ...(limits.length > 0 ? [`At best, in the same rounds: ${limits.map(limit).join('; ')}.`] : []),
     ...(missed.length > 0 ? [`Not met: ${missed.map(({ says }) => says).join('; ')}. ${inTheWay[id]}`] : []),
+    ...(missed.length > 0 && parts ? [whereTimeGoes(parts)] : []),
   ].join('\n\n')
 }
 
@@ -34,6 +35,14 @@ function cellsOf({ says, unit, target, spread, sides, met }: KeptRow): string[] 
     sides ? sides.map(short).join(' ÷ ') : '',
     met === undefined ? '' : met ? 'yes' : '**no**',
   ]
+}
+
+function whereTimeGoes(parts: NonNullable<KeptLine['parts']>): string {
+  const told = Object.entries(parts).map(([contestant, some]) => {
+    const shares = some.map(({ part, share }) => `${part} ${Math.round(share * 100)} %`)
+    return `- ${contestant}: ${shares.join(', ')}`
+  })
+  return ['Where the time of their processes went, by a profile from begin to end:', '', ...told].join('\n')
 }
 
 const limit = ({ says, unit, spread }: KeptRow): string =>

@@ -64,6 +64,11 @@ const resultsOf = (id: string, median: number): Results => {
   }
 }
 
+const withParts = (kept: Kept, share: number): Kept => ({
+  ...kept,
+  lines: kept.lines.map((line) => ({ ...line, parts: { ours: [{ part: 'waiting', share }] } })),
+})
+
 describe('what is kept', () => {
   const one = keptFrom(resultsOf('P1', 1.23456))
 
@@ -82,6 +87,14 @@ describe('what is kept', () => {
     ])
     expect(mergedKept([both, keptFrom(resultsOf('P1', 2))]).sessions).toHaveLength(2)
     expect(mergedKept([one, keptFrom(resultsOf('P1', 2))]).sessions).toHaveLength(1)
+  })
+
+  it('keeps a profile until there is another', () => {
+    const profiled = withParts(keptFrom(resultsOf('P1', 3)), 0.25)
+    const merged = mergedKept([profiled, one])
+    expect(merged.lines[0]).toMatchObject({ session: 0, parts: profiled.lines[0]?.parts })
+    expect(merged.sessions).toHaveLength(1)
+    expect(mergedKept([profiled, withParts(one, 0.5)]).lines[0]?.parts?.ours?.[0]?.share).toBe(0.5)
   })
 })
 
@@ -102,5 +115,11 @@ describe('a page', () => {
     expect(pageOf(1)).not.toContain('Not met')
     expect(pageOf(3)).toContain(`Not met: a step. ${inTheWay.P1}`)
     expect(pageOf(3)).toContain('At best, in the same rounds: a row 3 ms.')
+  })
+
+  it('says there where the time went, if a profile was taken', () => {
+    const page = (median: number) => pageFiles(withParts(keptFrom(resultsOf('P1', median)), 0.25))['performance.md']
+    expect(page(3)).toContain('- ours: waiting 25 %')
+    expect(page(1)).not.toContain('waiting')
   })
 })
