@@ -3,6 +3,7 @@ import { curveSection } from './curve-section.ts'
 import type { Kept } from './kept.ts'
 import { lineSection, overview } from './line-section.ts'
 import { sessionSection } from './session-section.ts'
+import { shortTable } from './short-table.ts'
 
 /** Files of the page, by their paths within `docs/`. */
 export type PageFiles = Readonly<Record<string, string>>
@@ -27,6 +28,8 @@ is measured is told in [apps/bench](../apps/bench/README.md).
 function pageOf(kept: Kept): string {
   const parts = [
     INTRODUCTION,
+    '## In short',
+    shortTable(kept),
     '## Where and how',
     sessionSection(kept),
     '## Pictures',
