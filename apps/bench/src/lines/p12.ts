@@ -1,9 +1,8 @@
 import { createMemoryStorage } from '@wf/storage-memory'
 import type { Figures, Line } from '../measure/line.ts'
-import { msOf } from '../measure/repeat.ts'
+import { medianOf, msOf } from '../measure/repeat.ts'
 import { type Scale, sized } from '../measure/scale.ts'
-import { median } from '../measure/spread.ts'
-import { BYTES, coldResumes, NEVER, OFTEN, RESUMES, resume, STEPS } from '../ours/cold-resumes.ts'
+import { BYTES, coldResumes, NEVER, OFTEN, resume, STEPS } from '../ours/cold-resumes.ts'
 import { openSqlite } from '../ours/sqlite-file.ts'
 import { openRows } from '../raw/sqlite-rows.ts'
 
@@ -21,16 +20,15 @@ async function rawRead(scale: Scale): Promise<Figures> {
   database.exec('begin')
   for (let index = 0; index < sized(STEPS, scale); index += 1) insert.run('run', 'running', data)
   database.exec('commit')
-  const taken: number[] = []
-  for (let count = 0; count < RESUMES; count += 1) {
-    taken.push(
-      await msOf(() => {
+  const read = await medianOf(
+    () =>
+      msOf(() => {
         for (const row of all.iterate()) JSON.parse(String(row.data))
       }),
-    )
-  }
+    scale,
+  )
   remove()
-  return { read: median(taken) }
+  return { read }
 }
 
 const PLACES = ['SQLite', 'SQLite, checkpoint', 'memory', 'memory, checkpoint'] as const

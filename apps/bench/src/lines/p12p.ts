@@ -1,8 +1,7 @@
 import type { Figures, Line } from '../measure/line.ts'
-import { msOf } from '../measure/repeat.ts'
+import { medianOf, msOf } from '../measure/repeat.ts'
 import { type Scale, sized } from '../measure/scale.ts'
-import { median } from '../measure/spread.ts'
-import { BYTES, coldResumes, NEVER, OFTEN, RESUMES, resume, STEPS } from '../ours/cold-resumes.ts'
+import { BYTES, coldResumes, NEVER, OFTEN, resume, STEPS } from '../ours/cold-resumes.ts'
 import { inPlace, type Place } from '../ours/place.ts'
 import { postgresPlace } from '../ours/postgres-place.ts'
 import { redisPlace } from '../ours/redis-place.ts'
@@ -18,16 +17,15 @@ async function rawRead(scale: Scale): Promise<Figures> {
   const rows = await openPostgresRows()
   const data = JSON.stringify({ type: 'step-succeeded', at: 1, value: 'x'.repeat(BYTES) })
   await rows.insertMany(Array.from({ length: sized(STEPS, scale) }, () => data))
-  const taken: number[] = []
-  for (let count = 0; count < RESUMES; count += 1) {
-    taken.push(
-      await msOf(async () => {
+  const read = await medianOf(
+    () =>
+      msOf(async () => {
         for (const row of await rows.read()) JSON.parse(row)
       }),
-    )
-  }
+    scale,
+  )
   await rows.remove()
-  return { read: median(taken) }
+  return { read }
 }
 
 export const line: Line = {

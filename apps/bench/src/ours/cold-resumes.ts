@@ -2,14 +2,13 @@ import { createStep, createWorkflow, type Storage, type Workflow } from '@wf/cor
 import { createDefaultEngine } from '@wf/engine-default'
 import { z } from 'zod'
 import type { Claim, Figures } from '../measure/line.ts'
-import { msOf } from '../measure/repeat.ts'
+import { costsOf, msOf } from '../measure/repeat.ts'
 import { type Scale, sized } from '../measure/scale.ts'
 import { median } from '../measure/spread.ts'
 import { succeeded } from './succeeded.ts'
 
 export const STEPS = 10_000
 export const BYTES = 200
-export const RESUMES = 5
 
 /** Small enough that a checkpoint lies not far behind the end; and so large that none is ever stored. */
 export const OFTEN = 256 * 1024
@@ -49,7 +48,7 @@ function longRun(steps: number): Long {
   return { workflow: flow.then(rest).commit() as unknown as Workflow, begun }
 }
 
-/** Each resume is that of a process that knows nothing yet: a new engine, and a file opened anew. */
+/** Each resume is that of a process whose code is warm and that knows nothing of the run: a new engine, and a file opened anew. */
 export async function coldResumes(scale: Scale, { first, reopen, checkpointBytes }: LongRunPlace): Promise<Figures> {
   const { workflow, begun } = longRun(sized(STEPS, scale))
   const runId = 'long'
@@ -57,24 +56,23 @@ export async function coldResumes(scale: Scale, { first, reopen, checkpointBytes
   succeeded(await (await writer.createRun(workflow, { runId })).start({ inputData: { text: '' } }), 'suspended')
   await writer.close()
   const toBody: number[] = []
-  const toRest: number[] = []
-  for (let count = 0; count < RESUMES; count += 1) {
+  const play = async () => {
     const storage = reopen?.() ?? first
     const engine = createDefaultEngine({ workflows: [workflow], storage, checkpointBytes })
     const start = performance.now()
-    toRest.push(
-      await msOf(async () => {
-        const run = await engine.run(workflow, runId)
-        if (run === undefined) throw new Error('the long run is not in its storage')
-        succeeded(await run.resume({ resumeData: {} }), 'suspended')
-      }),
-    )
+    const toRest = await msOf(async () => {
+      const run = await engine.run(workflow, runId)
+      if (run === undefined) throw new Error('the long run is not in its storage')
+      succeeded(await run.resume({ resumeData: {} }), 'suspended')
+    })
     toBody.push(begun.at - start)
     await engine.close()
     if (reopen) await storage.close()
+    return toRest
   }
+  const { resumes } = await costsOf({ resumes: play }, scale)
   await first.close()
-  return { body: median(toBody), rest: median(toRest), first: toBody[0] ?? Number.NaN }
+  return { body: median(toBody.slice(-resumes.taken.length)), rest: resumes.ms, first: toBody[0] ?? Number.NaN }
 }
 
 interface LongRunPlace {
