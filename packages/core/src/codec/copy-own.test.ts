@@ -24,7 +24,7 @@ describe('copies of what was made here', () => {
     ['an error', new Error('x')],
     ['a record without a prototype', Object.create(null)],
     ['what is deep', deep(65)],
-    ['what is large', Array.from({ length: 10_000 }, () => ({}))],
+    ['what is large', Array.from({ length: 100_000 }, () => ({}))],
   ] as const)('leaves %s to the walk for anything', ([, value]) => {
     expect(copyOwn(value)).toBe(notTree)
   })

@@ -1,8 +1,4 @@
-import { notTree, treeDepth } from './copy-tree.js'
-import { setOwn } from './set-own.js'
-
-/** A value of more objects may be a graph that shares parts: it is walked as whatever came from outside. */
-const mostObjects = 10_000
+import { manyObjects, notTree, treeDepth } from './copy-tree.js'
 
 interface Own {
   objects: number
@@ -23,7 +19,8 @@ export function copyOwn(value: unknown): unknown {
 
 function copyObject(value: object, own: Own, depth: number): unknown {
   own.objects++
-  if (depth > treeDepth || own.objects > mostObjects) return notTree
+  // A value of more objects may be a graph that shares parts: it is walked as whatever came from outside.
+  if (depth > treeDepth || own.objects > manyObjects) return notTree
   const prototype: object | null = Object.getPrototypeOf(value)
   if (prototype === Object.prototype) return copyRecord(value as Record<string, unknown>, own, depth)
   if (prototype === Array.prototype) return copyList(value as readonly unknown[], own, depth)
@@ -31,22 +28,25 @@ function copyObject(value: object, own: Own, depth: number): unknown {
 }
 
 function copyRecord(value: Record<string, unknown>, own: Own, depth: number): unknown {
-  const copy: Record<string, unknown> = {}
-  for (const key in value) {
-    const part = value[key]
-    const copied = typeof part === 'object' && part !== null ? copyObject(part, own, depth + 1) : part
+  const copy = { ...value }
+  for (const key in copy) {
+    const part = copy[key]
+    if (typeof part !== 'object' || part === null) continue
+    const copied = copyObject(part, own, depth + 1)
     if (copied === notTree) return notTree
-    setOwn(copy, key, copied)
+    copy[key] = copied as object
   }
   return copy
 }
 
 function copyList(value: readonly unknown[], own: Own, depth: number): unknown {
-  const copy: unknown[] = []
-  for (const part of value) {
-    const copied = typeof part === 'object' && part !== null ? copyObject(part, own, depth + 1) : part
+  const copy = value.slice()
+  for (let index = 0; index < copy.length; index++) {
+    const part = copy[index]
+    if (typeof part !== 'object' || part === null) continue
+    const copied = copyObject(part, own, depth + 1)
     if (copied === notTree) return notTree
-    copy.push(copied)
+    copy[index] = copied
   }
   return copy
 }

@@ -1,5 +1,4 @@
 import { isListPrototype, isRecord } from './plain-prototype.js'
-import { setOwn } from './set-own.js'
 import type { ValueRules } from './value-rules.js'
 
 /** Answer of `copyTree` for a value that only the graph walk can judge. */
@@ -24,7 +23,7 @@ export function treeWalk({ maxBytes, maxDepth }: ValueRules): TreeWalk {
 export const treeDepth = 64
 
 /** From here on a part that is met again makes the value a graph: shared parts of shared parts have no end as a tree. */
-const manyObjects = 10_000
+export const manyObjects = 100_000
 
 /** What each value in a value counts for, besides its characters. */
 export const valueSize = 8
@@ -74,12 +73,14 @@ function wasMet(value: object, walk: TreeWalk): boolean {
 
 function copyRecord(value: Record<string, unknown>, walk: TreeWalk, depth: number): unknown {
   if (Object.getOwnPropertySymbols(value).length !== 0) return notTree
-  const copy: Record<string, unknown> = {}
-  for (const key in value) {
-    const copied = copyPart(value[key], walk, depth + 1)
-    if (copied === notTree) return notTree
+  // Twice as fast as one property after the other, and an own `__proto__` becomes one of the copy.
+  const copy = { ...value }
+  for (const key in copy) {
+    const part = copy[key]
     walk.left -= key.length + valueSize
-    setOwn(copy, key, copied)
+    const copied = copyPart(part, walk, depth + 1)
+    if (copied === notTree) return notTree
+    if (copied !== part) copy[key] = copied
   }
   return walk.left < 0 ? notTree : copy
 }
