@@ -159,6 +159,28 @@ describe('values that stay decoded', () => {
     expect([values.read(1), decoded]).toEqual(['list', ['1']])
   })
 
+  it('are for more rounds those that are large, but not for ever', () => {
+    const { values, decoded, keep } = valuesOf()
+    keep(1, 'x'.repeat(10 * 1_024))
+    values.read(1)
+    for (let ref = 2; ref <= 10 * RECENT; ref += 1) keep(ref, ref)
+    values.read(1)
+    expect(decoded).toEqual([])
+    for (let ref = 20 * RECENT; ref <= 35 * RECENT; ref += 1) keep(ref, ref)
+    values.read(1)
+    expect(decoded).toEqual(['1'])
+  })
+
+  it('are not so many chances that it takes long to find one that leaves', () => {
+    const { values, decoded, keep } = valuesOf()
+    for (let ref = 1; ref <= RECENT; ref += 1) keep(ref, 'x'.repeat(1_024 * 1_024))
+    for (let ref = 1; ref <= RECENT; ref += 1) values.read(ref)
+    for (let ref = RECENT + 1; ref <= 2 * RECENT; ref += 1) keep(ref, ref)
+    expect(decoded).toEqual([])
+    for (let ref = 1; ref <= RECENT; ref += 1) values.read(ref)
+    expect(decoded).toHaveLength(RECENT)
+  })
+
   it('are all of those that are never stored', () => {
     const { values, decoded, keep } = valuesOf()
     keep(1, 'only here', false)

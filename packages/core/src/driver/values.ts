@@ -13,12 +13,17 @@ interface Held {
   /** Decoded, for nobody to change: what is handed out is a copy. */
   value: unknown
   live: boolean
-  /** Somebody has read it since it was last its turn to leave. */
-  used: boolean
+  /** How often it stays when it is its turn to leave; as often as that is worth when somebody has just read it. */
+  chances: number
 }
 
 /** How many decoded values stay beside their encoded form: the next step mostly wants what the last one gave. */
 const RECENT = 64
+
+/** What is decoded anew this often at most costs each value that is made the same, however large it is. */
+const CHANCES_PER_LENGTH = 1 / 1_024
+/** So that to find one that leaves takes no longer than to make a few. */
+const MOST_CHANCES = 64
 
 /**
  * The values of one run that are in memory. Each is kept as it is stored and decoded when somebody asks; only those
@@ -45,7 +50,7 @@ export class Values {
 
   /** A value that was just made: isolated already, so nobody else holds it. */
   keep(ref: Ref, { path, value, encoded }: Made): void {
-    const held: Held = { encoded, path, fact: undefined, value, live: true, used: false }
+    const held: Held = { encoded, path, fact: undefined, value, live: true, chances: 0 }
     this.held.set(ref, held)
     if (encoded !== undefined) this.stayLive(held)
   }
@@ -53,7 +58,7 @@ export class Values {
   /** A value that came from the storage. Answers with a promise only where the codec does. */
   keepStored(ref: Ref, { path, fact, encoded }: Stored): Promise<void> | undefined {
     if (this.held.has(ref) || encoded === undefined) return undefined
-    const held: Held = { encoded, path, fact, value: undefined, live: false, used: false }
+    const held: Held = { encoded, path, fact, value: undefined, live: false, chances: 0 }
     if (!this.codec.waits) {
       this.held.set(ref, held)
       return undefined
@@ -125,7 +130,7 @@ export class Values {
       held.live = true
       this.stayLive(held)
     }
-    held.used = true
+    held.chances = chancesOf(held)
     return held.value
   }
 
@@ -143,11 +148,11 @@ export class Values {
     this.oldest = (oldest + 1) % RECENT
   }
 
-  /** What is read again and again, as the list of a foreach is, stays for another round. */
+  /** What is read again and again, as the list of a foreach is, stays for more rounds, and the longer the larger it is. */
   private placeIn(recent: readonly (Held | undefined)[]): number {
     let at = this.oldest
-    for (let held = recent[at]; held?.used; held = recent[at]) {
-      held.used = false
+    for (let held = recent[at]; held !== undefined && held.chances > 0; held = recent[at]) {
+      held.chances -= 1
       at = (at + 1) % RECENT
     }
     return at
@@ -165,6 +170,10 @@ interface Stored {
   readonly path?: string
   readonly fact?: string
   readonly encoded: Encoded | undefined
+}
+
+function chancesOf({ encoded }: Held): number {
+  return Math.min(MOST_CHANCES, 1 + Math.floor((encoded?.length ?? 0) * CHANCES_PER_LENGTH))
 }
 
 /** Own properties only: a value cannot reach into prototypes. */
