@@ -1,6 +1,6 @@
 import type { Dispatch, PubSub, Worker } from '@wf/core'
 import type { createEngine } from '@wf/core/engine'
-import { BATCH, Room, readHints, Subscription, WORKERS, workTopic } from '@wf/core/hints'
+import { BATCH, type Hint, Room, readHints, Subscription, WORKERS, workTopic } from '@wf/core/hints'
 
 export type Driver = ReturnType<typeof createEngine>['driver']
 
@@ -17,6 +17,9 @@ const LONGEST_STREAK = 50
 interface Handed {
   readonly runId: string
   readonly workflowId: string
+  readonly version: number
+  /** How many hints say so. */
+  readonly times: number
 }
 
 /** What of the work this process takes: it asks for hints while there is room, and goes on with what it began. */
@@ -43,7 +46,8 @@ export class Staff {
   takes(...[run, { part }, claimed]: Parameters<Dispatch['takes']>): boolean {
     if (!this.works) return false
     if (!this.room.has(claimed)) {
-      if (run.handed > 0) this.backlog.set(run.runId, { runId: run.runId, workflowId: run.workflowId })
+      if (run.handed > 0)
+        this.backlog.set(run.runId, { runId: run.runId, workflowId: run.workflowId, version: 0, times: 1 })
       return false
     }
     // Conditions and maps belong to the step that led to them.
@@ -58,7 +62,7 @@ export class Staff {
     if (this.backlog.size === 0 || !this.room.has(0)) return
     for (const [runId, handed] of this.backlog) {
       this.backlog.delete(runId)
-      return this.hand(handed, 0)
+      return void this.handOver(handed)
     }
   }
 
@@ -114,26 +118,31 @@ export class Staff {
     for (const one of ended) void one.close()
   }
 
-  /** A hint is acknowledged once its work is claimed, or turned out to be none. */
+  /** A hint is acknowledged once its work is claimed, or turned out to be none. What is about one run is claimed with one commit. */
   private async take(hints: readonly string[]): Promise<void> {
-    const known = readHints(hints, this.parts.driver.settings.logger)
-    await Promise.all(known.map((hint) => this.handOver(hint, hint.version)))
-  }
-
-  private hand(handed: Handed, version: number): void {
-    void this.handOver(handed, version)
+    const [only, ...others] = readHints(hints, this.parts.driver.settings.logger)
+    if (only === undefined) return
+    if (others.length === 0) return this.handOver({ ...only, times: 1 })
+    const byRun = Map.groupBy([only, ...others], ({ runId }) => runId)
+    await Promise.all(Array.from(byRun.values(), (some) => this.handOver(asOne(some))))
   }
 
   /** One run that cannot be taken up must not bring back the hints of others. */
-  private async handOver({ runId, workflowId }: Handed, version: number): Promise<void> {
+  private async handOver({ runId, workflowId, version, times }: Handed): Promise<void> {
     const { driver } = this.parts
     try {
-      await this.room.hold(driver.hand(runId, workflowId, version))
+      await this.room.hold(driver.hand(runId, workflowId, { version, times }), times)
     } catch (error) {
       if (driver.closed) return
       driver.settings.logger.warn({ runId, workflowId, err: error }, `run "${runId}" cannot be taken up here`)
     }
   }
+}
+
+/** Hints of one run, as the newest of them tells them. */
+function asOne(hints: readonly Hint[]): Handed {
+  const newest = hints.reduce((one, other) => (other.version > one.version ? other : one))
+  return { ...newest, times: hints.length }
 }
 
 /** Of so much open work, what one process claims with one commit: the wider the fan-out, the more, so that commits stay few. */

@@ -29,6 +29,14 @@ const TURNS_PER_BREATH = 200
 /** How long a close waits for the storage to hear that claims are given back. */
 const LONGEST_RELEASE_MS = 2_000
 
+/** What is said of a run that is handed over. */
+export interface Handing {
+  /** To which the run had come by then. Default: nobody knows. */
+  readonly version?: number
+  /** By how many hints at once. Default: one. */
+  readonly times?: number
+}
+
 /** Runs the workflows of one process. */
 export class Driver {
   readonly store: JournalStore | undefined
@@ -119,13 +127,10 @@ export class Driver {
     )
   }
 
-  /**
-   * Somebody hands this process a run in which there is work, and says to which version the run had come by then.
-   * Resolves when what it takes of it is claimed.
-   */
-  async hand(runId: string, workflowId: string, version = Number.POSITIVE_INFINITY): Promise<void> {
+  /** Somebody hands this process a run in which there is work. Resolves when what it takes of it is claimed. */
+  async hand(runId: string, workflowId: string, handing: Handing = {}): Promise<void> {
     if (this.closed || !this.has(workflowId)) return
-    await this.live(runId, workflowId).hand(version)
+    await this.live(runId, workflowId).hand(handing)
   }
 
   /** Somebody says that a run has come to this version, which is of interest to those who have to do with it. */

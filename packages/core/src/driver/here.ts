@@ -27,8 +27,8 @@ export class Here implements RunHere {
   }
 
   /** The turns from the next one on, until one has come to its end, are those of a process that was handed the run. */
-  handOver(): void {
-    this.next += 1
+  handOver(times = 1): void {
+    this.next += times
     this.streak = 0
   }
 

@@ -6,7 +6,7 @@ import { type Audience, tellAudience } from './audience.js'
 import { benchOf } from './bench-of.js'
 import { Bodies, endsOthers } from './bodies.js'
 import { compose, type Draft, entriesOf } from './draft.js'
-import type { Driver } from './driver.js'
+import type { Driver, Handing } from './driver.js'
 import type { Fold } from './fold.js'
 import { Here } from './here.js'
 import { Inbox } from './inbox.js'
@@ -110,12 +110,12 @@ export class LiveRun {
     this.turn()
   }
 
-  /** This process is to work on it. Resolves when what it takes is claimed. */
-  hand(version: number): Promise<void> {
+  /** This process is to work on it, for so many pieces of work. Resolves when what it takes is claimed. */
+  hand({ version = Number.POSITIVE_INFINITY, times = 1 }: Handing): Promise<void> {
     this.isNew = false
     this.writer.offered()
     if (this.known.hearsOf(version)) this.known.suspect()
-    this.here.handOver()
+    this.here.handOver(times)
     const { request, answer } = reading(() => undefined)
     this.push(request)
     return answer

@@ -45,13 +45,13 @@ export class Room {
     waiting.resolve(free)
   }
 
-  /** Keeps a place while a run is handed over. */
-  async hold<Result>(handing: Promise<Result>): Promise<Result> {
-    this.handed += 1
+  /** Keeps so many places while a run is handed over. */
+  async hold<Result>(handing: Promise<Result>, places = 1): Promise<Result> {
+    this.handed += places
     try {
       return await handing
     } finally {
-      this.handed -= 1
+      this.handed -= places
       this.changed()
     }
   }

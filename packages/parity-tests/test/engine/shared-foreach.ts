@@ -94,7 +94,7 @@ function createCrew(options: EngineOptions, { workers, slots = 1 }: Fan) {
   function turned({ runId, workflowId }: RunHere, { open, rest, version }: News): void {
     if (rest) starter.driver.tell(runId, version)
     const idle = open > 0 ? crew.find((one) => isIdle(one) && !one.driver.closed) : undefined
-    if (idle) void idle.driver.hand(runId, workflowId, version)
+    if (idle) void idle.driver.hand(runId, workflowId, { version })
   }
   const starter = createEngine(settingsOf(options, { takes: () => false, turned }))
   const crew: readonly Worker[] = Array.from({ length: workers }, () => {
