@@ -7,11 +7,19 @@ export interface Keyed<Key, Value> {
   delete(key: Key): boolean
 }
 
+/** What can be read of a map, whichever it is. */
+export interface Lookup<Key, Value> extends Iterable<readonly [Key, Value]> {
+  readonly size: number
+  get(key: Key): Value | undefined
+  keys(): Iterable<Key>
+  values(): Iterable<Value>
+}
+
 /**
  * A map that mostly holds one entry or none, and loses it soon. A `Map` that is emptied makes its table anew, every
  * step of a chain; here one entry needs no table at all, and only more than one make a `Map`.
  */
-export class FewMap<Key, Value> implements Keyed<Key, Value> {
+export class FewMap<Key, Value> implements Keyed<Key, Value>, Lookup<Key, Value> {
   private holdsOne = false
   private key: Key | undefined
   private value: Value | undefined
@@ -63,6 +71,11 @@ export class FewMap<Key, Value> implements Keyed<Key, Value> {
   /** In the order in which they came. */
   values(): Iterable<Value> {
     return this.many ? this.many.values() : this.holdsOne ? [this.value as Value] : []
+  }
+
+  [Symbol.iterator](): Iterator<readonly [Key, Value]> {
+    const entries = this.many ?? (this.holdsOne ? [[this.key as Key, this.value as Value] as const] : [])
+    return entries[Symbol.iterator]()
   }
 
   private hold(key: Key, value: Value): void {
