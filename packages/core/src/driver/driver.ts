@@ -58,6 +58,8 @@ export class Driver {
   private readonly programs = new Map<string, Program>()
   private readonly runs: LiveRuns
   private commits = 0
+  /** What the ids of all commits begin with, held once. */
+  private named = { session: '', prefix: '' }
   private turns = 0
   private breath: Promise<void> | undefined
 
@@ -167,8 +169,10 @@ export class Driver {
   }
 
   commitId(): string {
+    const { session } = this
+    if (this.named.session !== session) this.named = { session, prefix: `${session}.` }
     this.commits += 1
-    return `${this.session}.${this.commits.toString(36)}`
+    return this.named.prefix + this.commits.toString(36)
   }
 
   /**
