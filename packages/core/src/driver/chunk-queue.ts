@@ -126,4 +126,4 @@ export class ChunkQueue {
 const NONE: readonly QueuedChunk[] = []
 
 /** Of runs whose steps write nothing, which are most: nothing is ever added to it. */
-export const NO_CHUNKS = new ChunkQueue(() => undefined)
+export const NO_CHUNKS: Omit<ChunkQueue, 'add'> = new ChunkQueue(() => undefined)

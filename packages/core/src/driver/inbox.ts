@@ -9,7 +9,11 @@ const NONE: Request[] = []
 /** What somebody wants to write into a run, until it has been told what became of that. */
 export class Inbox {
   /** What steps write while they run; it goes ahead of the rest. */
-  chunks = NO_CHUNKS
+  get chunks(): Omit<ChunkQueue, 'add'> {
+    return this.queue ?? NO_CHUNKS
+  }
+
+  private queue: ChunkQueue | undefined
   private waiting = NONE
   /** Those of the commit that is being made. */
   private taken: readonly Request[] = NONE
@@ -25,8 +29,8 @@ export class Inbox {
 
   /** Resolves when it is recorded. */
   write(chunk: NewChunk): Promise<void> {
-    if (this.chunks === NO_CHUNKS) this.chunks = new ChunkQueue(this.wake)
-    return this.chunks.add(chunk)
+    this.queue ??= new ChunkQueue(this.wake)
+    return this.queue.add(chunk)
   }
 
   add(request: Request): void {
