@@ -7,7 +7,7 @@ import {
   isWholeHeader,
   mayCreate,
 } from '@wf/core'
-import { commitsBetween, createJournal, headOf, type Journal, keepFields, wentThrough } from './journal.js'
+import { addRow, commitsBetween, createJournal, headOf, type Journal, keepFields, wentThrough } from './journal.js'
 import { keepEntries, valuesOf } from './row.js'
 import { type Shelf, type Shelves, stopWaking, wake } from './shelf.js'
 
@@ -82,7 +82,7 @@ function land(shelf: Shelf, journal: Journal, { commit, given, now }: Landing): 
   const missed = given.version === length ? [] : commitsBetween(journal, given.version)
   const entries = keepEntries(commit.entries)
   const version = length + 1
-  journal.rows.push({ version, commitId, at, entries, values: valuesOf(entries), full: undefined, bare: undefined })
+  addRow(journal, { version, commitId, at, entries, values: valuesOf(entries), full: undefined, bare: undefined })
   journal.updatedAt = at
   applyHeader(shelf, journal, commit)
   return { status: 'committed', head: { version, commitId }, at, missed }

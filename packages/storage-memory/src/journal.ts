@@ -5,7 +5,7 @@ import type { Waker } from './wake-queue.js'
 /** A journal with everything that belongs to it; the version of a row is its place in `rows` plus one. */
 export interface Journal extends Waker {
   readonly id: JournalId
-  readonly rows: Row[]
+  rows: Row[]
   readonly createdAt: number
   updatedAt: number
   sealed: boolean
@@ -28,9 +28,18 @@ export function createJournal(id: JournalId, fields: HeaderFields, at: number): 
   }
 }
 
+const NO_TAGS = Object.freeze<string[]>([])
+
 export function keepFields(fields: HeaderFields): HeaderFields {
   const { status, workflowId, graphHash, workflowVersion, resourceId, tags } = fields
-  return { status, workflowId, graphHash, workflowVersion, resourceId, tags: Object.freeze([...tags]) }
+  return {
+    status,
+    workflowId,
+    graphHash,
+    workflowVersion,
+    resourceId,
+    tags: tags.length === 0 ? NO_TAGS : Object.freeze([...tags]),
+  }
 }
 
 export function headOf(journal: Journal): Head {
@@ -41,6 +50,14 @@ export function headOf(journal: Journal): Head {
 export function headerOf(journal: Journal): Header {
   const { fields, id, createdAt, updatedAt, wakeAt, sealed } = journal
   return { ...fields, journal: id, head: headOf(journal), createdAt, updatedAt, wakeAt, sealed }
+}
+
+/** Most journals are short: an array that is pushed to makes room for sixteen more at once. */
+const SHORT = 8
+
+export function addRow(journal: Journal, row: Row): void {
+  if (journal.rows.length < SHORT) journal.rows = [...journal.rows, row]
+  else journal.rows.push(row)
 }
 
 /** Whether the journal once stood exactly there. Every journal once stood at the origin. */

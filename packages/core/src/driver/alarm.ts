@@ -5,16 +5,19 @@ import type { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
 import { hasCome } from './turn-time.js'
 
+/** Sets the alarm of a run, which has one since there was first a timer. */
+export function setAlarm(run: LiveRun, fold: Fold): void {
+  if (fold.state.timers.size > 0) run.alarm ??= new Alarm(run)
+  run.alarm?.set(fold)
+}
+
 /** Rings when the first timer of a run comes due. Whoever is woken too early finds nothing and sets it again. */
 export class Alarm {
   private disarm: (() => void) | undefined
 
   private ringsAt = 0
 
-  constructor(
-    private readonly run: LiveRun,
-    private readonly ring: () => void,
-  ) {}
+  constructor(private readonly run: LiveRun) {}
 
   private get clock(): Clock {
     return this.run.driver.settings.clock
@@ -40,7 +43,7 @@ export class Alarm {
     this.disarm = this.clock.after(inMs, () => {
       this.disarm = undefined
       hasCome(this.run, now + inMs)
-      this.ring()
+      this.run.ring()
     })
   }
 

@@ -122,7 +122,7 @@ export class Audience {
   end(): void {
     if (this.run.audience !== this) return
     this.run.audience = undefined
-    if (this.run.waiters.size === 0) this.run.lookout.keepUp(false)
+    if (this.run.waiters.size === 0) this.run.lookout?.keepUp(false)
     this.run.driver.settings.watched?.(this.run.here, false)
     this.feed.close()
   }

@@ -119,10 +119,10 @@ describe('bodies', () => {
 
   it('hold what they may look at', () => {
     const { made, begin } = bodies()
-    expect([...made.sources()]).toEqual([])
+    expect([...made]).toEqual([])
     begin('0', 1)
     begin('1', 2)
-    expect([...made.sources()]).toEqual([1, 101, 2, 102])
+    expect([...made]).toEqual([1, 101, 2, 102])
   })
 
   it('of another claim at the same place are not ended with the one before', async () => {

@@ -18,7 +18,7 @@ interface Outlet {
 }
 
 /** The user code of one run that this process is running. */
-export class Bodies {
+export class Bodies implements Iterable<Source> {
   private readonly running = new FewMap<string, Body>()
   /** What became of those that have ended just now, while others run. */
   private readonly ended: Request[] = []
@@ -37,8 +37,7 @@ export class Bodies {
   begin(fold: Fold, claimed: Claimed): void {
     const { activity, claim } = claimed
     if (fold.state.activities.get(activity.key)?.claim?.ref !== claim) return
-    const { clock } = this.driver.settings
-    const body = new Body(this.bench, claimed, (ms, wake) => clock.after(ms, wake))
+    const body = new Body(this.bench, claimed, this.driver.settings.clock)
     this.running.set(activity.key, body)
     if (this.driver.releasing) return
     this.driver.running += 1
@@ -99,13 +98,7 @@ export class Bodies {
   }
 
   /** What running code may still look at, though the run has gone on; looked through only when somebody asks. */
-  sources(): Iterable<Source> {
-    return this.held
-  }
-
-  private readonly held: Iterable<Source> = { [Symbol.iterator]: () => this.eachHeld() }
-
-  private *eachHeld(): Iterator<Source> {
+  *[Symbol.iterator](): Iterator<Source> {
     for (const { scene } of this.running.values()) {
       for (const [, source] of scene.state) yield source
       for (const [, source] of scene.context) yield source

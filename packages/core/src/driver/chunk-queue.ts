@@ -18,6 +18,8 @@ export interface QueuedChunk {
   failed(error: unknown): void
 }
 
+export type NewChunk = Omit<QueuedChunk, 'stored' | 'failed'>
+
 const sizeOf = ({ entry }: QueuedChunk): number => entry.fact.length + (entry.value?.length ?? 0)
 
 /** Chunks in the order in which they were written, until they are recorded. They go ahead of what follows them. */
@@ -43,7 +45,7 @@ export class ChunkQueue {
   }
 
   /** Resolves when it is recorded. What is written at one moment goes into one commit. */
-  add(chunk: Omit<QueuedChunk, 'stored' | 'failed'>): Promise<void> {
+  add(chunk: NewChunk): Promise<void> {
     if (this.waiting.length >= MOST_WAITING) {
       const text = `${MOST_WAITING} chunks wait to be stored; await what \`writer.write\` answers`
       return Promise.reject(new WorkflowError('WF_LIMIT', text))
@@ -122,3 +124,6 @@ export class ChunkQueue {
 }
 
 const NONE: readonly QueuedChunk[] = []
+
+/** Of runs whose steps write nothing, which are most: nothing is ever added to it. */
+export const NO_CHUNKS: Omit<ChunkQueue, 'add'> = new ChunkQueue(() => undefined)

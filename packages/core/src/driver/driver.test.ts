@@ -105,10 +105,15 @@ describe('a process', () => {
     expect([driver.session, driver.commitId(), driver.commitId()]).toEqual(['session', 'session.1', 'session.2'])
   })
 
-  it('lets others have their turn each two hundred times', () => {
+  it('lets others have their turn each two hundred times, and all of its runs wait until they have had it', async () => {
     const { driver } = driverOf()
-    const breaths = Array.from({ length: 400 }, () => driver.breathe() !== undefined)
-    expect(breaths.flatMap((breathes, nth) => (breathes ? [nth] : []))).toEqual([199, 399])
+    const turns = () => Array.from({ length: 250 }, () => driver.breathe())
+    for (let round = 0; round < 2; round += 1) {
+      const breaths = turns()
+      expect(breaths.findIndex((breath) => breath !== undefined)).toBe(199)
+      expect(new Set(breaths.slice(199)).size).toBe(1)
+      await breaths[199]
+    }
   })
 
   it('takes nothing on after its close', async () => {

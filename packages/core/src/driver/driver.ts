@@ -23,7 +23,7 @@ import { Values } from './values.js'
 
 export type { DriverSettings } from './driver-settings.js'
 
-/** Turns without a pause after which other things of the process get their chance. */
+/** Turns of all runs without a pause after which other things of the process get their chance. */
 const TURNS_PER_BREATH = 200
 
 /** How long a close waits for the storage to hear that claims are given back. */
@@ -66,7 +66,10 @@ export class Driver {
   private readonly programs = new Map<string, Program>()
   private readonly runs: LiveRuns
   private commits = 0
+  /** What the ids of all commits begin with, held once. */
+  private named = { session: '', prefix: '' }
   private turns = 0
+  private breath: Promise<void> | undefined
 
   constructor(readonly settings: DriverSettings) {
     const { storage, clock, workflows } = settings
@@ -171,15 +174,27 @@ export class Driver {
   }
 
   commitId(): string {
+    const { session } = this
+    if (this.named.session !== session) this.named = { session, prefix: `${session}.` }
     this.commits += 1
-    return `${this.session}.${this.commits.toString(36)}`
+    return this.named.prefix + this.commits.toString(36)
   }
 
-  /** Long chains make way for timers and input now and then. */
+  /**
+   * Runs make way for timers and input now and then. All of them do: others that went on meanwhile would keep both waiting,
+   * and the one that made way for as long as there is any of them.
+   */
   breathe(): Promise<void> | undefined {
     this.turns += 1
-    if (this.turns % TURNS_PER_BREATH !== 0) return undefined
-    return new Promise((resolve) => setImmediate(resolve))
+    if (this.turns >= TURNS_PER_BREATH)
+      this.breath ??= new Promise((resolve) => setImmediate(() => this.breathed(resolve)))
+    return this.breath
+  }
+
+  private breathed(goOn: () => void): void {
+    this.turns = 0
+    this.breath = undefined
+    goOn()
   }
 
   /** A run has nothing to do right now. */

@@ -8,26 +8,31 @@ export function textOf(event: RunEvent): string {
   switch (event.type) {
     case 'step-succeeded':
       if (event.live !== undefined) return JSON.stringify(event)
-      return `{"type":"step-succeeded","at":"${event.at}"${claimText(event.claim)}${valueText(event.value)}}`
+      if (event.claim === undefined) return `${SUCCEEDED}${event.at}"${endText(event.value)}`
+      return `${SUCCEEDED}${event.at}","claim":${event.claim}${endText(event.value)}`
     case 'step-claimed':
       if (event.over !== undefined || event.alone !== undefined) return JSON.stringify(event)
-      return `{"type":"step-claimed","at":"${event.at}","session":${quoted(event.session)}${sharedText(event)}${valueText(event.value)}}`
+      if (event.seq !== undefined)
+        return `${CLAIMED}${event.at}${by(event.session).text}${sharedText(event)}${endText(event.value)}`
+      return `${CLAIMED}${event.at}${event.value ? by(event.session).carrying : by(event.session).plain}`
     default:
       return JSON.stringify(event)
   }
 }
 
-const claimText = (claim: number | undefined): string => (claim === undefined ? '' : `,"claim":${claim}`)
+const SUCCEEDED = '{"type":"step-succeeded","at":"'
+const CLAIMED = '{"type":"step-claimed","at":"'
 
-const sharedText = ({ seq, orNext }: StepClaimed): string =>
-  seq === undefined ? '' : `,"seq":${seq}${orNext ? ',"orNext":true' : ''}`
+const sharedText = ({ seq, orNext }: StepClaimed): string => `,"seq":${seq}${orNext ? ',"orNext":true' : ''}`
 
-const valueText = (value: boolean | undefined): string => (value ? ',"value":true' : '')
+const endText = (value: boolean | undefined): string => (value ? ',"value":true}' : '}')
 
-/** A process has one session for long; only its name could need an escape. */
-let known = { session: '', text: '""' }
+/** A process has one session for long; only its name could need an escape. What follows the place is one piece, and the same in all texts. */
+let known = { session: '', text: '', plain: '', carrying: '' }
 
-function quoted(session: string): string {
-  if (known.session !== session) known = { session, text: JSON.stringify(session) }
-  return known.text
+function by(session: string): typeof known {
+  if (known.session === session) return known
+  const text = `","session":${JSON.stringify(session)}`
+  known = { session, text, plain: `${text}${endText(false)}`, carrying: `${text}${endText(true)}` }
+  return known
 }

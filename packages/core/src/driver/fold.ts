@@ -65,6 +65,8 @@ const known: ReadonlySet<string> = new Set([
 /** How the key of a workflow's own timer ends. */
 const TIMEOUT = timeoutKey('')
 
+const NONE: Ref[] = []
+
 /** So many values may lie about without anybody looking for those that are not needed. */
 const FEW_VALUES = 256
 
@@ -92,7 +94,7 @@ export class Fold {
   private timedOut: string[] | undefined
   private draftSize = 0
   private valuesKept = 0
-  private readonly kept: Ref[] = []
+  private kept: Ref[] = NONE
   /** What was folded since was written from a state, and may have changed what lists and sweeps are told. */
   movesHeader = false
   /** A commit of our own that is to be folded as it lies in the journal. */
@@ -175,7 +177,7 @@ export class Fold {
   begin(at: number, firstIndex: number): void {
     this.turn.begin({ at })
     this.draftSize = firstIndex
-    this.kept.length = 0
+    this.kept = NONE
   }
 
   /** Folds one fact of the commit that was begun. `false`: it means nothing and must not be written. */
@@ -187,7 +189,7 @@ export class Fold {
     this.draftSize += 1
     this.tailBytes += entry.fact.length
     if (!('value' in event)) return true
-    this.kept.push(ref)
+    this.keeps(ref)
     this.values.keep(ref, { path: pathOf(event), value, encoded: entry.value })
     return true
   }
@@ -200,9 +202,15 @@ export class Fold {
     this.draftSize += 1
     this.tailBytes += entry.fact.length + (entry.value?.length ?? 0)
     if (!this.turn.told || !chunk.value) return true
-    this.kept.push(ref)
+    this.keeps(ref)
     this.values.keep(ref, { path: chunk.at, value, encoded: entry.value })
     return true
+  }
+
+  private keeps(ref: Ref): void {
+    // Mostly it is the only one of its commit.
+    if (this.kept === NONE) this.kept = [ref]
+    else this.kept.push(ref)
   }
 
   /** Whether the time of a workflow around this place was over: the state does not tell why it has failed. */
@@ -230,9 +238,9 @@ export class Fold {
     this.turn.stamp.at = at
     this.notice(at)
     if (!this.turn.holds()) return false
-    const { rest, phase } = this.state
-    // It may do so for long.
-    if (rest !== undefined || phase === 'ended') this.turn.undo.letGo()
+    // What comes next may be long in coming.
+    this.turn.undo.letGo()
+    this.kept = NONE
     return true
   }
 
@@ -247,7 +255,7 @@ export class Fold {
     this.turn.told?.splice(0)
     this.turn.left.splice(0)
     for (const ref of this.kept) this.values.drop(ref)
-    this.kept.length = 0
+    this.kept = NONE
   }
 }
 

@@ -12,6 +12,8 @@ export interface Told {
   readonly wakeAt?: number | null
 }
 
+export const NOTHING_TOLD: Told = {}
+
 /** What a commit has to tell them. */
 export interface News {
   readonly header: Commit['header'] | undefined

@@ -45,7 +45,7 @@ export class Held {
   /** Of most runs there is none. */
   private moved: Moved | undefined
 
-  constructor(private readonly recorder: () => Recorder) {}
+  constructor(private readonly run: { readonly bench: { readonly recorder: Recorder } }) {}
 
   get size(): number {
     return this.items.length
@@ -132,7 +132,7 @@ export class Held {
     const named = namesOf(fact.event)
     const places = named.map(([field, refs]) => [field, this.placesOf(refs)] as const)
     if (places.some(([, refs]) => refs === undefined)) return undefined
-    return named.length === 0 ? fact : this.recorder().saying(fact, Object.fromEntries(places))
+    return named.length === 0 ? fact : this.run.bench.recorder.saying(fact, Object.fromEntries(places))
   }
 
   chunks(given: readonly QueuedChunk[]): readonly QueuedChunk[] {

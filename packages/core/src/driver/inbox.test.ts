@@ -101,7 +101,7 @@ describe('a commit that is refused', () => {
 
   it('is made again without its chunks, if there were any', async () => {
     const { box, told, a, addAll } = inbox()
-    const chunk = box.chunks.add({ chunk: { at: '0', claim: 1, n: 0 }, entry: { type: 'chunk', fact: '' }, value: 1 })
+    const chunk = box.write({ chunk: { at: '0', claim: 1, n: 0 }, entry: { type: 'chunk', fact: '' }, value: 1 })
     addAll(a)
     const chunks = box.chunks.take()
     expect(box.take()).toEqual([a])
@@ -121,7 +121,7 @@ describe('a run that fails', () => {
     addAll(a)
     box.take()
     addAll(b)
-    const chunk = box.chunks.add({ chunk: { at: '0', claim: 1, n: 0 }, entry: { type: 'chunk', fact: '' }, value: 1 })
+    const chunk = box.write({ chunk: { at: '0', claim: 1, n: 0 }, entry: { type: 'chunk', fact: '' }, value: 1 })
     expect(box.size).toBe(2)
     box.fail('gone')
     box.fail('again')

@@ -1,28 +1,36 @@
 import type { Ref } from '../machine/index.js'
-import { ChunkQueue } from './chunk-queue.js'
+import { ChunkQueue, type NewChunk, NO_CHUNKS } from './chunk-queue.js'
 import type { Draft } from './draft.js'
 import type { Fold } from './fold.js'
 import type { Request } from './request.js'
 
-const NONE: readonly Request[] = []
+const NONE: Request[] = []
 
 /** What somebody wants to write into a run, until it has been told what became of that. */
 export class Inbox {
   /** What steps write while they run; it goes ahead of the rest. */
-  readonly chunks: ChunkQueue
-  private waiting: Request[] = []
+  get chunks(): Omit<ChunkQueue, 'add'> {
+    return this.queue ?? NO_CHUNKS
+  }
+
+  private queue: ChunkQueue | undefined
+  private waiting = NONE
   /** Those of the commit that is being made. */
   private taken: readonly Request[] = NONE
   private isNeedy = false
   /** How many requests go into one commit. */
   private most = Number.POSITIVE_INFINITY
 
-  constructor(wake: () => void) {
-    this.chunks = new ChunkQueue(wake)
-  }
+  constructor(private readonly wake: () => void) {}
 
   get size(): number {
     return this.waiting.length + this.chunks.length
+  }
+
+  /** Resolves when it is recorded. */
+  write(chunk: NewChunk): Promise<void> {
+    this.queue ??= new ChunkQueue(this.wake)
+    return this.queue.add(chunk)
   }
 
   add(request: Request): void {
@@ -48,7 +56,7 @@ export class Inbox {
     const taken = this.waiting
     this.taken = taken
     if (taken.length === 0) return taken
-    this.waiting = taken.length > this.most ? taken.splice(this.most) : []
+    this.waiting = taken.length > this.most ? taken.splice(this.most) : NONE
     if (this.waiting.length > 0) return taken
     this.most = Number.POSITIVE_INFINITY
     this.isNeedy = false

@@ -1,6 +1,6 @@
 import type { Committed } from '../contracts/index.js'
 import { tellBroken } from './about-run.js'
-import { Alarm } from './alarm.js'
+import { type Alarm, setAlarm } from './alarm.js'
 import { announce } from './announce.js'
 import { type Audience, tellAudience } from './audience.js'
 import { benchOf } from './bench-of.js'
@@ -13,7 +13,7 @@ import { Inbox } from './inbox.js'
 import { Known } from './known.js'
 import { landBehind, lostTo } from './land-behind.js'
 import { fetchValues, foldLanded } from './load-run.js'
-import { Lookout, waitsForOthers } from './lookout.js'
+import { type Lookout, lookOut, waitsForOthers } from './lookout.js'
 import type { Bench } from './perform.js'
 import type { Program } from './program.js'
 import { type Request, reading, writing } from './request.js'
@@ -43,13 +43,14 @@ export class LiveRun {
   isNew = false
   readonly known = new Known(this)
   readonly here = new Here(this)
-  readonly inbox = new Inbox(() => this.turn())
+  private readonly wake = (): void => this.turn()
+  readonly inbox = new Inbox(this.wake)
   private readonly bodies: Bodies
   readonly writer = new RunWriter(this)
   private readonly view = writerOf(this)
-  private readonly shelf = new Shelf(() => this.turn())
-  private readonly alarm: Alarm
-  readonly lookout: Lookout
+  private readonly shelf = new Shelf(this.wake)
+  alarm: Alarm | undefined
+  lookout: Lookout | undefined
   readonly waits = new WaitsHere(this)
   private readonly loop = new TurnLoop(this)
   isClosed = false
@@ -61,10 +62,7 @@ export class LiveRun {
     this.runId = runId
     this.program = program
     this.options = options
-    const { clock, leaseMs } = driver.settings
     this.bench = benchOf(this)
-    this.alarm = new Alarm(this, () => this.ring())
-    this.lookout = new Lookout(clock, leaseMs / 10, () => void driver.sweeper.look(this))
     this.bodies = new Bodies(driver, this.bench, this)
   }
 
@@ -79,20 +77,21 @@ export class LiveRun {
 
   /** It goes on here by itself at a later moment. */
   get isAlarmed(): boolean {
-    return this.alarm.isSet
+    return this.alarm?.isSet === true
   }
 
   /** Nothing here needs this process to remember the run. */
   get idle(): boolean {
     const awaited = this.waiters.size + this.inbox.size
     const underWay = this.bodies.size + this.shelf.waiting + this.waits.asking
-    return !this.isTurning && !this.audience && awaited === 0 && underWay === 0 && !this.alarm.isSet
+    return !this.isTurning && !this.audience && awaited === 0 && underWay === 0 && !this.isAlarmed
   }
 
   /** Something is under way here, or will be before then. */
   isBusy(before: number): boolean {
     if (this.isClosed) return false
-    return this.isTurning || this.works || this.shelf.waiting + this.waits.asking > 0 || this.alarm.ringsBefore(before)
+    if (this.isTurning || this.works || this.shelf.waiting + this.waits.asking > 0) return true
+    return this.alarm?.ringsBefore(before) === true
   }
 
   push(...requests: readonly Request[]): void {
@@ -121,7 +120,7 @@ export class LiveRun {
     return answer
   }
 
-  private ring(): void {
+  ring(): void {
     this.here.handOver()
     this.turn()
   }
@@ -160,8 +159,8 @@ export class LiveRun {
   /** Nothing is begun or written any more; what still runs is told to stop. */
   close(): void {
     this.isClosed = true
-    this.alarm.stop()
-    this.lookout.keepUp(false)
+    this.alarm?.stop()
+    this.lookout?.keepUp(false)
     this.bodies.abandon('draining')
     this.waiters.reject(runClosed(this.runId))
     this.audience?.end()
@@ -281,10 +280,10 @@ export class LiveRun {
     this.waits.see(fold, draft)
     this.here.turnEnds(draft.waits)
     this.waiters.settle(fold, this.runId)
-    if (!driver.closed && !fold.standsStill) this.alarm.set(fold)
+    if (!driver.closed && !fold.standsStill) setAlarm(this, fold)
     const isWatched = this.waiters.size > 0 || this.audience !== undefined
-    this.lookout.keepUp(!driver.closed && waitsForOthers(this, this.bodies, fold), isWatched)
-    fold.forgetValues(this.bodies.sources())
+    lookOut(this, !driver.closed && waitsForOthers(this, this.bodies, fold), isWatched)
+    fold.forgetValues(this.bodies)
     if (this.writer.forgets) this.known.forget()
   }
 

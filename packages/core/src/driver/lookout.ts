@@ -10,6 +10,13 @@ export function waitsForOthers(run: LiveRun, bodies: Bodies, { state }: Fold): b
   return (bodies.size === 0 && (!run.isAlarmed || state.waits.size > 0)) || bodies.haveCompany(state)
 }
 
+/** Keeps up the lookout of a run, which has one since somebody first waited for others. */
+export function lookOut(run: LiveRun, wanted: boolean, orSoon: boolean): void {
+  const { clock, leaseMs } = run.driver.settings
+  if (wanted) run.lookout ??= new Lookout(clock, leaseMs / 10, () => void run.driver.sweeper.look(run))
+  run.lookout?.keepUp(wanted, orSoon)
+}
+
 /** Looks again and again at what others may be doing, for as long as it is kept up. */
 export class Lookout {
   private stop: (() => void) | undefined

@@ -12,8 +12,8 @@ import {
   leavesWork,
   mustBeFound,
   type News,
+  NOTHING_TOLD,
   startsToWait,
-  type Told,
   takesGraph,
   tellsNothing,
   toldNext,
@@ -34,9 +34,9 @@ export type Landed = Extract<Committed, { readonly status: 'committed' }>
 export class RunWriter {
   /** What is folded but not stored. */
   readonly held: Held
-  private told: Told = {}
+  private told = NOTHING_TOLD
   /** What they will have been told once the commit has landed that is under way. */
-  private telling: Told = {}
+  private telling = NOTHING_TOLD
   private journal: JournalId | undefined
   /** What is stored says that this process is at work, and leaves nothing to others that they could go on with meanwhile. */
   private isAlone = false
@@ -53,7 +53,7 @@ export class RunWriter {
   private isWanted = false
 
   constructor(private readonly run: LiveRun) {
-    this.held = new Held(() => run.bench.recorder)
+    this.held = new Held(run)
   }
 
   /** What is stored is stored on, and where others write too or are to run it, nothing is held back from them. */
@@ -132,7 +132,7 @@ export class RunWriter {
 
   /** What lists and sweeps know of the run, as it was just read. */
   knows(header: Header | undefined): void {
-    this.told = header ? { status: header.status, wakeAt: header.wakeAt } : {}
+    this.told = header ? { status: header.status, wakeAt: header.wakeAt } : NOTHING_TOLD
   }
 
   /** Whether this is the header of a run that was begun under the same id after this one was deleted. */

@@ -1,5 +1,5 @@
 import { RequestContext } from '../builder/request-context.js'
-import { type Activity, type Frame, type Source, visibleState, workflowOf } from '../machine/index.js'
+import { type Activity, type Frame, type Lookup, type Source, visibleState, workflowOf } from '../machine/index.js'
 import type { Fold } from './fold.js'
 import { setOwn } from './values.js'
 
@@ -35,7 +35,7 @@ export function captureScene(fold: Fold, activity: Activity): Scene {
 
 const NONE: readonly (readonly [string, Source])[] = []
 
-function sourcesOf(map: ReadonlyMap<string, { readonly source: Source } | undefined>) {
+function sourcesOf(map: Lookup<string, { readonly source: Source } | undefined>) {
   if (map.size === 0) return NONE
   return [...map].flatMap(([key, written]) => (written ? [[key, written.source] as const] : []))
 }

@@ -68,7 +68,7 @@ class RunSurroundings implements Surroundings {
 
   record(chunk: Chunk, { value, encoded }: Made): Promise<void> {
     const entry = { type: 'chunk', fact: chunkText(chunk), ...(encoded !== undefined && { value: encoded }) } as const
-    return this.run.inbox.chunks.add({ chunk, entry, value })
+    return this.run.inbox.write({ chunk, entry, value })
   }
 
   tell(chunk: Chunk, { value, scene }: { readonly value: unknown; readonly scene: Scene }): void {

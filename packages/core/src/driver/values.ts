@@ -19,6 +19,7 @@ interface Held {
 
 /** How many decoded values stay beside their encoded form: the next step mostly wants what the last one gave. */
 const RECENT = 64
+const FEW = 8
 
 /** What is decoded anew this often at most costs each value that is made the same, however large it is. */
 const CHANCES_PER_LENGTH = 1 / 1_024
@@ -144,7 +145,9 @@ export class Values {
       leaves.value = undefined
       leaves.live = false
     }
-    recent[oldest] = held
+    // An array that is added to makes room for sixteen at once, and most runs have few values.
+    if (oldest === recent.length && oldest < FEW) this.recent = [...recent, held]
+    else recent[oldest] = held
     this.oldest = (oldest + 1) % RECENT
   }
 

@@ -23,8 +23,9 @@ export class Waiters {
   }
 
   add(waiter: Waiter): void {
-    this.waiting ??= []
-    this.waiting.push(waiter)
+    // Mostly it is the only one.
+    if (this.waiting) this.waiting.push(waiter)
+    else this.waiting = [waiter]
   }
 
   settle(fold: Fold, runId: string): void {

@@ -14,25 +14,27 @@ const MOST_RECEIVED = 1_000
 /** What mailboxes are told of the waits of one run by this process, and what they answer. */
 export class WaitsHere {
   /** Events that were received here; a mailbox may not have heard of it yet. */
-  private readonly received = new Map<Ref, string>()
-  private readonly underWay = new Set<Ref>()
+  private received: Map<Ref, string> | undefined
+  private underWay: Set<Ref> | undefined
 
   constructor(private readonly run: LiveRun) {}
 
   /** Waits about which a mailbox is being asked. */
   get asking(): number {
-    return this.underWay.size
+    return this.underWay?.size ?? 0
   }
 
   /** The event that has come for a wait, as far as it came here. */
   mailOf(of: Ref): string | undefined {
-    return this.received.get(of)
+    return this.received?.get(of)
   }
 
   remember(of: Ref, mail: string): void {
-    this.received.set(of, mail)
-    if (this.received.size <= MOST_RECEIVED) return
-    for (const oldest of this.received.keys()) return void this.received.delete(oldest)
+    this.received ??= new Map()
+    const { received } = this
+    received.set(of, mail)
+    if (received.size <= MOST_RECEIVED) return
+    for (const oldest of received.keys()) return void received.delete(oldest)
   }
 
   /** A turn is over. Whoever was handed the run and found nothing to do is to look whether there is mail. */
@@ -45,6 +47,7 @@ export class WaitsHere {
     if (waits.size === 0 || closed || rest === 'paused' || fold.standsStill || this.run.writer.heldBack > 0) return
     const asksAgain = draft.facts.some(goesOn) || (this.run.here.handed > 0 && draft.facts.length === 0)
     for (const wait of (asksAgain ? waits : unplaced).values()) {
+      this.underWay ??= new Set()
       if (this.underWay.has(wait.of)) continue
       this.underWay.add(wait.of)
       void this.place(post, this.placedAs(fold, wait))
@@ -75,7 +78,7 @@ export class WaitsHere {
           `run "${runId}" cannot wait for the event "${wait.name}" here: ${toError(error).message}`,
         )
     } finally {
-      this.underWay.delete(wait.of)
+      this.underWay?.delete(wait.of)
     }
     driver.rested(this.run)
   }

@@ -3,7 +3,7 @@ export { type Chunk, chunkWritten, type Speaker, speakerOf, speakingIn } from '.
 export { MAX_LOST_ALONE } from './claim.js'
 export { commands, conclusion, ready, readyAlike } from './commands.js'
 export * from './event.js'
-export { FewMap } from './few-map.js'
+export { FewMap, type Lookup } from './few-map.js'
 export { workflowOf } from './frame.js'
 export { initialState } from './initial.js'
 export { isUnderWay } from './lifecycle.js'

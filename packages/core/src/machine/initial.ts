@@ -10,11 +10,23 @@ interface Options {
   readonly keepInner?: boolean
 }
 
+const NONE: readonly never[] = []
+
+/** One for all runs of a graph. */
+const rootNodes = new WeakMap<Graph, WorkflowNode>()
+
+function rootNodeOf(graph: Graph): WorkflowNode {
+  const known = rootNodes.get(graph)
+  if (known) return known
+  const node: WorkflowNode = { kind: 'workflow', id: graph.id, workflowId: graph.id, graph }
+  rootNodes.set(graph, node)
+  return node
+}
+
 /** The state of a run of which nothing has been recorded yet. */
 export function initialState(graph: Graph, { keepInner = false }: Options = {}): RunState {
-  const node: WorkflowNode = { kind: 'workflow', id: graph.id, workflowId: graph.id, graph }
   return {
-    root: createFrame(node, { parent: undefined, slot: 0 }, NOTHING),
+    root: createFrame(rootNodeOf(graph), { parent: undefined, slot: 0 }, NOTHING),
     keepInner,
     phase: 'unstarted',
     generation: 0,
@@ -23,7 +35,7 @@ export function initialState(graph: Graph, { keepInner = false }: Options = {}):
     rests: 0,
     perStep: false,
     chunks: undefined,
-    traces: [],
+    traces: NONE,
     stepped: false,
     outcome: undefined,
     earlier: [],
@@ -31,15 +43,15 @@ export function initialState(graph: Graph, { keepInner = false }: Options = {}):
     startedAt: undefined,
     endedAt: undefined,
     input: NOTHING,
-    state: new Map(),
-    context: new Map(),
+    state: new FewMap(),
+    context: new FewMap(),
     activities: new FewMap(),
     ready: new ReadySet(graph),
-    suspended: new Map(),
-    timers: new Map(),
-    waits: new Map(),
-    unplaced: new Map(),
-    callbacks: [],
+    suspended: new FewMap(),
+    timers: new FewMap(),
+    waits: new FewMap(),
+    unplaced: new FewMap(),
+    callbacks: NONE,
     seq: 0,
     trail: [],
   }

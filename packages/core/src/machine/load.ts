@@ -12,7 +12,12 @@ import type { Activity, Frame, RunState, StepRecord, Wait, Written } from './sta
 
 const stamp = (at: number | undefined): { at: number } | undefined => (at === undefined ? undefined : { at })
 
-const loadMap = (map: SavedMap): Map<string, Written> | undefined => map && new Map(map)
+function loadMap(saved: SavedMap): FewMap<string, Written> | undefined {
+  if (!saved) return undefined
+  const map = new FewMap<string, Written>()
+  for (const [key, written] of saved) map.set(key, written)
+  return map
+}
 
 function loadActivity(frame: Frame, saved: SavedActivity): Activity {
   return {

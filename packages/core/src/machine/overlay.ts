@@ -1,3 +1,4 @@
+import { FewMap, type Lookup } from './few-map.js'
 import { kinds } from './kinds/index.js'
 import { partOf } from './source.js'
 import type { Frame, RunState, Written } from './state.js'
@@ -10,15 +11,15 @@ function apartOf(frame: Frame | undefined): Frame | undefined {
   return around?.parent ? around : undefined
 }
 
-function overlayOf(turn: Turn, frame: Frame, which: 'overlay' | 'pending'): Map<string, Written> {
+function overlayOf(turn: Turn, frame: Frame, which: 'overlay' | 'pending'): FewMap<string, Written> {
   const existing = frame[which]
   if (existing) return existing
-  const created = new Map<string, Written>()
+  const created = new FewMap<string, Written>()
   turn.undo.set(frame, which, created)
   return created
 }
 
-const target = (turn: Turn, frame: Frame | undefined): Map<string, Written> => {
+const target = (turn: Turn, frame: Frame | undefined): FewMap<string, Written> => {
   const apart = apartOf(frame)
   return apart ? overlayOf(turn, apart, 'overlay') : turn.state.state
 }
@@ -30,7 +31,7 @@ export function writeState(turn: Turn, frame: Frame, keys: readonly string[]): v
 }
 
 /** Of two changes of a key, the later one in the journal wins. */
-function merge(turn: Turn, from: ReadonlyMap<string, Written>, into: Map<string, Written>): void {
+function merge(turn: Turn, from: Lookup<string, Written>, into: FewMap<string, Written>): void {
   for (const [key, written] of from) {
     const there = into.get(key)
     if (!there || there.by < written.by) turn.undo.put(into, key, written)
@@ -46,8 +47,8 @@ export function mergeUp(turn: Turn, frame: Frame): void {
 }
 
 /** The state as a step in this frame sees it: its own changes, those of the frames around it, the run's. */
-export function visibleState(state: RunState, frame: Frame): ReadonlyMap<string, Written> {
-  const overlays: ReadonlyMap<string, Written>[] = []
+export function visibleState(state: RunState, frame: Frame): Lookup<string, Written> {
+  const overlays: Lookup<string, Written>[] = []
   for (let around: Frame | undefined = frame; around; around = around.parent) {
     if (around.overlay) overlays.push(around.overlay)
   }

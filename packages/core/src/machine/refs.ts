@@ -1,3 +1,4 @@
+import type { Lookup } from './few-map.js'
 import { ownScope } from './frame.js'
 import type { SavedRecord } from './saved.js'
 import { loadRecord } from './saved-record.js'
@@ -36,7 +37,7 @@ function ofSettled(found: Found, settled: Settled | undefined): void {
   ofSource(found, settled?.failure?.error)
 }
 
-function ofMap(found: Found, map: ReadonlyMap<string, Written | undefined> | undefined): void {
+function ofMap(found: Found, map: Lookup<string, Written | undefined> | undefined): void {
   for (const written of map?.values() ?? []) ofSource(found, written?.source)
 }
 

@@ -1,3 +1,4 @@
+import type { Lookup } from './few-map.js'
 import { inPlaceOrder, ownScope } from './frame.js'
 import { kinds } from './kinds/index.js'
 import type { Saved, SavedActivity, SavedDue, SavedFrame, SavedTimer } from './saved.js'
@@ -30,7 +31,7 @@ const saveWaits = ({ waits, unplaced }: RunState): Saved['waits'] =>
       }))
     : undefined
 
-const saveMap = (map: ReadonlyMap<string, Written> | undefined): (readonly [string, Written])[] | undefined =>
+const saveMap = (map: Lookup<string, Written> | undefined): (readonly [string, Written])[] | undefined =>
   map && map.size > 0 ? [...map] : undefined
 
 function saveActivity(activity: Activity): SavedActivity {
@@ -40,7 +41,7 @@ function saveActivity(activity: Activity): SavedActivity {
 }
 
 /** A fold that was taken back may leave a map in another order; the save is the same. */
-function sorted<Value>(map: ReadonlyMap<string, Value>): readonly Value[] {
+function sorted<Value>(map: Lookup<string, Value>): readonly Value[] {
   return [...map].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value)
 }
 

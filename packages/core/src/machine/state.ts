@@ -231,9 +231,9 @@ export interface Frame<Node extends GraphNode = GraphNode> {
   /** What was decided before the callbacks of a nested workflow ran. */
   verdict: Settled | undefined
   /** State written below a member or item, not yet merged. */
-  overlay: Map<string, Written> | undefined
+  overlay: FewMap<string, Written> | undefined
   /** State that members have written, held back from their siblings until the block ends. */
-  pending: Map<string, Written> | undefined
+  pending: FewMap<string, Written> | undefined
   /** Since when the time of this workflow runs, and what it had used before. */
   runsSince: Stamp | undefined
   used: Used
@@ -269,17 +269,17 @@ export interface RunState {
   startedAt: Stamp | undefined
   endedAt: Stamp | undefined
   input: Source
-  readonly state: Map<string, Written>
+  readonly state: FewMap<string, Written>
   /** `undefined` stands for a deleted key. */
-  readonly context: Map<string, Written | undefined>
+  readonly context: FewMap<string, Written | undefined>
   readonly activities: FewMap<string, Activity>
   readonly ready: ReadySet
-  readonly suspended: Map<string, Activity>
-  readonly timers: Map<string, Timer>
+  readonly suspended: FewMap<string, Activity>
+  readonly timers: FewMap<string, Timer>
   /** By their places. */
-  readonly waits: Map<string, Wait>
+  readonly waits: FewMap<string, Wait>
   /** Those of them that no mailbox knows yet. */
-  readonly unplaced: Map<string, Wait>
+  readonly unplaced: FewMap<string, Wait>
   /** Callbacks still to be made, in order; the first is an activity. */
   callbacks: readonly ('onFinish' | 'onError')[]
   seq: number

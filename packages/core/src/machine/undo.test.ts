@@ -97,6 +97,20 @@ describe('undo', () => {
   })
 })
 
+it('hands what it has let go of to others, as far as that is little', () => {
+  const undos = Array.from({ length: 70 }, () => new Undo())
+  const targets = undos.map(() => ({ x: 0 }))
+  for (let round = 1; round <= 2; round += 1) {
+    undos.forEach((undo, at) => {
+      for (let x = at === 0 ? 1_000 : round; x > 0; x -= 1) undo.set(targets[at] as { x: number }, 'x', x)
+    })
+    for (const undo of undos) undo.letGo()
+    for (const undo of undos) undo.letGo()
+    for (const undo of undos) undo.rollback()
+  }
+  expect(new Set(targets.map(({ x }) => x))).toEqual(new Set([1]))
+})
+
 it('takes nothing back a second time', () => {
   const undo = new Undo()
   const target = { value: 1 }

@@ -8,11 +8,20 @@ const WHOLE = Symbol('whole')
 const LONGEST_KEPT = 600
 
 /**
+ * Logs of which nobody has use right now: what waits for something needs none, and what goes on would have to let one grow
+ * anew each time.
+ */
+const spare: unknown[][] = []
+const MOST_SPARE = 64
+
+const NONE: unknown[] = []
+
+/**
  * Remembers what the machine changes, so that a fold that was made before its commit was refused can be taken back
  * at the price of the change itself. Three slots an entry, no closures: this runs several times a step.
  */
 export class Undo {
-  private log: unknown[] = []
+  private log = NONE
   /** Slots in use. The others are overwritten next time: an array that is emptied gives its memory away. */
   private used = 0
   private takesNote = true
@@ -41,7 +50,7 @@ export class Undo {
   }
 
   /** For maps whose order shows: taken back, they have the one that they had. */
-  removeAll<Key>(map: Map<Key, unknown>, keys: Iterable<Key>): void {
+  removeAll<Key>(map: Keyed<Key, unknown> & Iterable<unknown>, keys: Iterable<Key>): void {
     this.note(map, WHOLE, [...map])
     for (const key of keys) map.delete(key)
   }
@@ -58,15 +67,17 @@ export class Undo {
 
   /** Makes everything so far final; what follows too, unless it may have to be taken back. */
   clear({ takesNote = true } = {}): void {
-    if (this.used > LONGEST_KEPT) this.log = []
+    if (this.used > LONGEST_KEPT) this.log = NONE
     this.used = 0
     this.takesNote = takesNote
   }
 
   /** Makes everything final, and needs no memory until something is changed again. */
   letGo(): void {
-    this.log = []
+    const { log } = this
     this.used = 0
+    if (log !== NONE && log.length <= LONGEST_KEPT && spare.length < MOST_SPARE) spare.push(log)
+    this.log = NONE
   }
 
   rollback(): void {
@@ -76,6 +87,7 @@ export class Undo {
 
   private note(target: object, key: unknown, before: unknown): void {
     if (!this.takesNote) return
+    if (this.log === NONE) this.log = spare.pop() ?? []
     const { log, used } = this
     log[used] = target
     log[used + 1] = key
@@ -88,7 +100,7 @@ export class Undo {
     const key = this.log[slot + 1]
     const before = this.log[slot + 2]
     if (key === APPENDED) (target as unknown[]).pop()
-    else if (key === WHOLE) refill(target as Map<unknown, unknown>, before as readonly (readonly [unknown, unknown])[])
+    else if (key === WHOLE) refill(target as Refilled, before as readonly (readonly [unknown, unknown])[])
     else if (!(target instanceof Map || target instanceof FewMap))
       (target as Record<PropertyKey, unknown>)[key as PropertyKey] = before
     else if (before === ABSENT) target.delete(key)
@@ -96,7 +108,9 @@ export class Undo {
   }
 }
 
-function refill(map: Map<unknown, unknown>, entries: readonly (readonly [unknown, unknown])[]): void {
+type Refilled = Pick<Map<unknown, unknown>, 'clear'> & Keyed<unknown, unknown>
+
+function refill(map: Refilled, entries: readonly (readonly [unknown, unknown])[]): void {
   map.clear()
   for (const [key, value] of entries) map.set(key, value)
 }

@@ -95,13 +95,15 @@ export interface Engine {
   close(options?: CloseOptions): Promise<void>
 }
 
+const NO_OPTIONS: CreateRunOptions = {}
+
 /** An engine around a driver. */
 export function createEngine(settings: DriverSettings): Engine & { readonly driver: Driver } {
   const driver = new Driver(settings)
   const room = new MailRoom(driver, (wait, mail) => deliver(driver, wait, mail))
   driver.post = room
   driver.caretakers.push(room)
-  const handle = <Owner extends Workflow>(workflow: Owner, runId: string, options: CreateRunOptions = {}) =>
+  const handle = <Owner extends Workflow>(workflow: Owner, runId: string, options = NO_OPTIONS) =>
     new Run<Owner>(() => driver.live(runId, workflow.id, options), runId, workflow)
   const runs: Runs = {
     get: (runId, options) => getRun(driver, runId, options),
@@ -135,7 +137,7 @@ export function createEngine(settings: DriverSettings): Engine & { readonly driv
   )
   return {
     driver,
-    async createRun(workflow, options = {}) {
+    async createRun(workflow, options = NO_OPTIONS) {
       checkWorkflow(driver, workflow)
       checkOptions('createRun', options, { workflowId: workflow.id })
       checkOneOf(options, ['runId', 'idempotencyKey'], { workflowId: workflow.id })

@@ -126,11 +126,14 @@ export function checkKept(durability: Durability | undefined, storage: Storage |
   throw new WorkflowError('WF_INVALID_OPTION', message, { field: 'storage' })
 }
 
+/** In one piece: it is put together of twenty, which a run would hold as long as its id. */
+const uuid = (): string => crypto.randomUUID().toLowerCase()
+
 /** Checks the options and fills in what was left out. */
 export function settingsOf(options: EngineOptions, dispatch: Dispatch): DriverSettings {
   if (Array.isArray(options?.workflows)) for (const one of options.workflows) refuseUncommitted(one)
   checkFields(options, rules, { of: 'the options of the engine' })
-  const { durability = options.storage ? 'step' : 'none', storage, newId = () => crypto.randomUUID() } = options
+  const { durability = options.storage ? 'step' : 'none', storage, newId = uuid } = options
   checkKept(durability, storage)
   const redaction = new Redaction(options.logger ? readable(options.logger) : silent, options)
   return {

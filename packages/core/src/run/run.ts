@@ -232,18 +232,16 @@ export class Run<Owner extends Workflow = Workflow> {
     live.poke()
   }
 
-  #waiter({ outputOptions = {} }: Pick<StartOptions, 'outputOptions'>, landed?: Waiter['landed']) {
+  #waiter({ outputOptions = NO_OPTIONS }: Pick<StartOptions, 'outputOptions'>, landed?: Waiter['landed']) {
     const { promise, resolve, reject } = Promise.withResolvers<WorkflowResult<Owner>>()
-    const waiter: Waiter = {
-      options: outputOptions,
-      resolve: (result) => resolve(result as unknown as WorkflowResult<Owner>),
-      reject,
-      landed,
-    }
-    promise.catch(() => undefined)
+    const waiter = { options: outputOptions, resolve: resolve as unknown as Waiter['resolve'], reject, landed }
+    promise.catch(ignore)
     return { waiter, result: promise }
   }
 }
+
+const NO_OPTIONS: Waiter['options'] = {}
+const ignore = (): undefined => undefined
 
 /** Wrapped, because a promise in a promise is not handed out before it resolves. */
 interface Begun<Owner extends Workflow> {

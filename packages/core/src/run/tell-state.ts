@@ -5,7 +5,15 @@ import { withNested } from '../driver/nested-records.js'
 import { idPath, itemIndexes, outcomeFields, resumeLabels, stepPath, stepRecords } from '../driver/result.js'
 import { activePaths, suspendedPaths, waitingPaths } from '../driver/run-paths.js'
 import { readObject } from '../driver/scene.js'
-import { type EndStatus, NOTHING, partOf, type Source, suspendedIn, visibleState } from '../machine/index.js'
+import {
+  type EndStatus,
+  type Lookup,
+  NOTHING,
+  partOf,
+  type Source,
+  suspendedIn,
+  visibleState,
+} from '../machine/index.js'
 import type { StateMember } from './workflow-state.js'
 
 interface Told {
@@ -60,7 +68,7 @@ function startedWith({ state, values }: Fold): unknown {
   return values.read(partOf(input.of, 'state')) ?? {}
 }
 
-type Written = ReadonlyMap<string, { readonly source: Source } | undefined>
+type Written = Lookup<string, { readonly source: Source } | undefined>
 
 /** What was deleted is not told. */
 function record(fold: Fold, written: Written): Record<string, unknown> {
