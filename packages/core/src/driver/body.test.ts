@@ -16,7 +16,7 @@ function body({ timeoutMs = undefined as number | undefined, part = 'body' } = {
       timer.isOff = true
     }
   }
-  return { made: new Body(bench as never, claimed as never, after), canceled, timers }
+  return { made: new Body(bench as never, claimed as never, { after }), canceled, timers }
 }
 
 describe('a body', () => {

@@ -1,3 +1,4 @@
+import type { Clock } from '../contracts/index.js'
 import type { Ref } from '../machine/index.js'
 import type { TelemetrySpan } from '../telemetry/telemetry.js'
 import type { Fact } from './fold.js'
@@ -22,7 +23,7 @@ export class Body implements Aborting {
   constructor(
     private readonly bench: Bench,
     readonly claimed: Claimed,
-    private readonly after: (ms: number, wake: () => void) => () => void,
+    private readonly clock: Pick<Clock, 'after'>,
   ) {}
 
   get claim(): Ref {
@@ -112,7 +113,7 @@ export class Body implements Aborting {
 
   private race(performed: Promise<readonly Fact[]>, ms: number): Promise<readonly Fact[]> {
     const late = new Promise<readonly Fact[]>((resolve) => {
-      this.stopTimer = this.after(ms, () => {
+      this.stopTimer = this.clock.after(ms, () => {
         const error = timeoutError(this.bench.around.workflowId, this.claimed.scene.frame.node.id, ms)
         this.abort('timeout')
         resolve(failureOf(deskOf(this.bench, this.claimed), error))
