@@ -117,6 +117,9 @@ export class Staff {
   /** A hint is acknowledged once its work is claimed, or turned out to be none. */
   private async take(hints: readonly string[]): Promise<void> {
     const known = readHints(hints, this.parts.driver.settings.logger)
+    const [first] = known
+    // Mostly it is the only one.
+    if (first && known.length === 1) return this.handOver(first, first.version)
     await Promise.all(known.map((hint) => this.handOver(hint, hint.version)))
   }
 

@@ -58,6 +58,8 @@ export class Driver {
   private readonly programs = new Map<string, Program>()
   private readonly runs: LiveRuns
   private commits = 0
+  /** How the ids of its commits begin: all of them share the text. */
+  private commitsOf = { session: '', begin: '' }
   private turns = 0
 
   constructor(readonly settings: DriverSettings) {
@@ -167,7 +169,9 @@ export class Driver {
 
   commitId(): string {
     this.commits += 1
-    return `${this.session}.${this.commits.toString(36)}`
+    const { session } = this
+    if (this.commitsOf.session !== session) this.commitsOf = { session, begin: `${session}.` }
+    return this.commitsOf.begin + this.commits.toString(36)
   }
 
   /** Long chains make way for timers and input now and then. */

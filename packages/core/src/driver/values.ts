@@ -2,23 +2,23 @@ import { type Codec, type Encoded, sameValue, type ValueOwner } from '../codec/i
 import { WorkflowError } from '../errors/index.js'
 import { NOTHING, type Ref, type Source } from '../machine/index.js'
 import { parseFact, pathOf } from './fold.js'
+import { type Lasting, Recent } from './recent.js'
 
-interface Held {
+/** Its value is for nobody to change: what is handed out is a copy. */
+interface Held extends Lasting {
   /** As it was or will be stored; absent when nothing is ever stored. */
   readonly encoded: Encoded | undefined
   /** The activity that recorded it; an encrypting codec has bound the value to it. */
   readonly path: string | undefined
   /** The fact that names the activity, where nobody has read it yet. */
   readonly fact: string | undefined
-  /** Decoded, for nobody to change: what is handed out is a copy. */
-  value: unknown
-  live: boolean
-  /** Somebody has read it since it was last its turn to leave. */
-  used: boolean
 }
 
 /** How many decoded values stay beside their encoded form: the next step mostly wants what the last one gave. */
 const RECENT = 64
+/** The same of small ones, of which results tell one after the other. */
+const RECENT_SMALL = 1_024
+const SMALL = 128
 
 /**
  * The values of one run that are in memory. Each is kept as it is stored and decoded when somebody asks; only those
@@ -26,9 +26,9 @@ const RECENT = 64
  */
 export class Values {
   private readonly held = new Map<Ref, Held>()
-  /** Those that stay decoded, in the order in which they were; the next one takes the place of the oldest. */
-  private recent: (Held | undefined)[] | undefined
-  private oldest = 0
+  /** Those that stay decoded. */
+  private large: Recent | undefined
+  private small: Recent | undefined
 
   constructor(
     private readonly codec: Codec,
@@ -131,28 +131,18 @@ export class Values {
 
   private stayLive(held: Held): void {
     if (this.codec.waits) return
-    this.recent ??= []
-    const { recent } = this
-    const oldest = this.placeIn(recent)
-    const leaves = recent[oldest]
-    if (leaves) {
-      leaves.value = undefined
-      leaves.live = false
+    if (isSmall(held)) {
+      this.small ??= new Recent(RECENT_SMALL)
+      this.small.add(held)
+    } else {
+      this.large ??= new Recent(RECENT)
+      this.large.add(held)
     }
-    recent[oldest] = held
-    this.oldest = (oldest + 1) % RECENT
-  }
-
-  /** What is read again and again, as the list of a foreach is, stays for another round. */
-  private placeIn(recent: readonly (Held | undefined)[]): number {
-    let at = this.oldest
-    for (let held = recent[at]; held?.used; held = recent[at]) {
-      held.used = false
-      at = (at + 1) % RECENT
-    }
-    return at
   }
 }
+
+/** Decoded, it takes hardly more room than as it is stored. */
+const isSmall = ({ encoded }: Held): boolean => encoded !== undefined && encoded.length <= SMALL
 
 interface Made {
   readonly path: string
