@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { AsyncResource } from 'node:async_hooks'
 import type { Clock, SubscribeOptions, TakeHints } from '@wf/core'
 import type { Waiting } from './hint-queue.js'
 
@@ -31,7 +31,7 @@ export interface Member {
 
 export function createMember(subscriber: Subscriber, clock: Clock, tell: Telling): Member {
   // Whoever publishes must not be seen by those who take.
-  const outside = AsyncLocalStorage.snapshot()
+  const outside = new AsyncResource('wf', { requireManualDestroy: true })
   const { slots, take } = subscriber
   let ended = false
   let waiting = false
@@ -57,7 +57,7 @@ export function createMember(subscriber: Subscriber, clock: Clock, tell: Telling
 
   const ask = (): number | Promise<number> => {
     try {
-      return slots === undefined ? Number.POSITIVE_INFINITY : outside(slots)
+      return slots === undefined ? Number.POSITIVE_INFINITY : outside.runInAsyncScope(slots)
     } catch {
       return 0
     }
@@ -81,7 +81,7 @@ export function createMember(subscriber: Subscriber, clock: Clock, tell: Telling
       const failed = (error: unknown): void => tell.failed(batch, error)
       try {
         const hints = batch.map(({ hint }) => hint)
-        Promise.resolve(outside(take, hints)).catch(failed)
+        Promise.resolve(outside.runInAsyncScope(take, undefined, hints)).catch(failed)
       } catch (error) {
         failed(error)
       }

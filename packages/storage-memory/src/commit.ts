@@ -32,15 +32,14 @@ export function commitOne(shelves: Shelves, commit: Commit, now: number): Commit
   if (base === 'new') return journal === undefined ? create(shelves, commit, now) : orExists(journal, commit)
   const given = 'any' in base ? base.any : base
   if (journal === undefined) return given.version === 0 ? create(shelves, commit, now) : { status: 'gone' }
-  const shelf = shelves.shelfOf(journal)
   if (isHead(journal, given)) {
-    if (!journal.sealed || !('any' in base)) return land(shelf, journal, { commit, given, now })
+    if (!journal.sealed || !('any' in base)) return land(shelves, journal, { commit, given, now })
     return { status: 'sealed', head: headOf(journal), missed: [] }
   }
   if (!wentThrough(journal, given)) return { status: 'diverged' }
   const first = firstAnswer(journal, commit.commitId, given.version)
   if (first !== undefined) return first
-  if ('any' in base && !journal.sealed) return land(shelf, journal, { commit, given, now })
+  if ('any' in base && !journal.sealed) return land(shelves, journal, { commit, given, now })
   const missed = commitsBetween(journal, given.version)
   return { status: 'any' in base ? 'sealed' : 'stale', head: headOf(journal), missed }
 }
@@ -65,8 +64,8 @@ function orExists(journal: Journal, { commitId }: Commit): Committed {
 function create(shelves: Shelves, commit: Commit, now: number): Committed {
   if (!isWholeHeader(commit.header)) throw incompleteHeader(commit.journal)
   const journal = createJournal(commit.journal, commit.header, now)
-  const shelf = shelves.shelve(journal)
-  return land(shelf, journal, { commit, given: headOf(journal), now })
+  shelves.shelve(journal)
+  return land(shelves, journal, { commit, given: headOf(journal), now })
 }
 
 interface Landing {
@@ -75,7 +74,7 @@ interface Landing {
   readonly now: number
 }
 
-function land(shelf: Shelf, journal: Journal, { commit, given, now }: Landing): Committed {
+function land(shelves: Shelves, journal: Journal, { commit, given, now }: Landing): Committed {
   const { commitId } = commit
   const { length } = journal.rows
   const at = Math.max(now, journal.updatedAt)
@@ -84,9 +83,13 @@ function land(shelf: Shelf, journal: Journal, { commit, given, now }: Landing): 
   const version = length + 1
   addRow(journal, { version, commitId, at, entries, values: valuesOf(entries), full: undefined, bare: undefined })
   journal.updatedAt = at
-  applyHeader(shelf, journal, commit)
+  if (tellsMore(commit)) applyHeader(shelves.shelfOf(journal), journal, commit)
   return { status: 'committed', head: { version, commitId }, at, missed }
 }
+
+/** Most commits bring their entries and nothing else. */
+const tellsMore = ({ header, wakeInMs, wakeAt, seal }: Commit): boolean =>
+  header !== undefined || wakeInMs !== undefined || wakeAt !== undefined || seal !== undefined
 
 function applyHeader(shelf: Shelf, journal: Journal, { header, wakeInMs, wakeAt, seal }: Commit): void {
   const moves = wakeInMs !== undefined || wakeAt !== undefined

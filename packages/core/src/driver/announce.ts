@@ -1,7 +1,7 @@
 import type { News } from './dispatch.js'
 import type { Draft } from './draft.js'
 import { openWork } from './due.js'
-import { bringsWork, type FlowEvent, flowOf, restAs } from './flow.js'
+import { bringsWorkAs, type FlowEvent, type FlowName, flowOf, restAs } from './flow.js'
 import type { Fact, Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
 import { statusOf } from './result.js'
@@ -37,12 +37,9 @@ class TurnNews implements News {
   get open(): number {
     const { fold, draft, run } = this
     if (draft.waits) return 0
+    // Where nothing waits for a moment the time is of no interest.
+    if (fold.state.timers.size === 0) return openWork(fold.state, fold.time)
     return openWork(fold.state, run.driver.settings.clock.now() + fold.skewMs)
-  }
-
-  get openAt(): string | undefined {
-    for (const key of this.fold.state.ready.keys()) return key
-    return undefined
   }
 
   get rest(): FlowEvent | undefined {
@@ -61,22 +58,21 @@ class TurnNews implements News {
   }
 
   get flow(): readonly FlowEvent[] {
-    return this.told(this.draft.facts)
-  }
-
-  /** Asked after many turns, most of whose facts it is not: only that one is told. */
-  get cause(): FlowEvent | undefined {
-    const fact = this.draft.facts.findLast(({ event }) => bringsWork(event))
-    return fact && this.told([fact])[0]
-  }
-
-  private told(facts: readonly Fact[]): readonly FlowEvent[] {
     const { runId, workflowId } = this.run.here
     const { graph } = this.fold
     return flowOf(
-      facts.map(({ event }) => event),
+      this.draft.facts.map(({ event }) => event),
       { runId, workflowId, graph, version: this.version },
     )
+  }
+
+  get cause(): FlowName | undefined {
+    const { facts } = this.draft
+    for (let index = facts.length - 1; index >= 0; index -= 1) {
+      const type = bringsWorkAs((facts[index] as Fact).event)
+      if (type) return type
+    }
+    return undefined
   }
 }
 

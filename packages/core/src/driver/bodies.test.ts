@@ -41,7 +41,7 @@ function bodies() {
   const outlet = {
     push(...requests: Asked[]) {
       asked.push(...requests)
-      pushed.push(requests.map(({ facts }) => facts()))
+      pushed.push(requests.map((request) => request.facts()))
     },
     inbox: { chunks: { flushed: () => undefined as Promise<unknown> | undefined } },
     writer: { held: { placeOf: (claim: number) => claim } },

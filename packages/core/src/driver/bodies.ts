@@ -7,6 +7,7 @@ import { lookAtInput } from './look-at-input.js'
 import { failureOf } from './outcome.js'
 import { type Bench, type Claimed, deskOf } from './perform.js'
 import type { Request } from './request.js'
+import { soon } from './soon.js'
 import { tallied } from './tallied.js'
 
 /** Where it goes what user code says and comes to. */
@@ -58,14 +59,15 @@ export class Bodies implements Iterable<Source> {
     // It gave up because it was told to, and that is no failure of the step.
     if (body.wasToldLost && given.some(hasFailed)) return this.tell({ facts: () => [this.released(body)] })
     const facts = body.tally ? given.map((fact) => tallied(this.bench.recorder, fact, body.tally)) : given
-    this.tell({ facts: () => facts, failed: (error) => void this.recordRefusal(body.claimed, error) })
+    this.tell(new Outcome(facts, body.claimed, this))
   }
 
   /** What ends at one moment goes into one commit. */
   private tell(request: Request): void {
+    if (this.size === 0 && this.ended.length === 0) return this.outlet.push(request)
     this.ended.push(request)
     if (this.size === 0) this.tellAll()
-    else if (this.ended.length === 1) queueMicrotask(() => this.tellAll())
+    else if (this.ended.length === 1) soon(() => this.tellAll())
   }
 
   private tellAll(): void {
@@ -140,9 +142,26 @@ export class Bodies implements Iterable<Source> {
   }
 
   /** The storage would not have what the body returned: that is how it failed. */
-  private async recordRefusal(claimed: Claimed, error: unknown): Promise<void> {
+  async recordRefusal(claimed: Claimed, error: unknown): Promise<void> {
     const instead = await failureOf(deskOf(this.bench, claimed), toError(error), { final: true })
     this.outlet.push({ facts: () => instead })
+  }
+}
+
+/** What a body has come to. A class: each step makes one. */
+class Outcome implements Request {
+  constructor(
+    private readonly given: readonly Fact[],
+    private readonly claimed: Claimed,
+    private readonly bodies: Bodies,
+  ) {}
+
+  facts(): readonly Fact[] {
+    return this.given
+  }
+
+  failed(error: unknown): void {
+    void this.bodies.recordRefusal(this.claimed, error)
   }
 }
 

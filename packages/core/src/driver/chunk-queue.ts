@@ -1,6 +1,7 @@
 import type { Entry } from '../contracts/index.js'
 import { WorkflowError } from '../errors/index.js'
 import type { Chunk } from '../machine/index.js'
+import { soon } from './soon.js'
 
 /** So many chunks, or so many characters of them, go into one commit. */
 const MOST_AT_ONCE = 256
@@ -54,7 +55,7 @@ export class ChunkQueue {
     const queued = { ...chunk, stored, failed }
     this.waiting.push(queued)
     this.size += sizeOf(queued)
-    if (!this.isWaking) queueMicrotask(() => this.ring())
+    if (!this.isWaking) soon(() => this.ring())
     this.isWaking = true
     return promise
   }

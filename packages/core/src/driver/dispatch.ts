@@ -1,5 +1,5 @@
 import type { Activity } from '../machine/index.js'
-import type { FlowEvent } from './flow.js'
+import type { FlowEvent, FlowName } from './flow.js'
 import type { LiveChunk } from './live-chunk.js'
 
 /** A run as an engine sees it that has to decide who works on it. */
@@ -28,8 +28,6 @@ export interface News {
   readonly claimed: number
   /** Pieces of work that are ready and that this process did not take and is not about to take. */
   readonly open: number
-  /** The path of the first of them. */
-  readonly openAt: string | undefined
   /** There when it rests or has ended, with its callbacks made: how others are told of that. */
   readonly rest: FlowEvent | undefined
   readonly isCanceling: boolean
@@ -37,8 +35,8 @@ export interface News {
   readonly version: number
   /** What was written, as those outside are told of it. */
   readonly flow: readonly FlowEvent[]
-  /** The last of it that brings work: a start, a resume, the end of a step. */
-  readonly cause: FlowEvent | undefined
+  /** As what the last of it is told that brings work: a start, a resume, the end of a step. */
+  readonly cause: FlowName | undefined
 }
 
 /** How an engine hands out work: what it takes itself, and whom it tells. */

@@ -203,7 +203,7 @@ export class Driver {
     this.settings.rested?.()
     this.trials.next()
     for (const one of this.caretakers) one.rested?.({ runId: run.runId, hasEnded: run.known.hasEnded })
-    for (const listener of [...this.listeners]) listener()
+    if (this.listeners.size > 0) for (const listener of [...this.listeners]) listener()
   }
 
   forget(runId: string): void {
@@ -235,8 +235,8 @@ export class Driver {
   }
 
   /** The session must be alive before a claim names it. Waits only when the last beat is too long ago. */
-  keepAlive(): Promise<unknown> | undefined {
-    return this.heart.keepAlive()
+  keepAlive(now?: number): Promise<unknown> | undefined {
+    return this.heart.keepAlive(now)
   }
 
   /** Lets bodies end for a while, then aborts what is left. The storage belongs to whoever made it. */

@@ -1,8 +1,9 @@
-import type { RunEvent, StepClaimed } from '../machine/index.js'
+import type { RunEvent, StepClaimed, StepSucceeded } from '../machine/index.js'
 
 /**
  * An event as the journal has it. The two that nearly every step writes are put together by hand, which takes a tenth of
  * the time; the text is the same. Places are made of digits, points and names of parts: nothing in them needs an escape.
+ * Until somebody reads a text it is a tree of the parts that it was put together from, so there are few.
  */
 export function textOf(event: RunEvent): string {
   switch (event.type) {

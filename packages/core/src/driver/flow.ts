@@ -34,8 +34,11 @@ export interface FlowEvent {
 
 const causes: ReadonlySet<FlowName | undefined> = new Set(['workflow.start', 'workflow.resume', 'workflow.step.end'])
 
-/** Whether others learn by it of work that is there from now on. */
-export const bringsWork = (event: RunEvent): boolean => causes.has(tellOf(event)?.type)
+/** As what others learn by it of work that is there from now on, if they do. */
+export function bringsWorkAs(event: RunEvent): FlowName | undefined {
+  const type = tellOf(event)?.type
+  return causes.has(type) ? type : undefined
+}
 
 /** The run that events are told of. */
 export interface FlowOf {

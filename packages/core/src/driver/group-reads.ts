@@ -1,4 +1,5 @@
 import type { Read, Slice, Storage } from '../contracts/index.js'
+import { soon } from './soon.js'
 import { type Patience, untilAnswered } from './until-answered.js'
 
 interface Waiting {
@@ -32,6 +33,6 @@ export function groupReads(
 
   return (read) =>
     new Promise((resolve, reject) => {
-      if (waiting.push({ read, resolve, reject }) === 1) queueMicrotask(() => void flush())
+      if (waiting.push({ read, resolve, reject }) === 1) soon(() => void flush())
     })
 }

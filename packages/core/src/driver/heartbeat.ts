@@ -16,12 +16,12 @@ export class Heartbeat {
   }
 
   /** The session must be alive before a claim names it. Waits only when the last beat is too long ago. */
-  keepAlive(): Promise<unknown> | undefined {
+  keepAlive(now?: number): Promise<unknown> | undefined {
     const { driver } = this
     const { storage, clock, leaseMs } = driver.settings
     if (!storage || driver.gone) return undefined
     this.goOn()
-    const sinceMs = clock.now() - this.lastAt
+    const sinceMs = (now ?? clock.now()) - this.lastAt
     return sinceMs >= 0 && sinceMs < leaseMs / 3 ? undefined : this.beatUntilHeard()
   }
 

@@ -1,6 +1,7 @@
 import type { Commit, Committed, JournalId, Read, Slice } from '../contracts/index.js'
 import type { Reached } from '../telemetry/timed-storage.js'
 import { groupReads } from './group-reads.js'
+import { soon } from './soon.js'
 import { isRefusal, type Patience, pause, untilAnswered } from './until-answered.js'
 
 /** How the driver reaches journals: through a storage, or not at all. */
@@ -43,10 +44,26 @@ export function createJournalStore(storage: Reached, patience: Patience): Journa
       waiting = isOne ? [] : waiting.slice(batch.length)
       underWay += 1
       // Mostly the first call succeeds; then nothing else is waited for.
-      call(batch)
-        .then((answers) => tell(batch, answers))
-        .then(over, (error: unknown) => void repeat(batch, error).then(over))
+      call(batch).then(
+        (answers) => told(batch, answers),
+        (error: unknown) => repeatThen(batch, error),
+      )
     }
+  }
+
+  function told(batch: readonly Waiting[], answers: readonly Committed[]): void {
+    try {
+      tell(batch, answers)
+    } catch (error) {
+      return repeatThen(batch, error)
+    }
+    // What those write next who have heard just now goes out with what has waited.
+    if (waiting.length > 0) soon(over)
+    else underWay -= 1
+  }
+
+  function repeatThen(batch: readonly Waiting[], error: unknown): void {
+    void repeat(batch, error).then(over)
   }
 
   function over(): void {
@@ -90,10 +107,12 @@ export function createJournalStore(storage: Reached, patience: Patience): Journa
   return {
     commit(commit) {
       return new Promise((resolve, reject) => {
-        waiting.push({ commit, resolve, reject })
+        // Mostly it is the only one.
+        if (waiting.length === 0) waiting = [{ commit, resolve, reject }]
+        else waiting.push({ commit, resolve, reject })
         if (willSend) return
         willSend = true
-        queueMicrotask(send)
+        soon(send)
       })
     },
     load: groupReads(storage, patience),

@@ -5,7 +5,7 @@ import { announce } from './announce.js'
 import { type Audience, tellAudience } from './audience.js'
 import { benchOf } from './bench-of.js'
 import { Bodies, endsOthers } from './bodies.js'
-import { compose, type Draft, entriesOf } from './draft.js'
+import { compose, type Draft } from './draft.js'
 import type { Driver, Handing } from './driver.js'
 import type { Fold } from './fold.js'
 import { Here } from './here.js'
@@ -237,7 +237,7 @@ export class LiveRun {
   private committed(fold: Fold, draft: Draft, answer: Landed): Promise<void> | undefined {
     if (answer.missed.length > 0) return this.behind(fold, draft, answer)
     if (this.writer.heldBack === 0) this.known.isProven(fold.head)
-    const refolded = foldLanded(fold, entriesOf(draft), answer)
+    const refolded = foldLanded(fold, draft, answer)
     if (!refolded) return void this.begin(fold, draft)
     this.writer.owed.early(draft)
     return refolded.then(() => this.begin(fold, draft)).then(() => this.turn())

@@ -1,7 +1,8 @@
-import type { Committed, Entry, Head, Slice, StoredCommit, ValuePlace } from '../contracts/index.js'
+import type { Committed, Head, Slice, StoredCommit, ValuePlace } from '../contracts/index.js'
 import { hashGraph } from '../graph/hash-graph.js'
 import type { Graph } from '../graph/node.js'
 import { indexOf, type Ref, refOf, refsOf, type Saved, versionOf } from '../machine/index.js'
+import { type Draft, entriesOf } from './draft.js'
 import { eventsOf, Fold } from './fold.js'
 import { isGraphFact } from './graph-entry.js'
 import { checkOwner, graphToGoOn } from './graph-of-run.js'
@@ -123,7 +124,7 @@ async function fetchTravelled(run: Readable, fold: Fold): Promise<void> {
 /** Our own commit has landed. Where a moment was taken for past that had not come, it is folded again. */
 export function foldLanded(
   fold: Fold,
-  entries: readonly Entry[],
+  draft: Pick<Draft, 'chunks' | 'facts'>,
   { head, at }: Pick<Extract<Committed, { readonly status: 'committed' }>, 'head' | 'at'>,
 ): Promise<void> | undefined {
   if (fold.stamp(at)) {
@@ -131,7 +132,7 @@ export function foldLanded(
     return undefined
   }
   fold.rollback()
-  return applyAll(fold, { commits: [{ ...head, at, entries }] })
+  return applyAll(fold, { commits: [{ ...head, at, entries: entriesOf(draft) }] })
 }
 
 /** Whether commits come with all the values that their facts speak of. */

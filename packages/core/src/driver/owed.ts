@@ -1,4 +1,3 @@
-import type { Commit } from '../contracts/index.js'
 import type { Draft } from './draft.js'
 import { sealOf } from './seal-of.js'
 
@@ -16,7 +15,7 @@ export class Owed {
   /** Our clock was ahead: a moment was taken for past that has not come. */
   early(draft: Draft): void {
     this.news = true
-    this.opening ||= sealOf(draft)?.seal === true
+    this.opening ||= sealOf(draft) === true
   }
 
   /** Whether anything is owed, if this is what they do not know yet. */
@@ -26,8 +25,8 @@ export class Owed {
   }
 
   /** Goes with the next commit that says nothing of it itself. */
-  get seal(): Pick<Commit, 'seal'> | undefined {
-    return this.opening ? { seal: false } : undefined
+  get seal(): false | undefined {
+    return this.opening ? false : undefined
   }
 
   /** A commit has told them. */

@@ -131,6 +131,7 @@ export function stepRecord(fold: Fold, record: StepRecord): Record<string, unkno
   const { values, state } = fold
   // In a run that rests nothing runs: what goes on later is as paused as the run.
   const isPaused = record.status === 'running' && state.rest === 'paused'
+  if (wentThrough(record)) return toldPlainly(fold, record)
   const told: Record<string, unknown> = {
     status: isPaused ? 'paused' : record.status,
     payload: values.read(record.payload),
@@ -150,6 +151,21 @@ export function stepRecord(fold: Fold, record: StepRecord): Record<string, unkno
   if (record.iterationCount !== undefined) told.metadata = { iterationCount: record.iterationCount }
   return told
 }
+
+/** It was never suspended, and nothing went wrong: so are nearly all. */
+function wentThrough(record: StepRecord): boolean {
+  const isSimple = !record.resume && !record.suspension && !record.suspendedAt && !record.failure
+  return isSimple && record.status === 'success' && record.endedAt !== undefined && record.iterationCount === undefined
+}
+
+/** All at once: an object that grows is made anew on the way. */
+const toldPlainly = ({ values }: Fold, { status, payload, startedAt, output, endedAt }: StepRecord): Told => ({
+  status,
+  payload: values.read(payload),
+  startedAt: startedAt?.at,
+  output: values.read(output),
+  endedAt: endedAt?.at,
+})
 
 function tellFailure(fold: Fold, failure: Failure, told: Record<string, unknown>): void {
   const error = errorOf(fold, failure)

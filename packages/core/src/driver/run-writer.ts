@@ -1,6 +1,7 @@
 import type { Durability } from '../builder/workflow-config.js'
 import type { Base, Committed, Head, Header, JournalId } from '../contracts/index.js'
 import { tellAudience } from './audience.js'
+import { commitOf } from './commit-of.js'
 import { Company } from './company.js'
 import { concludes } from './concludes.js'
 import { type Draft, entriesOf } from './draft.js'
@@ -235,7 +236,7 @@ export class RunWriter {
     const { session } = driver
     const claims = draft.claims.length > 0
     try {
-      const beat = claims || this.held.size > 0 ? driver.keepAlive() : undefined
+      const beat = claims || this.held.size > 0 ? driver.keepAlive(fold.time - fold.skewMs) : undefined
       if (!beat) return this.commit(fold, draft)
       return beat.then(() => (claims && driver.session !== session ? undefined : this.commit(fold, draft)))
     } catch (error) {
@@ -248,35 +249,30 @@ export class RunWriter {
     const mayLandBehind = draft.isShared && draft.facts.every(({ event }) => landsBehind(event))
     const isAsked = mayLandBehind && draft.isAsked
     const news = isAsked ? this.leastNews(fold) : this.news(fold)
-    const { header, wake, wakeAt } = news
     const takes = takesGraph(this.run, fold)
     this.journal ??= runJournal(driver.settings.namespace, runId)
-    this.telling = toldNext(this.told, header?.status, wakeAt)
-    const answer = this.home?.commit({
+    this.telling = toldNext(this.told, news.header?.status, news.wakeAt)
+    const made = {
       journal: this.journal,
       commitId: driver.commitId(),
       base: isAsked || (mayLandBehind && tellsNothing(news)) ? { any: fold.head } : baseOf(fold),
       entries: this.held.before(takes ? [...entriesOf(draft), graphEntryOf(this.run)] : entriesOf(draft)),
-      ...(header && { header }),
-      ...wake,
-      ...(sealOf(draft) ?? this.owed.seal),
-    })
-    return answer ?? Promise.resolve(undefined)
+    }
+    return this.home?.commit(commitOf(made, news, sealOf(draft) ?? this.owed.seal)) ?? Promise.resolve(undefined)
   }
 
   /** Wherever it lands, what it leads to has to be written by somebody; the next commit tells the rest. */
-  private leastNews({ skewMs }: Fold): News {
-    const { clock, leaseMs, offerMs = leaseMs } = this.run.driver.settings
-    return { header: undefined, wake: { wakeInMs: offerMs }, wakeAt: clock.now() + skewMs + offerMs }
+  private leastNews({ time }: Fold): News {
+    const { leaseMs, offerMs = leaseMs } = this.run.driver.settings
+    return { header: undefined, wake: { wakeInMs: offerMs }, wakeAt: time + offerMs }
   }
 
   /** What lists and sweeps do not know yet. */
   private news(fold: Fold): News {
     const { driver } = this.run
-    const { clock, leaseMs, offerMs = leaseMs } = driver.settings
-    const now = clock.now() + fold.skewMs
+    const { leaseMs, offerMs = leaseMs } = driver.settings
     const leaves = driver.closed || fold.standsStill
-    const [wake, wakeAt] = wakeOf(fold, this.told, { now, leaseMs, offerMs, leaves })
+    const [wake, wakeAt] = wakeOf(fold, this.told, { now: fold.time, leaseMs, offerMs, leaves })
     return { header: headerOf(this.run, fold, this.told).header, wake, wakeAt }
   }
 

@@ -1,12 +1,11 @@
-import type { Commit } from '../contracts/index.js'
 import type { Draft } from './draft.js'
 
 /** An end closes the journal; a time travel opens it again. */
-export function sealOf({ facts }: Draft): Pick<Commit, 'seal'> | undefined {
-  let seal: Pick<Commit, 'seal'> | undefined
+export function sealOf({ facts }: Draft): boolean | undefined {
+  let seal: boolean | undefined
   for (const { event } of facts) {
-    if (event.type === 'run-ended') return { seal: true }
-    if (event.type === 'time-travelled') seal = { seal: false }
+    if (event.type === 'run-ended') return true
+    if (event.type === 'time-travelled') seal = false
   }
   return seal
 }

@@ -42,10 +42,16 @@ export class TurnLoop {
   }
 
   private wait(work: Promise<void>, breath: Promise<void> | undefined): void {
-    const goOn = breath ? () => void breath.then(this.turns) : this.turns
+    if (!breath) return void work.then(this.turns, this.failed)
+    const goOn = (): void => void breath.then(this.turns)
     work.then(goOn, (error: unknown) => {
       this.run.broke(error)
       goOn()
     })
+  }
+
+  private readonly failed = (error: unknown): void => {
+    this.run.broke(error)
+    this.takeTurns()
   }
 }

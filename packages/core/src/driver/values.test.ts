@@ -4,6 +4,7 @@ import { NOTHING } from '../machine/index.js'
 import { setOwn, Values } from './values.js'
 
 const RECENT = 64
+const RECENT_SMALL = 1_024
 const run = { namespace: 'n', runId: 'r' }
 
 /** Values, and how often something was decoded and for which place. */
@@ -134,48 +135,67 @@ describe('values from a storage', () => {
   })
 })
 
-describe('values that stay decoded', () => {
+const like = [
+  { size: 'large', most: RECENT, text: 'x'.repeat(200) },
+  { size: 'small', most: RECENT_SMALL, text: 'x' },
+]
+
+describe.for(like)('$size values that stay decoded', ({ most, text }) => {
   it('are so many, and the oldest leave first', () => {
     const { values, decoded, keep } = valuesOf()
-    for (let ref = 1; ref <= RECENT; ref += 1) keep(ref, ref)
-    for (const ref of [1, 2, RECENT]) values.read(ref)
+    for (let ref = 1; ref <= most; ref += 1) keep(ref, text + ref)
+    for (const ref of [1, 2, most]) values.read(ref)
     expect(decoded).toEqual([])
-    keep(RECENT + 1, 'one more')
+    keep(most + 1, `${text} more`)
     values.read(3)
     expect(decoded).toEqual(['3'])
-    expect([values.read(1), values.read(2), values.read(RECENT + 1)]).toEqual([1, 2, 'one more'])
+    expect([values.read(1), values.read(2), values.read(most + 1)]).toEqual([`${text}1`, `${text}2`, `${text} more`])
     expect(decoded).toEqual(['3'])
   })
 
   it('are those that are read again and again, for another round', () => {
     const { values, decoded, keep } = valuesOf()
-    keep(1, 'list')
-    for (let ref = 2; ref <= 10 * RECENT; ref += 1) {
+    keep(1, text)
+    for (let ref = 2; ref <= 10 * most; ref += 1) {
       values.read(1)
-      keep(ref, ref)
+      keep(ref, text)
     }
     expect(decoded).toEqual([])
-    for (let ref = 20 * RECENT; ref <= 22 * RECENT; ref += 1) keep(ref, ref)
-    expect([values.read(1), decoded]).toEqual(['list', ['1']])
+    for (let ref = 20 * most; ref <= 22 * most; ref += 1) keep(ref, text)
+    expect([values.read(1), decoded]).toEqual([text, ['1']])
+  })
+})
+
+describe('values that stay decoded', () => {
+  it('are many small ones beside few large ones', () => {
+    const { values, decoded, keep } = valuesOf()
+    keep(1, 'small')
+    for (let ref = 2; ref <= 2 + 2 * RECENT; ref += 1) keep(ref, 'x'.repeat(200))
+    values.read(1)
+    expect(decoded).toEqual([])
+    values.read(2)
+    expect(decoded).toEqual(['2'])
   })
 
   it('are for more rounds those that are large, but not for ever', () => {
     const { values, decoded, keep } = valuesOf()
+    const medium = 'x'.repeat(200)
     keep(1, 'x'.repeat(10 * 1_024))
     values.read(1)
-    for (let ref = 2; ref <= 10 * RECENT; ref += 1) keep(ref, ref)
+    for (let ref = 2; ref <= 10 * RECENT; ref += 1) keep(ref, medium)
     values.read(1)
     expect(decoded).toEqual([])
-    for (let ref = 20 * RECENT; ref <= 35 * RECENT; ref += 1) keep(ref, ref)
+    for (let ref = 20 * RECENT; ref <= 35 * RECENT; ref += 1) keep(ref, medium)
     values.read(1)
     expect(decoded).toEqual(['1'])
   })
 
   it('are not so many chances that it takes long to find one that leaves', () => {
     const { values, decoded, keep } = valuesOf()
+    const medium = 'x'.repeat(200)
     for (let ref = 1; ref <= RECENT; ref += 1) keep(ref, 'x'.repeat(1_024 * 1_024))
     for (let ref = 1; ref <= RECENT; ref += 1) values.read(ref)
-    for (let ref = RECENT + 1; ref <= 2 * RECENT; ref += 1) keep(ref, ref)
+    for (let ref = RECENT + 1; ref <= 2 * RECENT; ref += 1) keep(ref, medium)
     expect(decoded).toEqual([])
     for (let ref = 1; ref <= RECENT; ref += 1) values.read(ref)
     expect(decoded).toHaveLength(RECENT)

@@ -2,24 +2,23 @@ import { type Codec, type Encoded, sameValue, type ValueOwner } from '../codec/i
 import { WorkflowError } from '../errors/index.js'
 import { NOTHING, type Ref, type Source } from '../machine/index.js'
 import { parseFact, pathOf } from './fold.js'
+import { type Lasting, Recent } from './recent.js'
 
-interface Held {
+/** Its value is for nobody to change: what is handed out is a copy. */
+interface Held extends Lasting {
   /** As it was or will be stored; absent when nothing is ever stored. */
   readonly encoded: Encoded | undefined
   /** The activity that recorded it; an encrypting codec has bound the value to it. */
   readonly path: string | undefined
   /** The fact that names the activity, where nobody has read it yet. */
   readonly fact: string | undefined
-  /** Decoded, for nobody to change: what is handed out is a copy. */
-  value: unknown
-  live: boolean
-  /** How often it stays when it is its turn to leave; as often as that is worth when somebody has just read it. */
-  chances: number
 }
 
 /** How many decoded values stay beside their encoded form: the next step mostly wants what the last one gave. */
 const RECENT = 64
-const FEW = 8
+/** The same of small ones, of which results tell one after the other. */
+const RECENT_SMALL = 1_024
+const SMALL = 128
 
 /** What is decoded anew this often at most costs each value that is made the same, however large it is. */
 const CHANCES_PER_LENGTH = 1 / 1_024
@@ -32,9 +31,9 @@ const MOST_CHANCES = 64
  */
 export class Values {
   private readonly held = new Map<Ref, Held>()
-  /** Those that stay decoded, in the order in which they were; the next one takes the place of the oldest. */
-  private recent: (Held | undefined)[] | undefined
-  private oldest = 0
+  /** Those that stay decoded. */
+  private large: Recent | undefined
+  private small: Recent | undefined
 
   constructor(
     private readonly codec: Codec,
@@ -137,30 +136,18 @@ export class Values {
 
   private stayLive(held: Held): void {
     if (this.codec.waits) return
-    this.recent ??= []
-    const { recent } = this
-    const oldest = this.placeIn(recent)
-    const leaves = recent[oldest]
-    if (leaves) {
-      leaves.value = undefined
-      leaves.live = false
+    if (isSmall(held)) {
+      this.small ??= new Recent(RECENT_SMALL)
+      this.small.add(held)
+    } else {
+      this.large ??= new Recent(RECENT)
+      this.large.add(held)
     }
-    // An array that is added to makes room for sixteen at once, and most runs have few values.
-    if (oldest === recent.length && oldest < FEW) this.recent = [...recent, held]
-    else recent[oldest] = held
-    this.oldest = (oldest + 1) % RECENT
-  }
-
-  /** What is read again and again, as the list of a foreach is, stays for more rounds, and the longer the larger it is. */
-  private placeIn(recent: readonly (Held | undefined)[]): number {
-    let at = this.oldest
-    for (let held = recent[at]; held !== undefined && held.chances > 0; held = recent[at]) {
-      held.chances -= 1
-      at = (at + 1) % RECENT
-    }
-    return at
   }
 }
+
+/** Decoded, it takes hardly more room than as it is stored. */
+const isSmall = ({ encoded }: Held): boolean => encoded !== undefined && encoded.length <= SMALL
 
 interface Made {
   readonly path: string

@@ -42,7 +42,8 @@ export class WaitsHere {
     const { post, closed } = this.run.driver
     const { waits, unplaced, rest } = fold.state
     if (!post) return
-    for (const wait of fold.turn.left.splice(0)) this.leave(post, this.placedAs(fold, wait))
+    if (fold.turn.left.length > 0)
+      for (const wait of fold.turn.left.splice(0)) this.leave(post, this.placedAs(fold, wait))
     // What is held back here no mailbox could give an event to.
     if (waits.size === 0 || closed || rest === 'paused' || fold.standsStill || this.run.writer.heldBack > 0) return
     const asksAgain = draft.facts.some(goesOn) || (this.run.here.handed > 0 && draft.facts.length === 0)

@@ -9,7 +9,8 @@ const MOST_HINTS = 16
 
 /**
  * The hints by which others learn of work that a turn has left: one for each new piece of it, up to a number. Who takes
- * a batch of more offers the rest on, so that a fan-out spreads without anybody telling everybody.
+ * a batch of more offers the rest on, so that a fan-out spreads without anybody telling everybody. They say no more than who
+ * takes them has to know.
  */
 export function offersOf(run: RunHere, news: News): readonly FlowEvent[] {
   const { open, wrote, claimed } = news
@@ -19,9 +20,8 @@ export function offersOf(run: RunHere, news: News): readonly FlowEvent[] {
   // What was offered may have been taken and other work have come, so one hint goes out in any case.
   const count = wrote > claimed ? Math.max(1, Math.min(fresh, MOST_HINTS)) : 1
   const { runId, workflowId } = run
-  const { version, openAt } = news
-  const at = openAt === undefined ? {} : { at: openAt }
-  const plain: FlowEvent = { type: 'workflow.step.run', runId, workflowId, version, ...at }
-  const first = news.cause ?? plain
+  const { version, cause } = news
+  const plain: FlowEvent = { type: 'workflow.step.run', runId, workflowId, version }
+  const first: FlowEvent = cause ? { type: cause, runId, workflowId, version } : plain
   return count === 1 ? [first] : [first, ...new Array<FlowEvent>(count - 1).fill(plain)]
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '../builder/logger.js'
 import type { Clock, PubSub } from '../contracts/index.js'
+import { soon } from '../driver/soon.js'
 
 /** How long to wait before hints are offered again to a pub/sub that would not have them; then a sweep finds their runs. */
 const RETRY_MS = [20, 100, 500, 2_000] as const
@@ -22,6 +23,7 @@ export class Outbox {
   private isOverfull = false
   private readonly settled = new Set<() => void>()
   private isClosed = false
+  private readonly flushes = (): void => this.flush()
 
   constructor(private readonly parts: OutboxParts) {}
 
@@ -31,7 +33,7 @@ export class Outbox {
     else this.waiting.set(topic, [hint])
     if (this.isFlushing) return
     this.isFlushing = true
-    queueMicrotask(() => this.flush())
+    soon(this.flushes)
   }
 
   /** Resolves when all that was sent is accepted or given up. What failed is tried once more and at once. */

@@ -6,10 +6,11 @@ const SHOWN = 200
 
 /** What has arrived over the pub/sub; a text that is no hint is left out, with a word in the log. */
 export function readHints(texts: readonly string[], logger: Logger): Hint[] {
-  return texts.flatMap((text) => {
+  const hints: Hint[] = []
+  for (const text of texts) {
     const hint = readHint(text)
-    if (typeof hint !== 'string') return [hint]
-    logger.warn({ hint: text.slice(0, SHOWN) }, `a hint was dropped: ${hint}`)
-    return []
-  })
+    if (typeof hint !== 'string') hints.push(hint)
+    else logger.warn({ hint: text.slice(0, SHOWN) }, `a hint was dropped: ${hint}`)
+  }
+  return hints
 }

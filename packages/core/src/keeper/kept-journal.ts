@@ -1,4 +1,5 @@
 import { type Commit, type JournalId, ORIGIN, type StoredValue } from '../contracts/index.js'
+import { soon } from '../driver/soon.js'
 import { isWorkflowError } from '../errors/index.js'
 import type { Stamp } from '../machine/index.js'
 import { JournalFold } from './journal-fold.js'
@@ -68,7 +69,7 @@ export class KeptJournal<State, Fact> {
       })
       if (this.isTurning) return
       this.isTurning = true
-      queueMicrotask(() => void this.turns())
+      soon(() => void this.turns())
     })
   }
 

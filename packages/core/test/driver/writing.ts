@@ -65,7 +65,7 @@ export const started = (nodes: readonly GraphNode[] = [step('a')]) => {
 export function foldAt(version: number, more: object = {}, { state } = started()): Fold {
   const turn = { stamp: { at: 5 }, left: [] }
   const head = { version, commitId: `c${version}` }
-  return { state, turn, head, skewMs: 0, storedHash: 'today', standsStill: false, ...more } as never
+  return { state, turn, head, skewMs: 0, time: 1_000, storedHash: 'today', standsStill: false, ...more } as never
 }
 
 export const draftOf = (types: readonly string[], more: Partial<Draft> = {}): Draft => {
