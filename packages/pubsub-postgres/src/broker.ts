@@ -8,6 +8,7 @@ import { Listener } from './listener.js'
 import { LoneMember } from './lone-member.js'
 import { migrate } from './migrate.js'
 import { channelPrefix } from './names.js'
+import { Openings } from './openings.js'
 import { within } from './pauses.js'
 import type { PostgresPubSubOptions, Times } from './postgres-options.js'
 import { Publisher } from './publisher.js'
@@ -20,6 +21,8 @@ import { closedError } from './unavailable.js'
 /** A process says so often that its members live; one that has said nothing for three times that long has none. */
 const BEAT_MS = 5_000
 const UPKEEP_MS = 60_000
+/** A hint that is handed to somebody who never hears of it goes to others after so long. */
+const LONGEST_HAND_MS = 2_000
 /** Whatever it was that kept a hint from being taken so often is not the subscriber, who would have given it up. */
 const MOST_LEASES = 10
 /** So long a close waits for a server that does not answer. */
@@ -43,6 +46,8 @@ export class Broker {
   private readonly exchange: Exchange
   private readonly flight: Flight
   private readonly listener: Listener
+  private readonly openings: Openings
+  private readonly handMs: number
   private readonly rounds = new Rounds()
   private readonly peeking = new SharedCall(() => this.look())
   private readonly prefix: string
@@ -56,7 +61,7 @@ export class Broker {
     this.prefix = channelPrefix(schemaName)
     this.database = new Database({ options, name: server, timeoutMs })
     const common = { database: this.database, schema, prefix: this.prefix }
-    this.publisher = new Publisher({ ...common, timeoutMs, ready: () => this.ready() })
+    this.handMs = Math.min(leaseMs, LONGEST_HAND_MS)
     this.roster = new Roster({ ...common, ttlMs: 3 * BEAT_MS })
     this.exchange = new Exchange({ ...common, leaseMs })
     this.flight = new Flight({ ...common, leaseMs })
@@ -65,9 +70,23 @@ export class Broker {
       timeoutMs,
       logger,
       open: () => this.database.line(),
-      hear: hearWith({ roster: this.roster, fetch: (id) => this.fetch(id), changed: (group) => this.changed(group) }),
-      stands: () => void this.lookAround(),
+      hear: hearWith({
+        roster: this.roster,
+        fetch: (id) => this.fetch(id),
+        changed: (group) => this.changed(group),
+        line: () => this.listener.name,
+        refuse: (taken) => void this.flight.giveBack(taken),
+      }),
+      stands: () => this.stands(),
     })
+    this.publisher = new Publisher({
+      ...common,
+      listener: this.listener,
+      timeoutMs,
+      handMs: this.handMs,
+      ready: () => this.ready(),
+    })
+    this.openings = new Openings({ ...common, roster: this.roster, line: () => this.listener.name })
   }
 
   open(): void {
@@ -95,7 +114,10 @@ export class Broker {
     }
     this.startRounds()
     // What waits for the group from before.
-    if (seat.name !== '') void this.peek().catch(() => undefined)
+    if (seat.name !== '') {
+      void this.peek().catch(() => undefined)
+      this.openings.set(seat, true)
+    }
     return () => this.end(seat)
   }
 
@@ -108,8 +130,12 @@ export class Broker {
     this.rounds.end()
     const seats = [...this.roster.all]
     for (const seat of seats) this.drop(seat)
-    const goodbye = [this.publisher.close(), this.handBack(), this.roster.leave(seats), this.listener.close()]
-    await within(GOODBYE_MS, Promise.allSettled(goodbye))
+    const goodbye = Promise.allSettled([this.publisher.close(), this.handBack(), this.roster.leave(seats)])
+    await within(
+      GOODBYE_MS,
+      goodbye.then(() => this.flight.settled()),
+    )
+    await within(GOODBYE_MS, this.listener.close())
     await this.database.close()
   }
 
@@ -142,8 +168,14 @@ export class Broker {
       group: () => seat.group,
       share: (low, many) => seat.share(low, many),
       isAlone: () => seat.isAlone,
+      open: (isOpen) => this.openings.set(seat, isOpen),
+      handMs: this.handMs,
     })
-    return { hear: (low, many, inMs) => member.hear(low, many, inMs), end: () => member.end() }
+    return {
+      hand: (taken) => member.hand(taken),
+      hear: (low, many, inMs) => member.hear(low, many, inMs),
+      end: () => member.end(),
+    }
   }
 
   private drop(seat: Seat): boolean {
@@ -160,10 +192,10 @@ export class Broker {
   private startRounds(): void {
     if (this.hasRounds || this.isClosed) return
     this.hasRounds = true
-    const { pollMs, leaseMs, keepMs } = this.parts.times
+    const { pollMs, keepMs } = this.parts.times
     this.rounds.every(pollMs, () => this.peek())
-    this.rounds.every(BEAT_MS, () => this.roster.join())
-    this.rounds.every(leaseMs / 4, () => this.flight.keep())
+    this.rounds.every(BEAT_MS, () => this.beat())
+    this.rounds.every(this.handMs / 4, () => this.flight.keep())
     this.rounds.every(UPKEEP_MS, async () => {
       await this.database.ask(`select ${this.parts.schema}.hint_upkeep($1, $2)`, [keepMs, MOST_LEASES])
     })
@@ -186,8 +218,19 @@ export class Broker {
     }
   }
 
+  private stands(): void {
+    void this.lookAround()
+    // What was handed over while nobody heard of it is anybody's again by then.
+    this.rounds.after(this.handMs, () => this.peek())
+  }
+
+  private async beat(): Promise<void> {
+    await this.roster.join()
+    this.openings.sayAll()
+  }
+
   private async lookAround(): Promise<void> {
-    await this.roster.join().catch(() => undefined)
+    await this.beat().catch(() => undefined)
     await this.peek().catch(() => undefined)
   }
 

@@ -60,20 +60,18 @@ export class Database {
   async ask<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     const { isPrepared } = this
     try {
-      return await this.on(async (client) => {
-        const question: Question = {
-          text,
-          values,
-          query_timeout: this.parts.timeoutMs,
-          ...(isPrepared && { name: nameOf(text) }),
-        }
-        return (await client.query<Row>(question)).rows
-      })
+      return await this.on(async (client) => (await client.query<Row>(this.questionOf(text, values))).rows)
     } catch (error) {
       if (!isPrepared || !isOfPooler(error)) throw error
       this.isPrepared = false
       return this.ask(text, values)
     }
+  }
+
+  /** As it is asked here; for connections that are not lent. */
+  questionOf(text: string, values: unknown[]): QueryConfig<unknown[]> {
+    const question: Question = { text, values, query_timeout: this.parts.timeoutMs }
+    return this.isPrepared ? { ...question, name: nameOf(text) } : question
   }
 
   /** Lends a connection; one on which something failed is thrown away. */

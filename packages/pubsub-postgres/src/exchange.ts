@@ -3,7 +3,7 @@ import { readHint } from './hint-text.js'
 import { Pauses } from './pauses.js'
 
 /** What was taken is said along with the next question, or alone after this long. */
-const SAY_ALONE_MS = 5
+const SAY_ALONE_MS = 20
 const SAY_MOST = 1_000
 /** Before what was taken is said again to a server that did not answer. */
 const PAUSE_MS = 500

@@ -8,6 +8,11 @@ export interface FlightParts {
   readonly leaseMs: number
 }
 
+interface Hold {
+  readonly since: number
+  readonly leaseMs: number
+}
+
 interface Return {
   readonly delayMs: number
   /** How many tries are taken back. */
@@ -16,18 +21,18 @@ interface Return {
 
 /** The hints that this process has: kept for as long as somebody takes them, however long that is. */
 export class Flight {
-  private readonly since = new Map<Taken, number>()
+  private readonly held = new Map<Taken, Hold>()
   private readonly returns = new Set<Promise<void>>()
 
   constructor(private readonly parts: FlightParts) {}
 
-  begin(taken: readonly Taken[]): void {
-    const now = performance.now()
-    for (const one of taken) this.since.set(one, now)
+  begin(taken: readonly Taken[], leaseMs = this.parts.leaseMs): void {
+    const hold = { since: performance.now(), leaseMs }
+    for (const one of taken) this.held.set(one, hold)
   }
 
   end(taken: readonly Taken[]): void {
-    for (const one of taken) this.since.delete(one)
+    for (const one of taken) this.held.delete(one)
   }
 
   /** Others may have them at once, and it was no try. */
@@ -39,15 +44,17 @@ export class Flight {
     return this.again(taken, { delayMs, undone: 0 })
   }
 
-  /** Prolongs the leases of all that has been here for a third of one; rejects when the server is away. */
+  /** Prolongs the leases of which a third is over; rejects when the server is away. */
   async keep(): Promise<void> {
     const { database, schema, leaseMs } = this.parts
     const old: Taken[] = []
-    const before = performance.now() - leaseMs / 3
-    for (const [one, since] of this.since) if (since < before) old.push(one)
+    const now = performance.now()
+    for (const [one, hold] of this.held) if (now > hold.since + hold.leaseMs / 3) old.push(one)
     if (old.length === 0) return
     const values = [old.map(({ group }) => group), old.map(({ id }) => id), leaseMs]
     await database.ask(`select ${schema}.hint_keep($1, $2, $3)`, values)
+    const kept = { since: now, leaseMs }
+    for (const one of old) if (this.held.has(one)) this.held.set(one, kept)
   }
 
   /** Resolves when all that is on its way back is there. */

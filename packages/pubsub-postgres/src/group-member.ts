@@ -17,11 +17,15 @@ export interface GroupMemberParts {
   readonly topic: string
   readonly logger: Pick<Logger, 'warn'>
   readonly retryMs: number
+  /** So long what was handed to it is its own. */
+  readonly handMs: number
   /** What it is called in the database, as long as it is there. */
   group(): number | undefined
   /** How many of so many hints, the first of which has this number, it is to ask for first. */
   share(low: number, many: number): number
   isAlone(): boolean
+  /** Whether hints may be handed to it unasked from now on. */
+  open(isOpen: boolean): void
 }
 
 /** A subscriber inside its group: takes from the queue what it has room for. */
@@ -56,6 +60,11 @@ export class GroupMember {
     clearTimeout(this.timer)
     this.timer = undefined
     this.wake(share)
+  }
+
+  /** Hints that are its own, though it has not asked. */
+  hand(taken: readonly Taken[]): void {
+    void this.receive(taken, this.parts.handMs).then((isRoomy) => isRoomy || this.parts.open(false))
   }
 
   end(): void {
@@ -97,6 +106,7 @@ export class GroupMember {
     this.share = 0
     const taken = await this.take(low, limit)
     if (taken.length >= limit) this.more((taken.at(-1)?.id ?? low) + 1)
+    else if (!this.isEnded) this.parts.open(true)
     if (taken.length > 0) await this.receive(taken)
   }
 
@@ -122,22 +132,23 @@ export class GroupMember {
     }
   }
 
-  /** The room may have gone meanwhile: then what does not fit goes to others. */
-  private async receive(taken: readonly Taken[]): Promise<void> {
+  /** The room may have gone meanwhile: then what does not fit goes to others. The answer says whether all of it fitted. */
+  private async receive(taken: readonly Taken[], leaseMs?: number): Promise<boolean> {
     const { subscriber, flight } = this.parts
-    flight.begin(taken)
+    flight.begin(taken, leaseMs)
     const asked = this.isEnded ? 0 : subscriber.room()
     const room = typeof asked === 'number' ? asked : await this.roomSoon(asked)
     const fitting = taken.slice(0, this.isEnded ? 0 : room)
     if (fitting.length < taken.length) void flight.giveBack(taken.slice(fitting.length))
-    if (fitting.length > 0) void this.hand(fitting)
+    if (fitting.length > 0) void this.deliver(fitting)
+    return fitting.length === taken.length
   }
 
   private roomSoon(asked: Promise<number>): Promise<number> {
     return Promise.race([asked, this.pauses.wait(ROOM_MS).then(() => 0)])
   }
 
-  private async hand(batch: readonly Taken[]): Promise<void> {
+  private async deliver(batch: readonly Taken[]): Promise<void> {
     const { subscriber, flight, exchange, retryMs } = this.parts
     const outcome = await subscriber.deliver(batch.map(({ hint }) => hint))
     if (outcome.taken) {

@@ -1,3 +1,4 @@
+import type { Taken } from './exchange.js'
 import { readHint } from './hint-text.js'
 import type { Roster } from './roster.js'
 
@@ -7,10 +8,14 @@ export interface HearParts {
   fetch(id: string): Promise<string>
   /** Others have come or gone. */
   changed(group: number): void
+  /** What the connection is called on which this process hears. */
+  line(): string | undefined
+  /** Hints were handed to somebody who has gone. */
+  refuse(taken: readonly Taken[]): void
 }
 
-/** Hands on what is notified; see `hint_publish`, `hint_again`, `hint_join` and `hint_leave` for its forms. */
-export function hearWith({ roster, fetch, changed }: HearParts): (payload: string) => void {
+/** Hands on what is notified; see `hint_hand`, `hint_again`, `hint_join` and `hint_leave` for its forms. */
+export function hearWith({ roster, fetch, changed, line, refuse }: HearParts): (payload: string) => void {
   const tell = (topic: string, text: string): void => {
     const hints = readBundle(text)
     if (hints.length === 0) return
@@ -21,7 +26,17 @@ export function hearWith({ roster, fetch, changed }: HearParts): (payload: strin
     const text = await fetch(id).catch(() => undefined)
     if (text !== undefined) tell(topic, text)
   }
+  const hand = (payload: string): void => {
+    const [, at, group = '', id = ''] = payload.split(' ', 4)
+    if (at === undefined || at !== line()) return
+    const taken = readHanded(Number(group), payload.slice(at.length + group.length + id.length + 5))
+    if (taken.length === 0) return
+    const member = roster.seat(id)?.member
+    if (member?.hand === undefined) refuse(taken)
+    else member.hand(taken)
+  }
   return (payload) => {
+    if (payload.startsWith('h ')) return hand(payload)
     const [form, first = '', second = ''] = payload.split(' ', 3)
     const isHere = form === 'q' || form === 'm' || !isEmpty(roster.of(first))
     if (!isHere) return
@@ -36,6 +51,15 @@ export function hearWith({ roster, fetch, changed }: HearParts): (payload: strin
 function readBundle(text: string): string[] {
   try {
     return (JSON.parse(text) as string[]).map(readHint)
+  } catch {
+    return []
+  }
+}
+
+function readHanded(group: number, text: string): Taken[] {
+  try {
+    const pairs = JSON.parse(text) as readonly (readonly [number, string])[]
+    return pairs.map(([id, hint]) => ({ group, id, tries: 1, hint: readHint(hint) }))
   } catch {
     return []
   }

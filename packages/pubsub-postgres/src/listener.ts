@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Logger } from '@wf/core'
 import type { ClientBase, Notification, QueryConfig } from 'pg'
 import type { Line } from './database.js'
 import { Pauses, within } from './pauses.js'
-import { closedError, reasonOf, unavailable } from './unavailable.js'
+import { closedError, reasonOf, sqlState, unavailable } from './unavailable.js'
 
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 5_000
@@ -25,6 +25,8 @@ export class Listener {
   private readonly pauses = new Pauses()
   private readonly echo = `wf_hint_echo_${randomUUID().replaceAll('-', '')}`
   private line: Line | undefined
+  /** What the line that stands is called, which is a lock that it holds. */
+  name: string | undefined
   private running: Promise<void> | undefined
   private isClosed = false
   private standing = Promise.withResolvers<void>()
@@ -57,6 +59,24 @@ export class Listener {
     const { line } = this
     if (line !== undefined) this.lose(line)
     await this.running
+  }
+
+  /**
+   * Asks over the line that stands. What is notified there is heard along with the answer, where another connection would
+   * have to be woken for it. `undefined`: none stands.
+   */
+  asking(question: QueryConfig<unknown[]>): Promise<unknown> | undefined {
+    const { line } = this
+    if (line === undefined) return undefined
+    return line.client.query(question).catch((error: unknown) => {
+      throw this.failed(line, error)
+    })
+  }
+
+  /** What the server has refused leaves the line as it was. */
+  private failed(line: Line, error: unknown): unknown {
+    if (sqlState(error) === undefined) this.lose(line)
+    return unavailable(this.parts.server, error)
   }
 
   /** A line that comes to stand listens to all channels by itself. Never rejects. */
@@ -118,6 +138,9 @@ export class Listener {
         await this.ask(client, `notify ${this.echo}`)
         if ((await within(this.parts.timeoutMs, told.promise)) !== true) throw new Error(DEAF)
       }
+      const name = randomBytes(8).readBigInt64BE().toString()
+      await this.ask(client, `select pg_try_advisory_lock(${name})`)
+      this.name = name
       // At once, because whoever asks for a channel from now on listens to it by this line.
       this.line = line
     } finally {
@@ -148,6 +171,7 @@ export class Listener {
   private forget(line: Line): void {
     if (this.line !== line) return
     this.line = undefined
+    this.name = undefined
     if (this.isClosed) return
     this.standing = Promise.withResolvers()
     this.standing.promise.catch(() => undefined)

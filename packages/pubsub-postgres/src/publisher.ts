@@ -1,5 +1,6 @@
 import type { Database } from './database.js'
 import { writeHint } from './hint-text.js'
+import type { Listener } from './listener.js'
 import { keyOf } from './names.js'
 import { Pauses } from './pauses.js'
 import { mayPass } from './unavailable.js'
@@ -17,9 +18,12 @@ interface Letter {
 
 export interface PublisherParts {
   readonly database: Database
+  readonly listener: Listener
   readonly schema: string
   readonly prefix: string
   readonly timeoutMs: number
+  /** So long a hint that is handed to somebody is kept from others. */
+  readonly handMs: number
   /** Resolves when the tables are there. */
   ready(): Promise<void>
 }
@@ -78,14 +82,18 @@ export class Publisher {
 
   /** Tried again for a while, because hints may arrive twice and connections get lost. */
   private async send(letters: readonly Letter[]): Promise<void> {
-    const { database, schema, prefix, timeoutMs } = this.parts
+    const { database, listener, schema, prefix, timeoutMs, handMs } = this.parts
     const byTopic = Map.groupBy(letters, ({ topic }) => topic)
     const bundles = [...byTopic.values()].map((some) => JSON.stringify(some.flatMap(({ hints }) => hints)))
     const until = performance.now() + timeoutMs
     for (let failures = 0; ; failures += 1) {
       try {
         await this.parts.ready()
-        await database.ask(`select ${schema}.hint_publish($1, $2, $3)`, [prefix, [...byTopic.keys()], bundles])
+        const values = [prefix, [...byTopic.keys()], bundles, handMs, listener.name ?? null]
+        const text = `select ${schema}.hint_hand($1, $2, $3, $4, $5)`
+        // Where it failed once, the line is as likely to be lost as not.
+        const asked = failures === 0 ? listener.asking(database.questionOf(text, values)) : undefined
+        await (asked ?? database.ask(text, values))
         return
       } catch (error) {
         const pauseMs = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? 0

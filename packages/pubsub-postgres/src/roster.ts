@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from './database.js'
+import type { Taken } from './exchange.js'
 import { bucketOf, keyOf, labelOf } from './names.js'
 import { SharedCall } from './shared-call.js'
 
@@ -7,6 +8,8 @@ import { SharedCall } from './shared-call.js'
 export interface Member {
   /** There are so many hints of its group, from this number on, in so many milliseconds. */
   readonly hear?: (low: number, many: number, inMs?: number) => void
+  /** Hints of its group that are its own. */
+  readonly hand?: (taken: readonly Taken[]) => void
   /** Hints for everybody. */
   readonly tell?: (hints: readonly string[]) => void
   end(): void
@@ -27,6 +30,8 @@ export class Seat {
   /** All members of the group that are known to live, in the order of their turns. */
   members: readonly string[] = []
   isFresh = true
+  /** Hints may be handed to it unasked. */
+  isOpen = false
   member: Member | undefined
 
   constructor(topic: string, group: string | undefined) {
@@ -69,6 +74,7 @@ export interface RosterParts {
 export class Roster {
   private readonly seats = new Set<Seat>()
   private readonly byTopic = new Map<string, Set<Seat>>()
+  private readonly byId = new Map<string, Seat>()
   private readonly joining = new SharedCall(() => this.call())
   private readonly leaving = new SharedCall(() => this.sayWhoLeft())
   private left: Seat[] = []
@@ -83,6 +89,10 @@ export class Roster {
     return this.byTopic.get(topic) ?? []
   }
 
+  seat(id: string): Seat | undefined {
+    return this.byId.get(id)
+  }
+
   /** The groups that are known to the database. */
   get groups(): number[] {
     const groups = new Set<number>()
@@ -92,6 +102,7 @@ export class Roster {
 
   add(seat: Seat): void {
     this.seats.add(seat)
+    this.byId.set(seat.id, seat)
     const seats = this.byTopic.get(seat.topic) ?? new Set()
     this.byTopic.set(seat.topic, seats.add(seat))
   }
@@ -101,6 +112,7 @@ export class Roster {
     const seats = this.byTopic.get(seat.topic)
     seats?.delete(seat)
     if (seats?.size === 0) this.byTopic.delete(seat.topic)
+    this.byId.delete(seat.id)
     return this.seats.delete(seat)
   }
 

@@ -20,6 +20,17 @@ export class Rounds {
     wait()
   }
 
+  /** Once, so much later. */
+  after(ms: number, work: () => Promise<void>): void {
+    if (this.isEnded) return
+    const one = {}
+    const act = (): void => {
+      this.timers.delete(one)
+      work().catch(() => undefined)
+    }
+    this.timers.set(one, setTimeout(act, ms))
+  }
+
   end(): void {
     this.isEnded = true
     for (const timer of this.timers.values()) clearTimeout(timer)

@@ -1,9 +1,12 @@
+import { handing } from './handing-schema.js'
+import { AT_ONCE, ATTRIBUTES } from './schema-parts.js'
+
 /**
  * What each schema number adds, as SQL of the schema called so (quoted). A migration that was released is never changed:
  * what is new goes into another one. Processes of several releases call the functions at the same time, so one that
  * takes or means something else gets another name.
  */
-export const MIGRATIONS: readonly ((schema: string) => string)[] = [tables, functions]
+export const MIGRATIONS: readonly ((schema: string) => string)[] = [tables, functions, handing]
 
 /**
  * A hint's number is made of the time and a counter: a table that was emptied by a crash gives no number again, or a hint
@@ -46,19 +49,6 @@ create unlogged table ${schema}.hint_large (
   hints text not null
 );`
 }
-
-/**
- * Statistics of a queue are of another time than its rows: plans that read all of it are ruled out. Plans are made once
- * for each connection, because the server takes the arrays for reasons to plan anew, which is two thirds of such a call.
- */
-const ATTRIBUTES =
-  'language plpgsql set enable_seqscan = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan set jit = off'
-
-/**
- * What a counter has given out is logged now and then, and whoever publishes does not wait for it. Who joins does: a
- * group that a crash forgets would leave its number to another one.
- */
-const AT_ONCE = "perform set_config('synchronous_commit', 'off', true);"
 
 function functions(schema: string): string {
   return `

@@ -139,7 +139,7 @@ export class Driver {
   /** Somebody says that a run has come to this version, which is of interest to those who have to do with it. */
   tell(runId: string, version: number): void {
     const run = this.runs.get(runId)
-    if (run && !run.idle && run.known.hearsOf(version)) run.poke()
+    if (run && !run.idle && run.known.isBehind(version)) run.poke()
   }
 
   /** Another process says what a step of a run writes that may be watched here. */

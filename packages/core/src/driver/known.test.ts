@@ -71,7 +71,7 @@ describe('what a process knows of a run', () => {
     const { made, run } = known(fold)
     made.leaves()
     expect([made.atHand, made.asLeft, made.isDoubted]).toEqual([undefined, fold, true])
-    expect(made.hearsOf(1)).toBe(true)
+    expect([made.hearsOf(1), made.isBehind(5), made.isBehind(6)]).toEqual([true, false, true])
     run.writer.knownVersion = 6
     expect(made.asLeft).toBeUndefined()
     run.writer.knownVersion = 5

@@ -97,8 +97,13 @@ export class Known {
 
   /** Somebody has seen this version, so that no later read may tell of less. Whether what is known here may be older. */
   hearsOf(version: number): boolean {
+    return this.isBehind(version) || this.wasIdle
+  }
+
+  /** The same of this very version: what may have come after it is another matter. */
+  isBehind(version: number): boolean {
     if (Number.isFinite(version)) this.run.writer.sees(version)
-    return !this.fold || this.isStale || this.wasIdle || this.fold.head.version < version
+    return !this.fold || this.isStale || this.fold.head.version < version
   }
 
   /** The run with what others have written, read anew or read on where that is due. */
