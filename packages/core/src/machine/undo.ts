@@ -5,7 +5,7 @@ const APPENDED = Symbol('appended')
 const WHOLE = Symbol('whole')
 
 /** A log that was longer than this is thrown away, so that one large commit does not hold memory for good. */
-const LONGEST_KEPT = 600
+const LONGEST_KEPT = 3_000
 
 /**
  * Remembers what the machine changes, so that a fold that was made before its commit was refused can be taken back
