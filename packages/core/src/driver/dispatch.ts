@@ -41,7 +41,10 @@ export interface News {
 
 /** How an engine hands out work: what it takes itself, and whom it tells. */
 export interface Dispatch {
-  /** Whether this process wants to run an activity now; `claimed`: how many it claims with the same commit already. */
+  /**
+   * Whether this process wants to run an activity now; `claimed`: how many it claims with the same commit already. Who does
+   * not want one is not asked about others that are the same part of a node.
+   */
   readonly takes: (run: RunHere, activity: Activity, claimed: number) => boolean
   /**
    * Whether this process runs user code at all; absent: it does. While it does not, nothing of a run is held back here

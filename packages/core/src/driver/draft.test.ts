@@ -21,7 +21,7 @@ function drafting(run: ReturnType<typeof play>, more: object = {}) {
   const asked: string[] = []
   const recorder = new Recorder(codec, owner, true)
   const writer = {
-    bench: { recorder, around: { runId: 'r' } },
+    bench: { recorder, around: { runId: 'r', redaction: { error: (error: Error) => error } } },
     session: 's',
     expired: new Set<string>(),
     takes: ({ key }: Activity) => {
@@ -135,9 +135,15 @@ describe('work that this process does not want', () => {
     const { draft, asked } = drafting(run)
     expect(draft().facts).toEqual([])
     expect(asked).toEqual(['0.0'])
-    const members = drafting(started([parallel([step('a'), step('b')])]))
-    members.draft()
-    expect(members.asked).toEqual(['0.0', '0.1'])
+  })
+
+  it('is offered once for each part of a node, but for what may need no user code', () => {
+    const bodies = drafting(started([parallel([step('a'), step('b')])]))
+    bodies.draft()
+    expect(bodies.asked).toEqual(['0.0'])
+    const counts = drafting(started([parallel([step('a'), foreach(step('b')), foreach(step('c')), step('d')])]))
+    counts.draft()
+    expect(counts.asked).toEqual(['0.0', '0.1/items', '0.2/items'])
   })
 })
 

@@ -162,14 +162,18 @@ function claimAll(drafting: Drafting): void {
   }
 }
 
-/** Of those that are alike none is asked about after the first that is refused. What is claimed leaves its queue. */
+/** After the first that is refused no user code is asked about that is the same part of a node. What is claimed leaves its queue. */
 function claimReady(drafting: Drafting): void {
   const { state } = drafting.fold
   if (state.ready.size === 0) return
+  let refused: Activity['part'] | undefined
   for (const queue of readyAlike(state)) {
+    if (queue[0]?.part === refused) continue
     let at = 0
     for (let next = queue[at]; next && claim(drafting, next, undefined); next = queue[at])
       if (queue[at] === next) at += 1
+    const left = queue[at]?.part
+    if (left && !unclaimed.has(left)) refused = left
   }
 }
 

@@ -7,8 +7,11 @@ type Queue = Activity[]
 
 interface Queues {
   readonly byPlace: Map<string, Queue>
-  /** By the path of a loop or foreach, whose children all share one: found without a look at the graph. */
-  readonly byParent: Map<string, Queue>
+  /**
+   * By the path of what is around: of a loop or foreach the one that all its children share, of anything else the name of
+   * its place in the graph. With either the graph is looked at for the first child only.
+   */
+  readonly byParent: Map<string, Queue | string>
   /** Where each activity stands. */
   readonly byKey: Map<string, Queue>
   /** Those in which one stands: of thousands of branches most have gone soon. */
@@ -51,7 +54,9 @@ export class ReadySet extends FewMap<string, Activity> {
 
   /** All of them, those that are alike together. The queues are those in use: what is claimed leaves them. */
   alike(): readonly (readonly Activity[])[] {
-    return [...this.sorted().busy].sort(([one], [other]) => seqOf(one) - seqOf(other))
+    const queues = [...this.sorted().busy]
+    // They mostly stand in the order in which they came, which mostly is that of issue.
+    return isInOrder(queues) ? queues : queues.sort(([one], [other]) => seqOf(one) - seqOf(other))
   }
 
   private sorted(): Queues {
@@ -69,15 +74,16 @@ export class ReadySet extends FewMap<string, Activity> {
     const part = slash < 0 ? '' : key.slice(slash)
     const parent = dot < 0 ? key : key.slice(0, dot) + part
     const known = byParent.get(parent)
-    if (known) return known
+    if (typeof known === 'object') return known
+    if (known !== undefined) return queueAt(byPlace, known + key.slice(dot))
     const slots = key
       .slice(0, key.length - part.length)
       .split('.')
       .map(Number)
-    const place = dot < 0 ? key : placeOf(slots, this.graph) + part
-    const queue = byPlace.get(place) ?? []
-    byPlace.set(place, queue)
-    if (dot < 0 || isIterated(this.graph, slots)) byParent.set(parent, queue)
+    if (dot < 0) return queueAt(byPlace, key)
+    const place = placeOf(slots, this.graph)
+    const queue = queueAt(byPlace, place + part)
+    byParent.set(parent, isIterated(this.graph, slots) ? queue : place.slice(0, place.lastIndexOf('.')))
     return queue
   }
 
@@ -98,6 +104,24 @@ export class ReadySet extends FewMap<string, Activity> {
     queues.byKey.delete(key)
     if (queue.length === 0) queues.busy.delete(queue)
   }
+}
+
+function queueAt(byPlace: Map<string, Queue>, place: string): Queue {
+  const there = byPlace.get(place)
+  if (there) return there
+  const queue: Queue = []
+  byPlace.set(place, queue)
+  return queue
+}
+
+function isInOrder(queues: readonly Queue[]): boolean {
+  let before = -1
+  for (const [first] of queues) {
+    const seq = seqOf(first)
+    if (seq < before) return false
+    before = seq
+  }
+  return true
 }
 
 function isIterated(graph: Graph, slots: readonly number[]): boolean {

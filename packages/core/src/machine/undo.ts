@@ -5,7 +5,7 @@ const APPENDED = Symbol('appended')
 const WHOLE = Symbol('whole')
 
 /** A log that was longer than this is thrown away, so that one large commit does not hold memory for good. */
-const LONGEST_KEPT = 600
+const LONGEST_KEPT = 3_000
 
 /**
  * Logs of which nobody has use right now: what waits for something needs none, and what goes on would have to let one grow
