@@ -43,19 +43,39 @@ export interface PackedRow {
 export function unpackEntries(row: PackedRow): Entry[] {
   const stored = given(row.facts)
   const end = stored.indexOf(';')
-  const layout: Layout = end === 0 ? [] : stored.slice(0, end).split(',').map(Number)
+  const layout = layoutOf(stored, end)
   const facts = reader(stored, end + 1)
   const texts = row.texts === null ? undefined : reader(given(row.texts), 0)
   const bytes = row.bytes === null ? undefined : reader(plainBytes(row.bytes), 0)
   const entries: Entry[] = []
   for (let at = 0; at < layout.length; at += PER_ENTRY) {
-    const [isChunk = 0, factLength = 0, textLength = NONE, byteLength = NONE] = layout.slice(at, at + PER_ENTRY)
-    const type = isChunk === 1 ? 'chunk' : 'event'
-    const fact = facts(factLength)
+    const type = layout[at] === 1 ? 'chunk' : 'event'
+    const fact = facts(layout[at + 1] ?? 0)
+    const textLength = layout[at + 2] ?? NONE
+    const byteLength = layout[at + 3] ?? NONE
     const value = textLength === NONE ? (byteLength === NONE ? undefined : bytes?.(byteLength)) : texts?.(textLength)
     entries.push(value === undefined ? { type, fact } : { type, fact, value })
   }
   return entries
+}
+
+const [COMMA, MINUS, ZERO] = [',', '-', '0'].map((sign) => sign.charCodeAt(0)) as [number, number, number]
+
+/** By the character: a run of ten thousand steps brings as many of them. */
+function layoutOf(stored: string, end: number): Layout {
+  const layout: number[] = []
+  for (let at = 0; at < end; at += 1) {
+    let sign = 1
+    let size = 0
+    for (; at < end; at += 1) {
+      const code = stored.charCodeAt(at)
+      if (code === COMMA) break
+      if (code === MINUS) sign = -1
+      else size = 10 * size + code - ZERO
+    }
+    layout.push(sign * size)
+  }
+  return layout
 }
 
 export function plainBytes(base64: string): Uint8Array {

@@ -49,18 +49,24 @@ function orExists(connection: Connection, { number, head }: Standing, { commitId
 
 function create(connection: Connection, commit: Commit, now: number): Landed {
   if (!isWholeHeader(commit.header)) throw incompleteHeader(commit.journal)
+  const { journal, commitId, seal = false } = commit
   const number = insertHeader(connection, commit, { fields: commit.header, now })
   insertCommit(connection, commit, { number, version: 1, at: now })
-  return committed({ version: 1, commitId: commit.commitId, at: now })
+  const head = { version: 1, commitId }
+  connection.standings.set(journal, { number, head, updatedAt: now, createdAt: now, ended: seal })
+  return committed({ ...head, at: now })
 }
 
 function land(connection: Connection, standing: Standing, given: { commit: Commit; now: number }): Landed {
   const { commit, now } = given
+  const { journal, commitId, seal = standing.ended } = commit
   const { number, head, updatedAt } = standing
   const landed = { number, version: head.version + 1, at: Math.max(now, updatedAt) }
   insertCommit(connection, commit, landed)
   changeHeader(connection, commit, { standing, at: landed.at })
-  return committed({ ...landed, commitId: commit.commitId })
+  const next = { version: landed.version, commitId }
+  connection.standings.set(journal, { ...standing, head: next, updatedAt: landed.at, ended: seal })
+  return committed({ ...next, at: landed.at })
 }
 
 const INSERT = `insert into commits (key, commit_id, at, shape, facts, texts, bytes) values (${KEY_OF}, ?, ?, ?, ?, ?, ?)`

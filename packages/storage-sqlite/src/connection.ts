@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import { Standings } from './standings.js'
 import { type Bindable, exactly } from './text.js'
 
 export type Row = Readonly<Record<string, SQLOutputValue>>
@@ -11,6 +12,8 @@ export interface Connection {
   /** For what may stand outside of transactions, and for several statements at once. */
   exec(sql: string): void
   close(): void
+  /** Where journals stand, as far as it is known without asking. */
+  readonly standings: Standings
 }
 
 export function createConnection(path: string): Connection {
@@ -36,5 +39,6 @@ export function createConnection(path: string): Connection {
       statements.clear()
       database.close()
     },
+    standings: new Standings(),
   }
 }

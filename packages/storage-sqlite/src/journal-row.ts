@@ -36,7 +36,11 @@ const JOURNAL = `select number, created_at, ended_at from journals where ${BY_ID
 const LAST = `select ${VERSION} as version, commit_id, at from commits where key < (? + 1) << 32 order by key desc limit 1`
 
 /** Two short statements are quicker than one that joins. */
-export function findStanding(connection: Connection, { namespace, kind, id }: JournalId): Standing | undefined {
+export function findStanding(connection: Connection, journal: JournalId): Standing | undefined {
+  return connection.standings.of(journal) ?? readStanding(connection, journal)
+}
+
+function readStanding(connection: Connection, { namespace, kind, id }: JournalId): Standing | undefined {
   const row = connection.get(JOURNAL, namespace, kind, id)
   if (row === undefined) return undefined
   const number = Number(row.number)

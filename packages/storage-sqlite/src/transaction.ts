@@ -11,6 +11,7 @@ export function inTransaction<Result>(connection: Connection, access: Access, wo
     connection.run('commit')
     return result
   } catch (error) {
+    connection.standings.forget()
     rollBack(connection)
     throw error
   }

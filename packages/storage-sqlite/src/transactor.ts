@@ -37,10 +37,18 @@ export function createTransactor(options: TransactorOptions): Transactor {
     return connection
   }
 
+  /** Where others have written it may be another schema, and journals stand elsewhere. */
+  const noticeOthers = (open: Connection): void => {
+    const written = Number(open.get('pragma data_version')?.data_version)
+    if (open.standings.areOf(written)) return
+    checkSchema(open, options)
+    open.standings.begin(written)
+  }
+
   const attempt = <Result>(access: Access, work: (connection: Connection) => Result): Result => {
     const open = connect()
     return inTransaction(open, access, () => {
-      checkSchema(open, options)
+      noticeOthers(open)
       return work(open)
     })
   }
