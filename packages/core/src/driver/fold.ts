@@ -91,7 +91,7 @@ export class Fold {
   /** Why the run cannot go on by the graph of today: it is told by the one that it has, and may be canceled. */
   outdated: WorkflowError | undefined
   /** Paths of workflows that did not end within their time. */
-  private timedOut: string[] | undefined
+  timedOut: string[] | undefined
   private draftSize = 0
   private valuesKept = 0
   private kept: Ref[] = NONE
