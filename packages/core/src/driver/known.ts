@@ -28,6 +28,11 @@ export class Known {
     this.whole = fold
   }
 
+  /** It was put away, and nobody has needed it since. */
+  get resting(): PutAway | undefined {
+    return this.away
+  }
+
   /** `false`: it is left as it is. */
   putAway(): boolean {
     if (this.whole && !this.isStale) this.away = putAway(this.whole)

@@ -1,11 +1,13 @@
 import { packState, packsWell, unpackState } from '../machine/index.js'
 import { Fold } from './fold.js'
+import { statusOf } from './result.js'
 import type { Values } from './values.js'
 
 /** A fold that nobody has use for until somebody goes on with the run: its state in one text, its values in a row. */
 export interface PutAway {
   readonly graph: Fold['graph']
   readonly state: string
+  readonly status: string
   readonly keepInner: boolean
   readonly row: readonly unknown[]
   readonly head: Fold['head']
@@ -22,11 +24,14 @@ export function putAway(fold: Fold): PutAway | undefined {
   if (!isPlain || fold.outdated || fold.turn.told || !packsWell(state)) return undefined
   const row = values.row()
   const { keepInner } = state
-  return row && { graph, state: packState(state), keepInner, row, head, firstAt, lastAt, skewMs, travelled }
+  const status = statusOf(state)
+  return row && { graph, state: packState(state), status, keepInner, row, head, firstAt, lastAt, skewMs, travelled }
 }
 
 /** The same fold again; `values` has none yet. */
-export function takeOut({ graph, state, keepInner, row, ...moments }: PutAway, values: Values): Fold {
+export function takeOut({ graph, state, keepInner, row, ...away }: PutAway, values: Values): Fold {
+  const { head, firstAt, lastAt, skewMs, travelled } = away
   values.fill(row)
-  return Object.assign(new Fold(graph, values, unpackState(graph, state, { keepInner })), moments)
+  const fold = new Fold(graph, values, unpackState(graph, state, { keepInner }))
+  return Object.assign(fold, { head, firstAt, lastAt, skewMs, travelled })
 }
