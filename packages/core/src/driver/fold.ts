@@ -238,9 +238,10 @@ export class Fold {
     this.turn.stamp.at = at
     this.notice(at)
     if (!this.turn.holds()) return false
-    // What comes next may be long in coming.
-    this.turn.undo.letGo()
     this.kept = NONE
+    const { rest, phase } = this.state
+    // It may do so for long.
+    if (rest !== undefined || phase === 'ended') this.turn.undo.letGo()
     return true
   }
 

@@ -20,6 +20,9 @@ import { beginAtItsTime } from './turn-time.js'
 import type { Waiter } from './waiters.js'
 import { AtWork, Workplace } from './workplace.js'
 
+/** Of more pieces of user code than so that run at once, each waits for long: then its run holds what it needs for that. */
+const FEW_AT_ONCE = 64
+
 /**
  * One run as far as this process has to do with it. All that is written goes through one loop: take what has come
  * in, fold it, claim what can be claimed, commit all of it as one, begin what was claimed.
@@ -272,6 +275,7 @@ export class LiveRun extends AtWork {
     if (!driver.closed && !fold.standsStill) setAlarm(this, fold)
     const isWatched = this.waiters.size > 0 || this.audience !== undefined
     lookOut(this, !driver.closed && waitsForOthers(this, this.bodies, fold), isWatched)
+    if (driver.running > FEW_AT_ONCE) fold.turn.undo.letGo()
     fold.forgetValues(this.bodies)
     if (this.writer.forgets) this.known.forget()
   }
