@@ -19,7 +19,7 @@ import type { RunOptions } from './run-options.js'
 import { SweepLoop, type SweepOptions } from './sweep-loop.js'
 import { Sweeper } from './sweeper.js'
 import { Trials } from './trials.js'
-import { Values } from './values.js'
+import { valuesOf } from './values.js'
 
 export type { DriverSettings } from './driver-settings.js'
 
@@ -166,11 +166,10 @@ export class Driver {
   }
 
   emptyFold(run: LiveRun): Fold {
-    const { codec, namespace } = this.settings
     const { graph } = run.program.workflow
     // Nothing can be read again later, so that what queries may ask for is kept.
     const state = initialState(graph, { keepInner: true })
-    return new Fold(graph, new Values(codec, { namespace, runId: run.runId }), state)
+    return new Fold(graph, valuesOf(run), state)
   }
 
   commitId(): string {

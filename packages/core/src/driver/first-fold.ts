@@ -2,7 +2,7 @@ import { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
 import { catchUp, coldFold } from './load-run.js'
 import { optionsOf } from './run-options.js'
-import { Values } from './values.js'
+import { valuesOf } from './values.js'
 
 /** The fold of a run of which this process has nothing: of its journal, or empty. */
 export async function firstFold(run: LiveRun): Promise<Fold> {
@@ -18,10 +18,7 @@ export async function firstFold(run: LiveRun): Promise<Fold> {
   return writer.home ? fold : driver.emptyFold(run)
 }
 
-function unwritten({ driver, program, runId }: LiveRun): Fold {
-  const { codec, namespace } = driver.settings
-  return new Fold(program.workflow.graph, new Values(codec, { namespace, runId }))
-}
+const unwritten = (run: LiveRun): Fold => new Fold(run.program.workflow.graph, valuesOf(run))
 
 /** The fold with what others have written since. What was deleted meanwhile, and perhaps begun anew, is as if it had never been: `undefined`. */
 export async function readOn(run: LiveRun, fold: Fold): Promise<Fold | undefined> {

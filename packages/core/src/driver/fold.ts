@@ -91,7 +91,7 @@ export class Fold {
   /** Why the run cannot go on by the graph of today: it is told by the one that it has, and may be canceled. */
   outdated: WorkflowError | undefined
   /** Paths of workflows that did not end within their time. */
-  private timedOut: string[] | undefined
+  timedOut: string[] | undefined
   private draftSize = 0
   private valuesKept = 0
   private kept: Ref[] = NONE
@@ -238,9 +238,10 @@ export class Fold {
     this.turn.stamp.at = at
     this.notice(at)
     if (!this.turn.holds()) return false
-    // What comes next may be long in coming.
-    this.turn.undo.letGo()
     this.kept = NONE
+    const { rest, phase } = this.state
+    // It may do so for long.
+    if (rest !== undefined || phase === 'ended') this.turn.undo.letGo()
     return true
   }
 

@@ -3,16 +3,43 @@ import type { Trace } from '../machine/index.js'
 import { firstFold, readOn } from './first-fold.js'
 import type { Fold } from './fold.js'
 import type { LiveRun } from './live-run.js'
+import { type PutAway, putAway, takeOut } from './put-away.js'
+import { valuesOf } from './values.js'
 
 /** What this process knows of a run. */
 export class Known {
-  private fold: Fold | undefined
+  private whole: Fold | undefined
+  private away: PutAway | undefined
   private isStale = false
   /** It was let alone for a while: others may have written, though mostly nobody has. */
   private wasIdle = false
   private provenHead: Head | undefined
 
   constructor(private readonly run: LiveRun) {}
+
+  private get fold(): Fold | undefined {
+    if (this.away) this.whole = takeOut(this.away, valuesOf(this.run))
+    this.away = undefined
+    return this.whole
+  }
+
+  private set fold(fold: Fold | undefined) {
+    this.away = undefined
+    this.whole = fold
+  }
+
+  /** It was put away, and nobody has needed it since. */
+  get resting(): PutAway | undefined {
+    return this.away
+  }
+
+  /** `false`: it is left as it is. */
+  putAway(): boolean {
+    if (this.whole && !this.isStale) this.away = putAway(this.whole)
+    if (!this.away) return false
+    this.whole = undefined
+    return true
+  }
 
   /** The run, unless it has to be read first. */
   get atHand(): Fold | undefined {
@@ -28,12 +55,12 @@ export class Known {
 
   /** What is recorded of it is at hand. */
   get isLoaded(): boolean {
-    return this.fold !== undefined
+    return (this.away ?? this.whole) !== undefined
   }
 
   /** Pieces of work that nobody has claimed. */
   get open(): number {
-    return this.fold?.state.ready.size ?? 0
+    return this.whole?.state.ready.size ?? 0
   }
 
   /** The graph that the run goes by for now, which may not be that of today. */
@@ -43,7 +70,8 @@ export class Known {
 
   /** Nothing can happen in it any more, or nothing has happened yet. */
   get over(): boolean {
-    const phase = this.fold?.state.phase ?? 'unstarted'
+    if (this.away) return false
+    const phase = this.whole?.state.phase ?? 'unstarted'
     return phase === 'unstarted' || phase === 'ended'
   }
 
@@ -53,7 +81,7 @@ export class Known {
   }
 
   get hasEnded(): boolean {
-    return this.fold?.state.phase === 'ended'
+    return this.whole?.state.phase === 'ended'
   }
 
   /** Somebody else may have written. */

@@ -1,78 +1,72 @@
 import type { Committed } from '../contracts/index.js'
 import { tellBroken } from './about-run.js'
-import { type Alarm, setAlarm } from './alarm.js'
+import { setAlarm } from './alarm.js'
 import { announce } from './announce.js'
 import { type Audience, tellAudience } from './audience.js'
-import { benchOf } from './bench-of.js'
-import { Bodies, endsOthers } from './bodies.js'
+import { endsOthers } from './bodies.js'
 import { compose, type Draft } from './draft.js'
 import type { Driver, Handing } from './driver.js'
 import type { Fold } from './fold.js'
-import { Here } from './here.js'
-import { Inbox } from './inbox.js'
 import { Known } from './known.js'
 import { landBehind, lostTo } from './land-behind.js'
 import { fetchValues, foldLanded } from './load-run.js'
-import { type Lookout, lookOut, waitsForOthers } from './lookout.js'
-import type { Bench } from './perform.js'
+import { lookOut, waitsForOthers } from './lookout.js'
 import type { Program } from './program.js'
 import { type Request, reading, writing } from './request.js'
 import { runClosed } from './run-errors.js'
 import type { RunOptions } from './run-options.js'
 import { type Landed, RunWriter } from './run-writer.js'
-import { Shelf } from './shelf.js'
-import { TurnLoop } from './turn-loop.js'
 import { beginAtItsTime } from './turn-time.js'
-import { type Waiter, Waiters } from './waiters.js'
-import { WaitsHere } from './waits-here.js'
-import { writerOf } from './writer-of.js'
+import type { Waiter } from './waiters.js'
+import { AtWork, Workplace } from './workplace.js'
+
+/** Of more pieces of user code than so that run at once, each waits for long: then its run holds what it needs for that. */
+const FEW_AT_ONCE = 64
 
 /**
  * One run as far as this process has to do with it. All that is written goes through one loop: take what has come
  * in, fold it, claim what can be claimed, commit all of it as one, begin what was claimed.
  */
-export class LiveRun {
+export class LiveRun extends AtWork {
   readonly runId: string
   readonly program: Program
   options: RunOptions
-  readonly bench: Bench
-  readonly waiters = new Waiters()
   /** Those who watch it here, while there are some. */
   audience: Audience | undefined
   /** Named here, so that nobody has written it; should somebody have done so all the same, the first commit finds out. */
   isNew = false
   readonly known = new Known(this)
-  readonly here = new Here(this)
-  private readonly wake = (): void => this.turn()
-  readonly inbox = new Inbox(this.wake)
-  private readonly bodies: Bodies
   readonly writer = new RunWriter(this)
-  private readonly view = writerOf(this)
-  private readonly shelf = new Shelf(this.wake)
-  alarm: Alarm | undefined
-  lookout: Lookout | undefined
-  readonly waits = new WaitsHere(this)
-  private readonly loop = new TurnLoop(this)
   isClosed = false
 
   constructor(
     readonly driver: Driver,
     { runId, program, options }: Pick<LiveRun, 'runId' | 'program' | 'options'>,
   ) {
+    super()
     this.runId = runId
     this.program = program
     this.options = options
-    this.bench = benchOf(this)
-    this.bodies = new Bodies(driver, this.bench, this)
+  }
+
+  protected furnish(): Workplace {
+    return new Workplace(this)
+  }
+
+  /** It rests, and nobody but this process knows of it: what it takes up is made small until somebody goes on. */
+  putAway(): void {
+    const { place } = this
+    const isInUse = !this.idle || place?.bench.trace || place?.waits.hasReceived
+    if (!isInUse && this.known.putAway()) this.place = undefined
   }
 
   get isTurning(): boolean {
-    return this.loop.isTurning
+    return this.place?.loop.isTurning === true
   }
 
   /** User code of this run is running here. */
   get works(): boolean {
-    return this.bodies.size > 0
+    return (this.place?.bodies.size ?? 0) > 0
   }
 
   /** It goes on here by itself at a later moment. */
@@ -82,15 +76,13 @@ export class LiveRun {
 
   /** Nothing here needs this process to remember the run. */
   get idle(): boolean {
-    const awaited = this.waiters.size + this.inbox.size
-    const underWay = this.bodies.size + this.shelf.waiting + this.waits.asking
-    return !this.isTurning && !this.audience && awaited === 0 && underWay === 0 && !this.isAlarmed
+    return !this.audience && (this.place?.isIdle ?? true)
   }
 
   /** Something is under way here, or will be before then. */
   isBusy(before: number): boolean {
     if (this.isClosed) return false
-    if (this.isTurning || this.works || this.shelf.waiting + this.waits.asking > 0) return true
+    if (this.isTurning || (this.place?.underWay ?? 0) > 0) return true
     return this.alarm?.ringsBefore(before) === true
   }
 
@@ -167,7 +159,7 @@ export class LiveRun {
     this.inbox.failWaiting(runClosed(this.runId))
   }
 
-  private turn(): void {
+  turn(): void {
     if (!this.loop.isTurning) this.driver.adopt(this)
     this.loop.turn()
   }
@@ -283,6 +275,7 @@ export class LiveRun {
     if (!driver.closed && !fold.standsStill) setAlarm(this, fold)
     const isWatched = this.waiters.size > 0 || this.audience !== undefined
     lookOut(this, !driver.closed && waitsForOthers(this, this.bodies, fold), isWatched)
+    if (driver.running > FEW_AT_ONCE) fold.turn.undo.letGo()
     fold.forgetValues(this.bodies)
     if (this.writer.forgets) this.known.forget()
   }

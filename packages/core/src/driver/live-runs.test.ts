@@ -9,18 +9,26 @@ interface Told {
   isCurrent?: boolean
   over?: boolean
   hasEnded?: boolean
+  /** Where it is kept. */
+  home?: unknown
 }
 
 /** A run that may say of itself what the test likes, and how often it was taken for stale. */
 function runOf(told: Told) {
-  const suspected = { times: 0 }
+  const suspected = { times: 0, putAway: 0 }
   const run = {
     runId: told.runId,
     program: { workflow: { id: told.workflowId ?? 'w' } },
     get idle() {
       return told.idle ?? true
     },
+    putAway: () => {
+      suspected.putAway += 1
+    },
     writer: {
+      get home() {
+        return told.home
+      },
       get isCurrent() {
         return told.isCurrent ?? true
       },
@@ -118,6 +126,18 @@ describe('runs that have nothing to do', () => {
     const runs = runsWith(0, over)
     runs.rest(over.run)
     expect(ids(runs)).toEqual([])
+  })
+
+  it('are put away when others have come to rest since, where nobody else knows of them', () => {
+    const all = Array.from({ length: 40 }, (_, nth) => runOf({ runId: `r${nth}`, isCurrent: false }))
+    const stored = runOf({ runId: 'stored', isCurrent: false, home: {} })
+    const runs = runsWith(1_000, stored, ...all)
+    for (const { run } of [stored, ...all, ...all.slice(0, 2)]) runs.rest(run)
+    const away = (): readonly number[] => all.flatMap(({ suspected }, nth) => Array(suspected.putAway).fill(nth))
+    expect(away()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    runs.take('r10', 'w', () => runOf({ runId: 'r10' }).run)
+    runs.rest(runsWith(0, stored).take('stored', 'w', () => stored.run))
+    expect([away().length, stored.suspected.putAway, ids(runs).length]).toEqual([10, 0, 41])
   })
 
   it('stay for a moment only when they have ended, unless nobody else could tell how', () => {

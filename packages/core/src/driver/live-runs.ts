@@ -4,6 +4,9 @@ import type { LiveRun } from './live-run.js'
 /** What has ended is kept for a moment only: where many runs come and go, the garbage collector would carry all of them along. */
 const ENDED_AT_MOST = 32
 
+/** So many that rest, and of which nobody else knows, stay as they are: somebody may go on with them at once. */
+const RESTING_AT_MOST = 32
+
 /**
  * The runs that this process has to do with. Those that have nothing to do and could be read again, or are of no
  * further use, stay for a while in the order in which they were last needed.
@@ -13,6 +16,8 @@ export class LiveRuns {
   private readonly idle = new Set<string>()
   /** Of these nothing is to be expected but that somebody asks how they have ended. */
   private readonly ended = new Set<string>()
+  /** They cannot be let go, but made small. */
+  private readonly resting = new Set<string>()
 
   constructor(private readonly keepsIdle: number) {}
 
@@ -54,7 +59,8 @@ export class LiveRuns {
 
   /** A run has nothing to do right now. Of those that could not be read again only those are let go that cannot go on anyway. */
   rest(run: LiveRun): void {
-    if (this.known.get(run.runId) !== run || !run.idle || !(run.writer.isCurrent || run.known.over)) return
+    if (this.known.get(run.runId) !== run || !run.idle) return
+    if (!run.writer.isCurrent && !run.known.over) return this.keep(run)
     this.wakes(run.runId)
     // Without a storage nobody else can tell how it has ended.
     const isRecorded = run.known.hasEnded && run.writer.isCurrent
@@ -62,6 +68,17 @@ export class LiveRuns {
     like.add(run.runId)
     if (like.size <= (isRecorded ? Math.min(ENDED_AT_MOST, this.keepsIdle) : this.keepsIdle)) return
     for (const oldest of like) return this.drop(oldest)
+  }
+
+  private keep({ runId, writer }: LiveRun): void {
+    if (writer.home) return
+    const { resting } = this
+    resting.delete(runId)
+    resting.add(runId)
+    if (resting.size <= Math.min(RESTING_AT_MOST, this.keepsIdle)) return
+    const [oldest = runId] = resting
+    resting.delete(oldest)
+    this.known.get(oldest)?.putAway()
   }
 
   drop(runId: string): void {
@@ -72,11 +89,13 @@ export class LiveRuns {
   clear(): void {
     this.idle.clear()
     this.ended.clear()
+    this.resting.clear()
     this.known.clear()
   }
 
   /** Whether it was idle. */
   private wakes(runId: string): boolean {
+    this.resting.delete(runId)
     return this.idle.delete(runId) || this.ended.delete(runId)
   }
 }

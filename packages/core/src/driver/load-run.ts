@@ -8,7 +8,7 @@ import { isGraphFact } from './graph-entry.js'
 import { checkOwner, graphToGoOn } from './graph-of-run.js'
 import { type JournalStore, runJournal } from './journal-store.js'
 import type { LiveRun } from './live-run.js'
-import { Values } from './values.js'
+import { type Values, valuesOf } from './values.js'
 
 /** How many commits, and how many single values, are asked for in one read. */
 export const COMMITS_PER_READ = 2_000
@@ -24,7 +24,7 @@ export interface Loaded {
 
 /** Folds a run from what the storage has. Without a journal the fold is empty. */
 export async function coldFold(run: LiveRun, store: JournalStore): Promise<Loaded> {
-  const values = new Values(run.driver.settings.codec, { namespace: run.driver.settings.namespace, runId: run.runId })
+  const values = valuesOf(run)
   const slice = await beginning(run, store, true)
   if (!slice) return { fold: new Fold(run.program.workflow.graph, values), slice }
   checkOwner(run, slice)

@@ -7,7 +7,7 @@ import { type JournalStore, runJournal } from './journal-store.js'
 import type { LiveRun } from './live-run.js'
 import { fetchValues, fits, fromCheckpoint, type Readable } from './load-run.js'
 import { eventsToTell } from './tell-events.js'
-import { Values } from './values.js'
+import { valuesOf } from './values.js'
 
 /** What is told of so many commits is in memory at once. */
 const COMMITS_AT_ONCE = 100
@@ -51,7 +51,7 @@ async function beginBefore(run: Readable, store: JournalStore, after: Position):
   if (!first) return undefined
   checkOwner(run, first)
   const graph = await graphToRead(run, first.header)
-  const values = new Values(run.driver.settings.codec, { namespace: run.driver.settings.namespace, runId: run.runId })
+  const values = valuesOf(run)
   const { checkpoint } = first
   if (!checkpoint) return { fold: new Fold(graph, values, initialState(graph)), slice: first }
   if (checkpoint.head.version < versionOf(after.ref) && fits(checkpoint, graph)) {

@@ -68,6 +68,24 @@ export class Values {
     })
   }
 
+  /** All of them in one row: of each the ref, the activity that recorded it, and the value. `undefined`: some are stored. */
+  row(): readonly unknown[] | undefined {
+    const row: unknown[] = new Array(3 * this.held.size)
+    let at = 0
+    for (const [ref, { encoded, path, value }] of this.held) {
+      if (encoded !== undefined) return undefined
+      row[at++] = ref
+      row[at++] = path
+      row[at++] = value
+    }
+    return row
+  }
+
+  fill(row: readonly unknown[]): void {
+    for (let at = 0; at < row.length; at += 3)
+      this.keep(row[at] as Ref, { path: row[at + 1] as string, value: row[at + 2], encoded: undefined })
+  }
+
   /** Drops what can no longer be asked for. */
   retain(wanted: ReadonlySet<Ref>): void {
     for (const ref of this.held.keys()) if (!wanted.has(ref)) this.drop(ref)
@@ -148,6 +166,15 @@ export class Values {
 
 /** Decoded, it takes hardly more room than as it is stored. */
 const isSmall = ({ encoded }: Held): boolean => encoded !== undefined && encoded.length <= SMALL
+
+/** No values yet of a run. */
+export const valuesOf = ({ driver: { settings }, runId }: Owner): Values =>
+  new Values(settings.codec, { namespace: settings.namespace, runId })
+
+interface Owner {
+  readonly driver: { readonly settings: { readonly codec: Codec; readonly namespace: string } }
+  readonly runId: string
+}
 
 interface Made {
   readonly path: string

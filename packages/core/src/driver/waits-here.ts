@@ -24,6 +24,11 @@ export class WaitsHere {
     return this.underWay?.size ?? 0
   }
 
+  /** A mailbox may not have heard yet of what has come. */
+  get hasReceived(): boolean {
+    return this.received !== undefined
+  }
+
   /** The event that has come for a wait, as far as it came here. */
   mailOf(of: Ref): string | undefined {
     return this.received?.get(of)

@@ -5,7 +5,7 @@ import { ReadySet } from './ready-set.js'
 import { NOTHING } from './source.js'
 import type { RunState } from './state.js'
 
-interface Options {
+export interface Loading {
   /** Keep the results of finished nested workflows, for queries. */
   readonly keepInner?: boolean
 }
@@ -24,7 +24,7 @@ function rootNodeOf(graph: Graph): WorkflowNode {
 }
 
 /** The state of a run of which nothing has been recorded yet. */
-export function initialState(graph: Graph, { keepInner = false }: Options = {}): RunState {
+export function initialState(graph: Graph, { keepInner = false }: Loading = {}): RunState {
   return {
     root: createFrame(rootNodeOf(graph), { parent: undefined, slot: 0 }, NOTHING),
     keepInner,

@@ -4,7 +4,7 @@ import { activityKey } from './activity.js'
 import { FewMap } from './few-map.js'
 import { createFrame, recordId } from './frame.js'
 import { isHeld } from './held.js'
-import { initialState } from './initial.js'
+import { initialState, type Loading } from './initial.js'
 import { kinds } from './kinds/index.js'
 import type { Saved, SavedActivity, SavedFrame, SavedMap, SavedTimer, SavedWait } from './saved.js'
 import { loadOutputs, unpackRecord } from './saved-record.js'
@@ -124,8 +124,8 @@ function loadOutstanding(state: RunState, saved: Saved): void {
 }
 
 /** The state that was saved; the graph must be the one it was folded with. */
-export function loadState(graph: Graph, saved: Saved): RunState {
-  const state = initialState(graph)
+export function loadState(graph: Graph, saved: Saved, loading: Loading = {}): RunState {
+  const state = initialState(graph, loading)
   const { phase, generation, admission, rest, rests, perStep, stepped, outcome, refused, input, callbacks, seq } = saved
   Object.assign(state, {
     phase,

@@ -6,7 +6,7 @@ import { type Committed, RandomDriver } from '../../test/machine/random-driver.j
 import { randomGraph } from '../../test/machine/random-graph.js'
 import { expectSame, pictureOf } from '../../test/machine/recorded-run.js'
 import type { Graph } from '../graph/node.js'
-import { initialState, loadState, refOf, Turn, transition } from './index.js'
+import { initialState, loadState, packState, refOf, Turn, transition, unpackState } from './index.js'
 
 const RUNS = Number(process.env.WF_RUNS ?? 100)
 
@@ -55,6 +55,13 @@ function viaCheckpoint(graph: Graph, journal: readonly Committed[], at: number):
   return new Turn(loadState(graph, JSON.parse(pictureOf(turn.state)).saved))
 }
 
+/** And so must not where it is put away. */
+function viaPacked(graph: Graph, journal: readonly Committed[], at: number): Turn {
+  const turn = new Turn(initialState(graph))
+  refold(turn, journal.slice(0, at))
+  return new Turn(unpackState(graph, packState(turn.state), {}))
+}
+
 describe.each([
   ['any run of any graph', false],
   ['any run that travels in time, again and again', true],
@@ -91,15 +98,19 @@ describe.each([
       { numRuns: RUNS },
     ))
 
-  it('goes on from a checkpoint as if there had been none', () =>
+  it.each([
+    ['from a checkpoint as if there had been none', viaCheckpoint],
+    ['from a text as if it had been there all the time', viaPacked],
+  ])('goes on %s', (_from, via) =>
     fc.assert(
       fc.property(cases, fc.nat(), (given, place) => {
         const { run, journal } = driven(given, { travels })
         const at = place % (journal.length + 1)
-        const turn = viaCheckpoint(run.graph, journal, at)
+        const turn = via(run.graph, journal, at)
         expect(refold(turn, journal, at)).toEqual(effects(journal).slice(at))
         expectSame(pictureOf(turn.state), pictureOf(run.state))
       }),
       { numRuns: RUNS },
-    ))
+    ),
+  )
 })

@@ -44,11 +44,13 @@ async function deleteMemory(
   query: DeleteOptions & { readonly limit: number; readonly endedBefore: number },
 ): Promise<number> {
   const { runId, endedBefore, limit } = query
-  const reads = [...driver.all()].map((live) => live.read((fold) => (isSettled(fold) ? [memoryRow(live, fold)] : [])))
+  const asked = runId === undefined ? [...driver.all()] : [driver.known(runId) ?? []].flat()
+  const reads = asked
+    .filter(({ known }) => !known.resting)
+    .map((live) => live.read((fold) => (isSettled(fold) ? [memoryRow(live, fold)] : [])))
   const found = (await Promise.all(reads))
     .flat()
     .filter((row) => row.updatedAt < endedBefore && matches(row, query))
-    .filter((row) => runId === undefined || row.runId === runId)
     .slice(0, limit)
   for (const row of found) driver.forget(row.runId)
   return found.length

@@ -16,7 +16,7 @@ interface Made {
 /** A process without a storage that holds these runs. */
 function holding(...runs: readonly Made[]) {
   const live = runs.map(({ runId, at, workflowId = 'w', isRecorded = true, ...options }) => ({
-    ...{ runId, options, program: { workflow: { id: workflowId } } },
+    ...{ runId, options, known: {}, program: { workflow: { id: workflowId } } },
     read: async (look: (fold: unknown) => unknown) =>
       look({
         head: { version: isRecorded ? 1 : 0 },

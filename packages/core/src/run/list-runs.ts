@@ -2,7 +2,7 @@ import type { Driver } from '../driver/driver.js'
 import { WorkflowError } from '../errors/index.js'
 import { answered } from './answered.js'
 import { type RunFilter, type Wanted, wantedOf } from './run-filter.js'
-import { isUnrecorded, memoryRow, type RunRow, rowOf } from './run-row.js'
+import { isUnrecorded, memoryRow, type RunRow, restingRow, rowOf } from './run-row.js'
 
 export interface RunList {
   readonly runs: readonly RunRow[]
@@ -53,7 +53,9 @@ async function listStored(driver: Driver, wanted: Wanted, page: Page): Promise<R
 
 /** The recorded runs that this process holds. */
 export async function memoryRows(driver: Driver): Promise<readonly RunRow[]> {
-  const rows = [...driver.all()].map((live) => live.read((fold) => (isUnrecorded(fold) ? [] : [memoryRow(live, fold)])))
+  const rows = [...driver.all()].map(
+    (live) => restingRow(live) ?? live.read((fold) => (isUnrecorded(fold) ? [] : [memoryRow(live, fold)])),
+  )
   return (await Promise.all(rows)).flat()
 }
 
