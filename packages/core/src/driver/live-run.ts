@@ -167,8 +167,9 @@ export class LiveRun extends AtWork {
   /** One turn; a promise only where it waits for something. */
   once(): Promise<void> | undefined {
     // What is handed over while it is read may be about what this turn does not see: it counts for the next one.
-    this.here.turnBegins()
-    const { atHand = this.inbox.isOnHead ? this.known.asLeft : undefined } = this.known
+    const { here, inbox } = this.at
+    here.turnBegins()
+    const { atHand = inbox.isOnHead ? this.known.asLeft : undefined } = this.known
     return atHand ? this.onceOn(atHand) : this.current().then((fold) => this.onceOn(fold))
   }
 
@@ -178,12 +179,13 @@ export class LiveRun extends AtWork {
   }
 
   private decide(fold: Fold): Promise<void> | undefined {
-    const { writer, inbox, shelf } = this
+    const { writer } = this
+    const { inbox, shelf, view } = this.at
     tellAudience(this, fold)
     beginAtItsTime(this, fold)
     const isAlone = inbox.chunks.goesAlone
     const given = { requests: inbox.take(), chunks: inbox.chunks.take(), shelf, isAlone }
-    const draft = compose(fold, this.view, given)
+    const draft = compose(fold, view, given)
     for (const fact of draft.later) this.shelf.await(fact, (one) => this.push({ facts: () => [one] }))
     if (inbox.size > 0 || draft.isAsked) this.turn()
     if (draft.facts.length + draft.chunks.length === 0 && !writer.owes(fold)) return void this.settled(fold, draft)
@@ -258,25 +260,27 @@ export class LiveRun extends AtWork {
   /** The commit stands. */
   private begin(fold: Fold, draft: Draft): void {
     tellAudience(this, fold, draft)
-    for (const claimed of draft.claims) this.bodies.begin(fold, claimed)
-    this.here.streak += draft.claims.length
-    if (draft.facts.some(endsOthers)) this.bodies.abortSuperseded(fold)
+    const { bodies, here } = this.at
+    for (const claimed of draft.claims) bodies.begin(fold, claimed)
+    here.streak += draft.claims.length
+    if (draft.facts.some(endsOthers)) bodies.abortSuperseded(fold)
     this.settled(fold, draft)
     this.writer.checkpoint(fold)
   }
 
   private settled(fold: Fold, draft: Draft): void {
     const { driver } = this
-    this.inbox.settle(draft, fold)
+    const { inbox, waits, here, waiters, bodies } = this.at
+    inbox.settle(draft, fold)
     announce(this, fold, draft)
-    this.waits.see(fold, draft)
-    this.here.turnEnds(draft.waits)
-    this.waiters.settle(fold, this.runId)
+    waits.see(fold, draft)
+    here.turnEnds(draft.waits)
+    waiters.settle(fold, this.runId)
     if (!driver.closed && !fold.standsStill) setAlarm(this, fold)
-    const isWatched = this.waiters.size > 0 || this.audience !== undefined
-    lookOut(this, !driver.closed && waitsForOthers(this, this.bodies, fold), isWatched)
+    const isWatched = waiters.size > 0 || this.audience !== undefined
+    lookOut(this, !driver.closed && waitsForOthers(this, bodies, fold), isWatched)
     if (driver.running > FEW_AT_ONCE) fold.turn.undo.letGo()
-    fold.forgetValues(this.bodies)
+    fold.forgetValues(bodies)
     if (this.writer.forgets) this.known.forget()
   }
 

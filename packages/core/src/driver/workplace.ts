@@ -57,7 +57,7 @@ export abstract class AtWork {
 
   protected abstract furnish(): Workplace
 
-  private get at(): Workplace {
+  protected get at(): Workplace {
     this.place ??= this.furnish()
     return this.place
   }
