@@ -49,6 +49,7 @@ export class ProcessGroup {
 
   static async create(parts: GroupParts, given: GroupOptions): Promise<ProcessGroup> {
     const client = await begin(given, { create: parts.createClient, name: given.name, mortal: false })
+    if (client === undefined) throw new Error(`${given.name} is not mortal, and was killed`)
     const group = new ProcessGroup(parts, given, client)
     for (let count = 0; count < parts.workers; count += 1) await group.employ()
     return group
@@ -82,8 +83,8 @@ export class ProcessGroup {
     this.made += 1
     const name = `${given.name}.w${this.made}`
     const worker = await begin(given, { create: parts.createWorker, name, mortal: true })
+    if (worker === undefined) return this.replace()
     if (this.isClosed) return this.dismiss(worker)
-    if (!worker.process.isAlive) return this.replace()
     this.workers.push(worker)
     worker.process.onDeath(() => {
       this.workers.splice(this.workers.indexOf(worker), 1)
@@ -148,12 +149,14 @@ interface Role {
   readonly mortal: boolean
 }
 
-async function begin({ world, name, workflows, options }: GroupOptions, role: Role): Promise<Member> {
+/** `undefined`: it was killed before it stood. */
+async function begin({ world, name, workflows, options }: GroupOptions, role: Role): Promise<Member | undefined> {
   const { leaseMs = LEASE_MS } = options
   const process = world.process(role.name, { mortal: role.mortal, leaseMs, network: name })
   const { storage, clock, random, newId } = process
-  const engine = await role.create({ random, newId, ...options, workflows, storage, clock }, process)
-  return { process, engine }
+  const begun = role.create({ random, newId, ...options, workflows, storage, clock }, process)
+  const engine = await unlessDead(process, Promise.resolve(begun))
+  return engine === DEAD || !process.isAlive ? undefined : { process, engine }
 }
 
 const DEAD = Symbol('dead')
